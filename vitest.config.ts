@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    pool: 'forks', // native addons cannot be loaded twice in the threads of one process
+    include: [
+      'packages/*/src/**/*.test.{ts,tsx}',
+      'apps/*/src/**/*.test.{ts,tsx}',
+      'studies/*/**/*.test.ts',
+      'test/**/*.test.ts',
+    ],
+    exclude: ['**/dist/**', '**/node_modules/**'],
+    testTimeout: 30_000,
+  },
+});
