@@ -1,1 +1,2 @@
-export {};
+export type { Distribution, Json, ParamValues, Scalar } from './distribution.js';
+export type { Condition, Parameter, SearchSpace } from './search-space.js';

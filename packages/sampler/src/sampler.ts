@@ -1,0 +1,59 @@
+import type { Json, ParamValues, SearchSpace } from '@assay/space';
+import type { Rng } from './rng.js';
+
+export type Direction = 'minimize' | 'maximize';
+
+export interface Report {
+  readonly step: number;
+  readonly value: number;
+}
+
+/** What a sampler must know of a trial. The study's trial record satisfies it by shape. */
+export interface Observation {
+  readonly number: number;
+  readonly state: 'running' | 'complete' | 'pruned';
+  readonly params: ParamValues;
+  /** One per objective; empty while running, and for a pruned trial that never reported. */
+  readonly values: readonly number[];
+  /** Feasible when none is above 0; empty when the study has no constraints. */
+  readonly constraints: readonly number[];
+  /** Intermediate values, ascending by step. */
+  readonly reports: readonly Report[];
+  /** What the sampler wrote when it made this trial. */
+  readonly note: Json | null;
+}
+
+export interface SamplerContext {
+  readonly space: SearchSpace;
+  /** One per objective. */
+  readonly directions: readonly Direction[];
+  /** Finished trials (complete and pruned), ascending by number. Failed trials are left out. */
+  readonly history: readonly Observation[];
+  /** Trials in flight with their actual parameters, without the one being made; ascending by number. */
+  readonly running: readonly Observation[];
+  /** The trial being made. */
+  readonly number: number;
+  /** How many configurations this study's sampler made before this one: keys the random stream. */
+  readonly draw: number;
+  readonly studySeed: number;
+  /** `createRng(studySeed).fork(draw)`: the same numbers whatever runs before or beside it. */
+  readonly rng: Rng;
+}
+
+export interface Suggestion {
+  /** A value for every active parameter of the space, none for the inactive ones. */
+  readonly params: ParamValues;
+  /** Stored with the trial and handed back in its observation. */
+  readonly note?: Json;
+}
+
+export interface Sampler {
+  readonly name: string;
+  /** What the study stores of it, so that a resumed or joined study samples alike. */
+  readonly settings: Json;
+  /**
+   * The next configuration to try, or null when nothing is left to try (a grid that is through).
+   * A pure function of its context: same context, same suggestion, whatever was asked before.
+   */
+  suggest(context: SamplerContext): Suggestion | null;
+}

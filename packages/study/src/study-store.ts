@@ -1,0 +1,109 @@
+import type { Direction, Report } from '@assay/sampler';
+import type { Json, ParamValues, SearchSpace } from '@assay/space';
+import type { TrialEnd, TrialRecord } from './trial-record.js';
+
+/** Everything a second process needs to run the same study. */
+export interface StudyDefinition {
+  readonly space: SearchSpace;
+  readonly sampler: Json;
+  readonly pruner: Json;
+  readonly seed: number;
+  /** Plain facts for the screen and for people: data source, engine, versions. */
+  readonly facts: Readonly<Record<string, Json>>;
+}
+
+export interface NewStudy {
+  readonly name: string;
+  /** One per objective. */
+  readonly directions: readonly Direction[];
+  /** One name per objective. */
+  readonly metrics: readonly string[];
+  readonly definition: StudyDefinition;
+}
+
+export interface StudyRecord {
+  readonly id: number;
+  readonly name: string;
+  readonly directions: readonly Direction[];
+  /** Empty when the study's maker gave none. */
+  readonly metrics: readonly string[];
+  /** Null for a study that another tool created. */
+  readonly definition: StudyDefinition | null;
+  readonly createdMs: number | null;
+}
+
+/** One process that runs trials. `token` tells two processes with the same pid apart. */
+export interface Owner {
+  readonly host: string;
+  readonly pid: number;
+  readonly token: string;
+}
+
+/** How many times a trial is started again when its worker, or its whole process, died. */
+export interface RetryLimits {
+  readonly workerDeaths: number;
+  readonly processDeaths: number;
+}
+
+export type Claim =
+  /** A new trial (params empty) or a waiting one (its fixed params), now RUNNING and leased to the owner. */
+  | { readonly kind: 'claimed'; readonly trial: TrialRecord }
+  /** Finished + live running trials reach `until`: a running one may still fail and make room. */
+  | { readonly kind: 'full' }
+  /** Finished trials alone reach `until`. */
+  | { readonly kind: 'done' };
+
+/** How a running trial ends. `values` has one number per objective for `complete`; none, or one, for `pruned`. */
+export interface TrialEnding {
+  readonly state: 'complete' | 'pruned' | 'failed';
+  readonly values: readonly number[];
+  readonly constraints?: readonly number[];
+  readonly attributes?: Readonly<Record<string, Json>>;
+  readonly end: TrialEnd | null;
+  /** Enqueue the same parameters and draw again, in the same transaction. */
+  readonly retry: boolean;
+}
+
+/**
+ * Where studies live. All methods reject with a `StoreError`; each state change is one transaction, durable when the
+ * promise resolves, except `report`, which rides along with the next one.
+ */
+export interface StudyStore {
+  /** For people: passwords masked. */
+  readonly url: string;
+  /** @throws {StoreError} `STUDY_EXISTS` */
+  createStudy(study: NewStudy): Promise<StudyRecord>;
+  findStudy(name: string): Promise<StudyRecord | null>;
+  listStudies(): Promise<readonly StudyRecord[]>;
+  /** All trials with `number >= from`, ascending. */
+  readTrials(studyId: number, from?: number): Promise<readonly TrialRecord[]>;
+  /** Adds a WAITING trial with these fixed parameters (checked by the caller). Returns its number. */
+  enqueueTrial(studyId: number, params: ParamValues): Promise<number>;
+  /**
+   * Takes the oldest WAITING trial, or makes a new one with the next number and the next draw; either becomes RUNNING
+   * under the owner's lease.
+   * @param until stop at this many finished (complete or pruned) trials in all; null for no limit
+   */
+  claimTrial(studyId: number, owner: Owner, until: number | null): Promise<Claim>;
+  /** The parameters of a running trial, once. @throws {StoreError} `LEASE_LOST` */
+  writeParams(trialId: number, owner: Owner, params: ParamValues, space: SearchSpace, note: Json | null): Promise<void>;
+  /** An intermediate value; a second one for the same step is ignored. @throws {StoreError} `LEASE_LOST` */
+  report(trialId: number, owner: Owner, report: Report): Promise<void>;
+  /** All completed rungs of a running trial. */
+  writeRungs(trialId: number, owner: Owner, rungs: readonly number[]): Promise<void>;
+  /**
+   * Ends a running trial.
+   * @throws {StoreError} `LEASE_LOST` when another process has ended it (the value is then kept as a note on the trial),
+   * `ILLEGAL_TRANSITION` when it was not running
+   */
+  finishTrial(trialId: number, owner: Owner, ending: TrialEnding): Promise<void>;
+  /** Proves that the owner is alive, for all its running trials of the study. */
+  renewLeases(studyId: number, owner: Owner): Promise<void>;
+  /**
+   * Ends trials whose process is gone (same host and no such process, or a lease older than `graceMs`) as FAIL with reason
+   * `process-died`, and enqueues them again within the limit. Running trials without a lease of ours are never touched.
+   * Returns the numbers of the trials it ended.
+   */
+  reapTrials(studyId: number, owner: Owner, limits: RetryLimits, graceMs: number): Promise<readonly number[]>;
+  close(): Promise<void>;
+}

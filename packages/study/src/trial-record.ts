@@ -1,0 +1,67 @@
+import type { Report } from '@assay/sampler';
+import type { Json, ParamValues } from '@assay/space';
+
+/** waiting -> running -> complete | pruned (its last report still counts) | failed. A finished trial never changes. */
+export type TrialState = 'waiting' | 'running' | 'complete' | 'pruned' | 'failed';
+
+export const NEXT_STATES = {
+  waiting: ['running'],
+  running: ['complete', 'pruned', 'failed'],
+  complete: [],
+  pruned: [],
+  failed: [],
+} as const satisfies Record<TrialState, readonly TrialState[]>;
+
+/**
+ * Why a trial ended other than COMPLETE. `pruned` and `diverged` are PRUNED trials (diverged: NaN or infinite loss, value
+ * +inf, or -inf when maximizing); all others are FAIL.
+ */
+export type EndReason =
+  | 'pruned'
+  | 'diverged'
+  | 'threw'
+  | 'invalid-value'
+  | 'timed-out'
+  | 'out-of-memory'
+  | 'worker-died'
+  | 'interrupted'
+  | 'stopped'
+  | 'process-died';
+
+export interface TrialEnd {
+  readonly reason: EndReason;
+  /** One line for a person. */
+  readonly message: string;
+  readonly stack?: string;
+}
+
+/** One trial as the store knows it: plain data. */
+export interface TrialRecord {
+  /** The store's own id; grows with the number. */
+  readonly id: number;
+  /** 0, 1, 2 ... within the study; `study@17` names it. */
+  readonly number: number;
+  readonly state: TrialState;
+  /** While waiting: the fixed parameters, perhaps not all. */
+  readonly params: ParamValues;
+  /** One per objective; empty unless complete or pruned. */
+  readonly values: readonly number[];
+  /** Feasible when none is above 0. */
+  readonly constraints: readonly number[];
+  /** Intermediate values, ascending by step. */
+  readonly reports: readonly Report[];
+  /** Values at completed rungs (`completed_rung_<k>` in Optuna's terms). */
+  readonly rungs: readonly number[];
+  /** Unix time, milliseconds; null while waiting. */
+  readonly startedMs: number | null;
+  readonly finishedMs: number | null;
+  /** Which configuration of the sampler's it is; a retry inherits it; null for an enqueued one or another tool's. */
+  readonly draw: number | null;
+  /** The number of the first attempt, when this is a retry. */
+  readonly retryOf: number | null;
+  /** What the sampler wrote when it made this trial. */
+  readonly note: Json | null;
+  readonly end: TrialEnd | null;
+  /** User attributes. */
+  readonly attributes: Readonly<Record<string, Json>>;
+}
