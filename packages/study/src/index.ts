@@ -2,6 +2,16 @@ export type { StoreErrorCode } from './store-error.js';
 export { StoreError } from './store-error.js';
 export type { StopReason, StudyEvent, StudyListener } from './study-event.js';
 export type {
+  NativeGate,
+  Objective,
+  ObjectiveResult,
+  PrepareContext,
+  Prepared,
+  PrepareProgress,
+  StudySpec,
+  Trial,
+} from './study-spec.js';
+export type {
   Claim,
   NewStudy,
   Owner,
