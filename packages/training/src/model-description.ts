@@ -1,0 +1,113 @@
+import { TrainingError } from './training-error.js';
+
+/**
+ * relu: max(x, 0). elu: x or exp(x) - 1 where x <= 0. tanh. gelu: x Φ(x) with the exact normal CDF (erf), Keras' default.
+ * selu: 1.0507009873554805 elu(x) with alpha 1.6732632423543772 (Klambauer et al. 2017). Derivative of relu at 0: 0.
+ */
+export type ActivationName = 'relu' | 'elu' | 'tanh' | 'gelu' | 'selu';
+
+/** One layer of the network. There is no `linear` activation: leave the activation layer out. */
+export type Layer =
+  /** x · kernel + bias; kernel is inputs x units, row-major. The objective gains l1 Σ|k| + l2 Σk² over the kernel. */
+  | { readonly kind: 'dense'; readonly units: number; readonly bias: boolean; readonly l1: number; readonly l2: number }
+  | { readonly kind: 'activation'; readonly activation: ActivationName }
+  /**
+   * gamma (x - mean) / sqrt(variance + epsilon) + beta, per column (Ioffe and Szegedy 2015, with Keras' conventions).
+   * Training: mean and biased variance of the batch; running = momentum running + (1 - momentum) batch, also with the
+   * biased variance. Inference: the running statistics.
+   */
+  | { readonly kind: 'batchNorm'; readonly momentum: number; readonly epsilon: number }
+  /** Training: an entry is kept, times 1 / (1 - rate), where its uniform draw is >= rate, else 0. Inference: identity. */
+  | { readonly kind: 'dropout'; readonly rate: number };
+
+export type LayerKind = Layer['kind'];
+
+/** Turns values into (value - mean) / deviation; one entry per column that the network uses. */
+export interface Standardization {
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+}
+
+/** How raw feature rows become the first layer's input. Part of the model, so a loaded model needs nothing else. */
+export interface InputDescription {
+  /** Columns of a raw feature row. */
+  readonly width: number;
+  /** The raw columns that the network sees, ascending; null for all (how feature groups are switched off). */
+  readonly columns: readonly number[] | null;
+  readonly standardization: Standardization | null;
+}
+
+/**
+ * A network for one number per row. The network itself learns (label - mean) / deviation; every prediction, and every
+ * validation metric, is in the label's own units. Losses (and huber's delta) are in the network's units.
+ */
+export interface ModelDescription {
+  readonly input: InputDescription;
+  readonly layers: readonly Layer[];
+  readonly label: { readonly mean: number; readonly deviation: number };
+}
+
+/** Columns that enter the first layer. */
+export function inputWidth(model: ModelDescription): number {
+  return model.input.columns?.length ?? model.input.width;
+}
+
+/** Columns that enter each layer, and last those that leave the network: layers + 1 numbers. */
+export function layerWidths(model: ModelDescription): number[] {
+  const widths = [inputWidth(model)];
+  for (const layer of model.layers) {
+    widths.push(layer.kind === 'dense' ? layer.units : widths[widths.length - 1]!);
+  }
+  return widths;
+}
+
+/**
+ * Refuses a description that cannot be built.
+ * @throws {TrainingError} `BAD_MODEL`, naming the layer and the value
+ */
+export function checkModel(model: ModelDescription): void {
+  checkInput(model.input);
+  model.layers.forEach(checkLayer);
+  require(isPositive(model.label.deviation) && Number.isFinite(model.label.mean), () => 'label scaling must be finite');
+  const outputs = layerWidths(model).at(-1);
+  require(model.layers.at(-1)?.kind === 'dense' && outputs === 1, () => 'the last layer must be dense with 1 unit');
+}
+
+function checkInput({ width, columns, standardization }: InputDescription): void {
+  require(isCount(width), () => `input.width must be a positive integer, got ${width}`);
+  const ascending = columns?.every((c, i) => Number.isInteger(c) && c < width && c > (columns[i - 1] ?? -1)) ?? true;
+  require(ascending && columns?.length !== 0, () => `input.columns must be ascending within 0..${width - 1}`);
+  if (standardization === null) return;
+  const used = columns?.length ?? width;
+  const { mean, deviation } = standardization;
+  require(mean.length === used && deviation.length === used, () =>
+    `standardization needs ${used} means and deviations`);
+  require(mean.every(Number.isFinite) && deviation.every(isPositive), () => 'every deviation must be finite and > 0');
+}
+
+function checkLayer(layer: Layer, index: number): void {
+  const at = `layers[${index}]`;
+  switch (layer.kind) {
+    case 'dense':
+      require(isCount(layer.units), () => `${at}.units must be a positive integer, got ${layer.units}`);
+      require(layer.l1 >= 0 && layer.l2 >= 0, () => `${at}: l1 and l2 must be >= 0, got ${layer.l1} and ${layer.l2}`);
+      return;
+    case 'batchNorm':
+      require(isPositive(layer.epsilon), () => `${at}.epsilon must be > 0, got ${layer.epsilon}`);
+      require(isFraction(layer.momentum), () => `${at}.momentum must be in [0, 1), got ${layer.momentum}`);
+      return;
+    case 'dropout':
+      require(isFraction(layer.rate), () => `${at}.rate must be in [0, 1), got ${layer.rate}`);
+      return;
+    case 'activation':
+      return;
+  }
+}
+
+function require(ok: boolean, message: () => string): void {
+  if (!ok) throw new TrainingError('BAD_MODEL', message());
+}
+
+const isCount = (n: number): boolean => Number.isInteger(n) && n > 0;
+const isPositive = (x: number): boolean => x > 0 && Number.isFinite(x);
+const isFraction = (x: number): boolean => x >= 0 && x < 1;

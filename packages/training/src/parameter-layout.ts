@@ -1,0 +1,67 @@
+import { layerWidths, type ModelDescription } from './model-description.js';
+
+/** What an array of the model is. Kernels alone get penalties and weight decay. */
+export type ParameterRole = 'kernel' | 'bias' | 'gamma' | 'beta' | 'runningMean' | 'runningVariance';
+
+/** Where one array of the model lies inside the flat `weights` or `statistics`. */
+export interface ParameterSlice {
+  /** `layers[3].kernel`; the index counts every layer of the description. */
+  readonly name: string;
+  readonly layer: number;
+  readonly role: ParameterRole;
+  /** kernel: [inputs, units], row-major; the others: [columns]. */
+  readonly shape: readonly number[];
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * The model's arrays in the order of its layers. Trainable: kernel then bias of a dense layer, gamma then beta of a
+ * batch norm. Statistics: running mean then running variance of a batch norm.
+ */
+export interface ParameterLayout {
+  readonly weights: readonly ParameterSlice[];
+  readonly weightCount: number;
+  readonly statistics: readonly ParameterSlice[];
+  readonly statisticCount: number;
+}
+
+export function parameterLayout(model: ModelDescription): ParameterLayout {
+  const widths = layerWidths(model);
+  const weights = new SliceList();
+  const statistics = new SliceList();
+  model.layers.forEach((layer, index) => {
+    const inputs = widths[index]!;
+    if (layer.kind === 'dense') {
+      weights.add(index, 'kernel', [inputs, layer.units]);
+      if (layer.bias) weights.add(index, 'bias', [layer.units]);
+    } else if (layer.kind === 'batchNorm') {
+      weights.add(index, 'gamma', [inputs]);
+      weights.add(index, 'beta', [inputs]);
+      statistics.add(index, 'runningMean', [inputs]);
+      statistics.add(index, 'runningVariance', [inputs]);
+    }
+  });
+  return {
+    weights: weights.slices,
+    weightCount: weights.total,
+    statistics: statistics.slices,
+    statisticCount: statistics.total,
+  };
+}
+
+/** How many numbers the optimizer trains: kernels, biases, gammas and betas. */
+export function trainableCount(model: ModelDescription): number {
+  return parameterLayout(model).weightCount;
+}
+
+class SliceList {
+  readonly slices: ParameterSlice[] = [];
+  total = 0;
+
+  add(layer: number, role: ParameterRole, shape: readonly number[]): void {
+    const length = shape.reduce((product, n) => product * n, 1);
+    this.slices.push({ name: `layers[${layer}].${role}`, layer, role, shape, offset: this.total, length });
+    this.total += length;
+  }
+}
