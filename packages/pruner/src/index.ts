@@ -1,1 +1,12 @@
-export {};
+export { createPruner } from './create-pruner.js';
+export { type HyperbandOptions, hyperbandPruner } from './hyperband-pruner.js';
+export type { Direction, LearningCurve, Report } from './learning-curve.js';
+export { medianPruner } from './median-pruner.js';
+export { nopPruner } from './nop-pruner.js';
+export { type PatientOptions, patientPruner } from './patient-pruner.js';
+export { type ComparisonOptions, type PercentileOptions, percentilePruner } from './percentile-pruner.js';
+export type { PruneDecision, Pruner, PrunerContext, PrunerSettings } from './pruner.js';
+export { PrunerError, type PrunerErrorCode } from './pruner-error.js';
+export { PRUNER_NAMES, type PrunerName } from './pruner-kinds.js';
+export { type SuccessiveHalvingOptions, successiveHalvingPruner } from './successive-halving-pruner.js';
+export { type ThresholdOptions, thresholdPruner } from './threshold-pruner.js';

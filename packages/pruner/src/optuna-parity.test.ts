@@ -1,0 +1,145 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { createPruner } from './create-pruner.js';
+import type { Direction, LearningCurve } from './learning-curve.js';
+import type { Pruner, PrunerSettings } from './pruner.js';
+
+const python = process.env.ASSAY_PYTHON;
+const skipped = python === undefined ? ' (skipped: ASSAY_PYTHON does not name a Python with Optuna)' : '';
+
+interface PlannedCurve {
+  /** Values as text, since JSON has no NaN. */
+  readonly reports: readonly (readonly [step: number, value: string])[];
+  readonly failAt: number | null;
+}
+
+interface Plan {
+  readonly studyName: string;
+  readonly direction: Direction;
+  readonly settings: PrunerSettings;
+  readonly workers: number;
+  readonly curves: readonly PlannedCurve[];
+}
+
+interface Outcome {
+  readonly state: string;
+  readonly reports: number;
+  readonly rungs: readonly string[];
+}
+
+it.skipIf(python === undefined)(
+  `Optuna's own pruners stop the same trials at the same step and store the same rungs${skipped}`,
+  () => {
+    const plans = PRUNERS.flatMap((text, index) =>
+      [0, 1, 2, 3].map((variant) => planFor(createPruner(text), index * 4 + variant)),
+    );
+    const outcomes = plans.map((plan) => runPlan(plan));
+    expect(outcomes).toEqual(askOptuna(plans));
+    const pruned = outcomes.flat().filter(({ state }) => state === 'pruned').length;
+    expect(pruned, 'so many stopped trials that agreement means something').toBeGreaterThan(500);
+  },
+  120_000,
+);
+
+const PRUNERS = [
+  'none',
+  'median',
+  'median:startup=0,warmup=3,interval=4',
+  'median:startup=2,trials=4',
+  'percentile:25,startup=1',
+  'percentile:80,startup=3,interval=3',
+  'percentile:0,startup=1',
+  'percentile:100,startup=1',
+  'asha:min=1,eta=2',
+  'asha:min=2,eta=3,rate=1',
+  'asha:min=1,eta=3,bootstrap=3',
+  'asha',
+  'hyperband:max=16,eta=2',
+  'hyperband:min=1,max=27',
+  'hyperband:max=243',
+  'hyperband:max=9,bootstrap=2',
+  'hyperband',
+  'threshold:upper=4.5',
+  'threshold:lower=0.5,upper=5.5,warmup=2,interval=3',
+  'patient:2',
+  'patient:0,delta=1',
+  'patient:1,wrapped=median:startup=1',
+  'patient:1,wrapped=asha:min=1,eta=2',
+];
+
+/** Few distinct values, so that ties are common; irregular steps; NaN, infinities and failures in between. */
+function planFor(pruner: Pruner, seed: number): Plan {
+  const random = mulberry32(seed + 1);
+  const pick = (count: number): number => Math.floor(random() * count);
+  // Where all reports of a step are ranked, Optuna loses finite percentiles next to an infinite value (see percentile.ts).
+  const oddities = JSON.stringify(pruner.settings).includes('startupTrials') ? ['nan'] : ['nan', 'inf', '-inf'];
+  const curve = (): PlannedCurve => {
+    const steps = Array.from({ length: 20 }, (_, step) => step).filter((step) => step === 19 || random() < 0.8);
+    const value = (): string => (random() < 0.06 ? oddities[pick(oddities.length)]! : `${pick(13) / 2}`);
+    return {
+      reports: steps.map((step) => [step, value()] as const),
+      failAt: random() < 0.1 ? pick(steps.length - 1) : null,
+    };
+  };
+  return {
+    studyName: `studie-ü-${seed}`,
+    direction: seed % 2 === 0 ? 'minimize' : 'maximize',
+    settings: pruner.settings,
+    workers: 1 + (seed % 4),
+    curves: Array.from({ length: 40 }, curve),
+  };
+}
+
+/** The same schedule as in optuna-oracle.py: the workers report in turn, a free one takes the next trial. */
+function runPlan({ studyName, direction, settings, workers, curves }: Plan): readonly Outcome[] {
+  const pruner = createPruner(settings);
+  const trials: LearningCurve[] = [];
+  const slots: (number | null)[] = Array.from({ length: workers }, () => null);
+  const takeTurn = (number: number): void => {
+    const { reports, failAt } = curves[number]!;
+    const position = trials[number]!.reports.length;
+    const [step, text] = reports[position]!;
+    const trial = { ...trials[number]!, reports: [...trials[number]!.reports, { step, value: toNumber(text) }] };
+    const others = trials.filter((other) => other.number !== number);
+    const { prune, rungs = trial.rungs } = pruner.decide({ studyName, direction, trial, trials: others });
+    const atEnd = position === reports.length - 1;
+    const state = prune ? 'pruned' : position === failAt ? 'failed' : atEnd ? 'complete' : 'running';
+    trials[number] = { ...trial, rungs, state };
+  };
+  do {
+    for (const [index, slot] of slots.entries()) {
+      const number = slot ?? (trials.length < curves.length ? trials.length : null);
+      if (number === null) continue;
+      trials[number] ??= { number, state: 'running', reports: [], rungs: [] };
+      takeTurn(number);
+      slots[index] = trials[number].state === 'running' ? number : null;
+    }
+  } while (slots.some((slot) => slot !== null) || trials.length < curves.length);
+  return trials.map(({ state, reports, rungs }) => ({ state, reports: reports.length, rungs: rungs.map(pythonText) }));
+}
+
+function askOptuna(plans: readonly Plan[]): unknown {
+  const oracle = fileURLToPath(new URL('./optuna-oracle.py', import.meta.url));
+  return JSON.parse(execFileSync(python!, [oracle], { input: JSON.stringify(plans), encoding: 'utf8' }));
+}
+
+function toNumber(text: string): number {
+  return { nan: Number.NaN, inf: Infinity, '-inf': -Infinity }[text] ?? Number(text);
+}
+
+function pythonText(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  return Number.isInteger(value) ? value.toFixed(1) : String(value);
+}
+
+/** Mulberry32 (Tommy Ettinger): a small seeded generator, uniform in [0, 1). */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
