@@ -1,0 +1,86 @@
+import {
+  cardinality,
+  contains,
+  type Distribution,
+  fromModel,
+  isActive,
+  modelRange,
+  type ParamValues,
+  type Parameter,
+  type Scalar,
+  type SearchSpace,
+  toModel,
+} from '@assay/space';
+
+/**
+ * One parameter as a coordinate in model units: a float or int is its value, or the logarithm of it on a log scale;
+ * ordered values and categories are positions. A discrete value owns an interval ("cell") of the axis.
+ */
+export interface Axis {
+  readonly parameter: Parameter;
+  /** The range in model units; where values are discrete it reaches half a step beyond the first and the last. */
+  readonly low: number;
+  readonly high: number;
+  /** How many values there are: Infinity for a continuous float, 1 for a pinned parameter. */
+  readonly cells: number;
+  /** True for categories: their positions carry no order. */
+  readonly unordered: boolean;
+}
+
+export function axesOf(space: SearchSpace): readonly Axis[] {
+  return space.map((parameter) => ({
+    parameter,
+    ...modelRange(parameter.distribution),
+    cells: cardinality(parameter.distribution),
+    unordered: parameter.distribution.kind === 'categorical',
+  }));
+}
+
+/** A stored value as a coordinate; NaN when it is missing or no longer in the distribution (a range that has changed). */
+export function coordinateOf(axis: Axis, value: Scalar | undefined): number {
+  const { distribution } = axis.parameter;
+  return value === undefined || !contains(distribution, value) ? Number.NaN : toModel(distribution, value);
+}
+
+/** The value at, or nearest to, a coordinate. */
+export function valueAt(axis: Axis, coordinate: number): Scalar {
+  return fromModel(axis.parameter.distribution, coordinate);
+}
+
+/** The value for u uniform in [0, 1): uniform in model units. */
+export function valueAtUnit(axis: Axis, u: number): Scalar {
+  return valueAt(axis, axis.low + u * (axis.high - axis.low));
+}
+
+/** Which value of a discrete parameter, counted from 0, a coordinate rounds to. */
+export function cellIndex(axis: Axis, coordinate: number): number {
+  const { first, step, log } = gridOf(axis.parameter.distribution);
+  const index = Math.round(((log ? Math.exp(coordinate) : coordinate) - first) / step);
+  return Math.min(Math.max(index, 0), axis.cells - 1);
+}
+
+/** The coordinate of the i-th value of a discrete parameter; halves give the borders between cells. */
+export function cellCoordinate(axis: Axis, index: number): number {
+  const { first, step, log } = gridOf(axis.parameter.distribution);
+  return log ? Math.log(first + index * step) : first + index * step;
+}
+
+function gridOf(distribution: Distribution): { readonly first: number; readonly step: number; readonly log: boolean } {
+  switch (distribution.kind) {
+    case 'float':
+    case 'int':
+      return { first: distribution.low, step: distribution.step ?? 1, log: distribution.log };
+    case 'categorical':
+    case 'ordered':
+      return { first: 0, step: 1, log: false };
+  }
+}
+
+/** Gives the active parameters their values one by one, parents first. */
+export function fillActive(axes: readonly Axis[], pick: (axis: Axis, index: number) => Scalar): ParamValues {
+  const params: Record<string, Scalar> = {};
+  axes.forEach((axis, index) => {
+    if (isActive(axis.parameter, params)) params[axis.parameter.name] = pick(axis, index);
+  });
+  return params;
+}
