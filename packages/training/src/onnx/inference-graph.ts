@@ -1,0 +1,55 @@
+import type { ModelDescription } from '../model-description.js';
+import type { ModelWeights } from '../model-state.js';
+import { parameterLayout } from '../parameter-layout.js';
+import { GraphBuilder, type Value } from './graph-builder.js';
+import { emitForward, emitInput, type NamedArrays, splitArrays } from './network.js';
+import { encodeModel } from './onnx-proto.js';
+
+/** Names of the model file's input, [rows, width] raw features, and output, [rows, 1] in the label's units. */
+export const FEATURES = 'features';
+export const PREDICTION = 'prediction';
+
+/** The model file: weights inside, raw features in, predictions in the label's units out. */
+export function modelFileGraph(
+  model: ModelDescription,
+  { weights, statistics }: ModelWeights,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const graph = new GraphBuilder();
+  const layout = parameterLayout(model);
+  const arrays = new Map<string, Value>();
+  for (const { name, shape, offset, length } of layout.weights) {
+    arrays.set(name, graph.floats(weights.subarray(offset, offset + length), shape, name));
+  }
+  for (const { name, shape, offset, length } of layout.statistics) {
+    arrays.set(name, graph.floats(statistics.subarray(offset, offset + length), shape, name));
+  }
+  return finish(graph, model, arrays, metadata);
+}
+
+/** The same network with its flat weights and statistics as inputs: predicts while training without a new session. */
+export function validationGraph(model: ModelDescription): Uint8Array {
+  const graph = new GraphBuilder();
+  const layout = parameterLayout(model);
+  const weights = graph.input('weights', 'float32', [layout.weightCount]);
+  const arrays = new Map(splitArrays(graph, layout.weights, weights));
+  if (layout.statisticCount > 0) {
+    const statistics = graph.input('statistics', 'float32', [layout.statisticCount]);
+    for (const [name, value] of splitArrays(graph, layout.statistics, statistics)) arrays.set(name, value);
+  }
+  return finish(graph, model, arrays, {});
+}
+
+function finish(
+  graph: GraphBuilder,
+  model: ModelDescription,
+  arrays: NamedArrays,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const raw = graph.input(FEATURES, 'float32', ['rows', model.input.width]);
+  const output = emitForward(graph, model, arrays, emitInput(graph, model, raw));
+  const scaled = graph.op('Mul', [output, graph.scalar(model.label.deviation)]);
+  const prediction = graph.op('Add', [scaled, graph.scalar(model.label.mean)]);
+  graph.output(prediction, 'float32', ['rows', 1], PREDICTION);
+  return encodeModel(graph.build('inference'), metadata);
+}

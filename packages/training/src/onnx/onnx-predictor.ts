@@ -1,0 +1,69 @@
+import type { NativeGate, Predictor, PredictorOptions } from '../engine.js';
+import { layerWidths, type ModelDescription } from '../model-description.js';
+import type { ModelWeights } from '../model-state.js';
+import { TrainingError } from '../training-error.js';
+import { FEATURES, PREDICTION, validationGraph } from './inference-graph.js';
+import { GatedSession, type Tensors } from './session.js';
+import { float32Tensor, privateArray } from './tensors.js';
+
+/** Numbers that one native call may write, over all layers: keeps intermediate results near the cache, calls short. */
+const NUMBERS_PER_CALL = 2 ** 20;
+
+/** An inference session, with the weights inside the graph or given with each call. */
+export class OnnxPredictor implements Predictor {
+  readonly #session: GatedSession;
+  readonly #width: number;
+  readonly #rowsPerCall: number;
+  #weights: Tensors = {};
+
+  private constructor(session: GatedSession, width: number, rowsPerCall: number) {
+    this.#session = session;
+    this.#width = width;
+    this.#rowsPerCall = rowsPerCall;
+  }
+
+  static async create({ model, weights }: PredictorOptions, gate: NativeGate): Promise<OnnxPredictor> {
+    const session = await GatedSession.open(validationGraph(model), gate);
+    const predictor = new OnnxPredictor(session, model.input.width, rowsPerCall(model));
+    predictor.use(weights);
+    return predictor;
+  }
+
+  /** @param width columns of a raw feature row */
+  static async fromModelFile(file: Uint8Array, width: number, gate: NativeGate): Promise<OnnxPredictor> {
+    return new OnnxPredictor(await GatedSession.open(file, gate), width, Math.ceil(NUMBERS_PER_CALL / width / 8));
+  }
+
+  /** Predicts with these weights from now on. */
+  use({ weights, statistics }: ModelWeights): void {
+    this.#weights = {
+      weights: float32Tensor(weights, [weights.length]),
+      ...(statistics.length > 0 && { statistics: float32Tensor(statistics, [statistics.length]) }),
+    };
+  }
+
+  async predict(x: Float32Array, rows: number): Promise<Float32Array> {
+    if (x.length !== rows * this.#width) {
+      const expected = `${rows} rows of ${this.#width} features`;
+      throw new TrainingError('BAD_DATA', `${expected} are ${rows * this.#width} numbers, got ${x.length}`);
+    }
+    const predictions = new Float32Array(rows);
+    for (let start = 0; start < rows; start += this.#rowsPerCall) {
+      const count = Math.min(this.#rowsPerCall, rows - start);
+      const part = privateArray(x.subarray(start * this.#width, (start + count) * this.#width));
+      const feeds = { ...this.#weights, [FEATURES]: float32Tensor(part, [count, this.#width]) };
+      const result = await this.#session.run(feeds);
+      predictions.set(result[PREDICTION]!.data as Float32Array, start);
+    }
+    return predictions;
+  }
+
+  dispose(): Promise<void> {
+    return this.#session.release();
+  }
+}
+
+function rowsPerCall(model: ModelDescription): number {
+  const numbers = layerWidths(model).reduce((sum, width) => sum + width, model.input.width);
+  return Math.max(1, Math.floor(NUMBERS_PER_CALL / numbers));
+}
