@@ -1,3 +1,7 @@
+export { LATE_RESULT, lateResult } from './late-result.js';
+export { isFinal, isFinished, requireEnding, requireTransition } from './life-cycle.js';
+export { MemoryStudyStore } from './memory-study-store.js';
+export { isOwnerGone, newOwner } from './owner.js';
 export type { StoreErrorCode } from './store-error.js';
 export { StoreError } from './store-error.js';
 export type { StopReason, StudyEvent, StudyListener } from './study-event.js';

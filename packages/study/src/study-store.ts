@@ -60,12 +60,13 @@ export interface TrialEnding {
   readonly constraints?: readonly number[];
   readonly attributes?: Readonly<Record<string, Json>>;
   readonly end: TrialEnd | null;
-  /** Enqueue the same parameters and draw again, in the same transaction. */
+  /** Enqueue the same parameters, draw and note again, in the same transaction. Only for `failed`. */
   readonly retry: boolean;
 }
 
 /**
- * Where studies live. All methods reject with a `StoreError`; each state change is one transaction, durable when the
+ * Where studies live. All methods reject with a `StoreError`, `STUDY_NOT_FOUND` or `TRIAL_NOT_FOUND` for an unknown id and
+ * `STORE_CLOSED` after `close` (which may be called twice); each state change is one transaction, durable when the
  * promise resolves, except `report`, which rides along with the next one.
  */
 export interface StudyStore {
@@ -80,29 +81,37 @@ export interface StudyStore {
   /** Adds a WAITING trial with these fixed parameters (checked by the caller). Returns its number. */
   enqueueTrial(studyId: number, params: ParamValues): Promise<number>;
   /**
-   * Takes the oldest WAITING trial, or makes a new one with the next number and the next draw; either becomes RUNNING
-   * under the owner's lease.
-   * @param until stop at this many finished (complete or pruned) trials in all; null for no limit
+   * Takes the oldest WAITING trial (a retry is as old as its first attempt), or makes a new one with the next number and
+   * the next draw; either becomes RUNNING under the owner's lease.
+   * @param until stop at this many finished (complete or pruned) trials in all; null for no limit. Running trials without
+   * a lease of ours count neither way: nobody can say whether they live
    */
   claimTrial(studyId: number, owner: Owner, until: number | null): Promise<Claim>;
-  /** The parameters of a running trial, once. @throws {StoreError} `LEASE_LOST` */
+  /**
+   * All parameters of a running trial, once, in this order; also those that were fixed while it waited.
+   * @throws {StoreError} `LEASE_LOST`; `ILLEGAL_TRANSITION` the second time
+   */
   writeParams(trialId: number, owner: Owner, params: ParamValues, space: SearchSpace, note: Json | null): Promise<void>;
-  /** An intermediate value; a second one for the same step is ignored. @throws {StoreError} `LEASE_LOST` */
+  /**
+   * An intermediate value, NaN and infinities included; a second one for the same step is ignored.
+   * @throws {StoreError} `LEASE_LOST`; `INVALID_VALUE` unless the step is a non-negative integer
+   */
   report(trialId: number, owner: Owner, report: Report): Promise<void>;
-  /** All completed rungs of a running trial. */
+  /** All completed rungs of a running trial: replaces what was written before. @throws {StoreError} `LEASE_LOST` */
   writeRungs(trialId: number, owner: Owner, rungs: readonly number[]): Promise<void>;
   /**
    * Ends a running trial.
-   * @throws {StoreError} `LEASE_LOST` when another process has ended it (the value is then kept as a note on the trial),
-   * `ILLEGAL_TRANSITION` when it was not running
+   * @throws {StoreError} `LEASE_LOST` when another process has ended it (the result is then kept as the trial's attribute
+   * `LATE_RESULT`) or runs it, `ILLEGAL_TRANSITION` when it was not running, `INVALID_VALUE` when the values do not fit the
+   * state (`requireEnding`)
    */
   finishTrial(trialId: number, owner: Owner, ending: TrialEnding): Promise<void>;
   /** Proves that the owner is alive, for all its running trials of the study. */
   renewLeases(studyId: number, owner: Owner): Promise<void>;
   /**
    * Ends trials whose process is gone (same host and no such process, or a lease older than `graceMs`) as FAIL with reason
-   * `process-died`, and enqueues them again within the limit. Running trials without a lease of ours are never touched.
-   * Returns the numbers of the trials it ended.
+   * `process-died`, and enqueues them again while their attempts that ended so number at most `limits.processDeaths`.
+   * Never touched: running trials without a lease of ours, and the owner's own. Returns the numbers of the trials it ended.
    */
   reapTrials(studyId: number, owner: Owner, limits: RetryLimits, graceMs: number): Promise<readonly number[]>;
   close(): Promise<void>;

@@ -1,1 +1,1 @@
-export {};
+export { describeStudyStore } from './describe-study-store.js';

@@ -1,0 +1,228 @@
+import type { Report } from '@assay/sampler';
+import type { Json, ParamValues, SearchSpace } from '@assay/space';
+import { LATE_RESULT, lateResult } from './late-result.js';
+import { isFinished, requireEnding, requireTransition } from './life-cycle.js';
+import { isOwnerGone } from './owner.js';
+import { StoreError } from './store-error.js';
+import type { Claim, NewStudy, Owner, RetryLimits, StudyRecord, StudyStore, TrialEnding } from './study-store.js';
+import type { TrialRecord } from './trial-record.js';
+
+interface Lease {
+  readonly owner: Owner;
+  readonly renewedMs: number;
+}
+
+interface Entry {
+  readonly study: StudyRecord;
+  trial: TrialRecord;
+  /** Of a running trial. */
+  lease: Lease | null;
+  paramsWritten: boolean;
+}
+
+/** Studies that live as long as this object: for tests, and for searches whose result is all that is kept. */
+export class MemoryStudyStore implements StudyStore {
+  readonly url = 'memory:';
+  readonly #studies: StudyRecord[] = [];
+  /** All studies' trials; a trial's id is its position plus one. */
+  readonly #entries: Entry[] = [];
+  readonly #byStudy = new Map<number, Entry[]>();
+  #closed = false;
+
+  async createStudy(study: NewStudy): Promise<StudyRecord> {
+    this.#requireOpen();
+    if (this.#studies.some(({ name }) => name === study.name)) {
+      throw new StoreError(
+        'STUDY_EXISTS',
+        `there is a study named ${JSON.stringify(study.name)} already; open that one`,
+      );
+    }
+    const record = { ...structuredClone(study), id: this.#studies.length + 1, createdMs: Date.now() };
+    this.#studies.push(record);
+    this.#byStudy.set(record.id, []);
+    return record;
+  }
+
+  async findStudy(name: string): Promise<StudyRecord | null> {
+    this.#requireOpen();
+    return this.#studies.find((study) => study.name === name) ?? null;
+  }
+
+  async listStudies(): Promise<readonly StudyRecord[]> {
+    this.#requireOpen();
+    return [...this.#studies];
+  }
+
+  async readTrials(studyId: number, from = 0): Promise<readonly TrialRecord[]> {
+    return this.#entriesOf(studyId)
+      .slice(from)
+      .map(({ trial }) => trial);
+  }
+
+  async enqueueTrial(studyId: number, params: ParamValues): Promise<number> {
+    return this.#add(studyId, { params: { ...params } }).trial.number;
+  }
+
+  async claimTrial(studyId: number, owner: Owner, until: number | null): Promise<Claim> {
+    const entries = this.#entriesOf(studyId);
+    const finished = entries.filter(({ trial }) => isFinished(trial.state)).length;
+    const live = entries.filter(({ trial, lease }) => trial.state === 'running' && lease !== null).length;
+    if (until !== null && finished >= until) return { kind: 'done' };
+    if (until !== null && finished + live >= until) return { kind: 'full' };
+    const entry = oldestWaiting(entries) ?? this.#add(studyId, { draw: nextDraw(entries) });
+    entry.lease = { owner, renewedMs: Date.now() };
+    change(entry, { state: 'running', startedMs: Date.now() });
+    return { kind: 'claimed', trial: entry.trial };
+  }
+
+  async writeParams(
+    trialId: number,
+    owner: Owner,
+    params: ParamValues,
+    _space: SearchSpace,
+    note: Json | null,
+  ): Promise<void> {
+    const entry = this.#leased(trialId, owner);
+    if (entry.paramsWritten) {
+      throw new StoreError('ILLEGAL_TRANSITION', `trial ${entry.trial.number} has its parameters; they never change`);
+    }
+    entry.paramsWritten = true;
+    change(entry, { params: { ...params }, note: structuredClone(note) });
+  }
+
+  async report(trialId: number, owner: Owner, report: Report): Promise<void> {
+    const entry = this.#leased(trialId, owner);
+    if (!Number.isInteger(report.step) || report.step < 0) {
+      throw new StoreError('INVALID_VALUE', `a report's step must be a non-negative integer, got ${report.step}`);
+    }
+    const { reports } = entry.trial;
+    if (reports.some(({ step }) => step === report.step)) return;
+    change(entry, { reports: [...reports, { ...report }].sort((a, b) => a.step - b.step) });
+  }
+
+  async writeRungs(trialId: number, owner: Owner, rungs: readonly number[]): Promise<void> {
+    change(this.#leased(trialId, owner), { rungs: [...rungs] });
+  }
+
+  async finishTrial(trialId: number, owner: Owner, ending: TrialEnding): Promise<void> {
+    const entry = this.#entry(trialId);
+    if (entry.trial.end?.reason === 'process-died') {
+      change(entry, { attributes: { ...entry.trial.attributes, [LATE_RESULT]: lateResult(ending) } });
+      throw leaseLost(entry.trial, 'another process has ended it');
+    }
+    requireTransition(entry.trial, ending.state);
+    this.#leased(trialId, owner);
+    requireEnding(ending, entry.study.directions.length);
+    this.#finish(entry, ending);
+  }
+
+  async renewLeases(studyId: number, owner: Owner): Promise<void> {
+    for (const entry of this.#entriesOf(studyId)) {
+      if (entry.lease?.owner.token === owner.token) entry.lease = { owner, renewedMs: Date.now() };
+    }
+  }
+
+  async reapTrials(studyId: number, owner: Owner, limits: RetryLimits, graceMs: number): Promise<readonly number[]> {
+    const entries = this.#entriesOf(studyId);
+    const dead = entries.filter(({ lease }) => lease !== null && isDead(lease, owner, graceMs));
+    for (const entry of dead) {
+      const message = `the process that ran it (${entry.lease?.owner.pid} on ${entry.lease?.owner.host}) is gone`;
+      const retry = deathsOf(entries, entry.trial) < limits.processDeaths;
+      this.#finish(entry, { state: 'failed', values: [], end: { reason: 'process-died', message }, retry });
+    }
+    return dead.map(({ trial }) => trial.number);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+  }
+
+  #finish(entry: Entry, ending: TrialEnding): void {
+    const { state, values, constraints = [], attributes = {}, end } = structuredClone(ending);
+    change(entry, { state, values, constraints, attributes, end, finishedMs: Date.now() });
+    entry.lease = null;
+    if (!ending.retry) return;
+    const { params, draw, note, retryOf, number } = entry.trial;
+    this.#add(entry.study.id, { params, draw, note, retryOf: retryOf ?? number });
+  }
+
+  #add(studyId: number, given: Partial<TrialRecord>): Entry {
+    const siblings = this.#entriesOf(studyId);
+    const study = this.#studies[studyId - 1]!;
+    const identity = { id: this.#entries.length + 1, number: siblings.length };
+    const trial: TrialRecord = { ...BLANK, ...given, ...identity };
+    const entry: Entry = { study, trial, lease: null, paramsWritten: false };
+    this.#entries.push(entry);
+    siblings.push(entry);
+    return entry;
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw new StoreError('STORE_CLOSED', 'this store has been closed; open another one');
+  }
+
+  #entriesOf(studyId: number): Entry[] {
+    this.#requireOpen();
+    const entries = this.#byStudy.get(studyId);
+    if (entries === undefined) throw new StoreError('STUDY_NOT_FOUND', `there is no study with id ${studyId}`);
+    return entries;
+  }
+
+  #entry(trialId: number): Entry {
+    this.#requireOpen();
+    const entry = this.#entries[trialId - 1];
+    if (entry === undefined) throw new StoreError('TRIAL_NOT_FOUND', `there is no trial with id ${trialId}`);
+    return entry;
+  }
+
+  #leased(trialId: number, owner: Owner): Entry {
+    const entry = this.#entry(trialId);
+    if (entry.lease?.owner.token === owner.token) return entry;
+    throw leaseLost(entry.trial, entry.lease === null ? `it is ${entry.trial.state}` : 'another process runs it');
+  }
+}
+
+const BLANK: Omit<TrialRecord, 'id' | 'number'> = {
+  state: 'waiting',
+  params: {},
+  values: [],
+  constraints: [],
+  reports: [],
+  rungs: [],
+  startedMs: null,
+  finishedMs: null,
+  draw: null,
+  retryOf: null,
+  note: null,
+  end: null,
+  attributes: {},
+};
+
+function change(entry: Entry, changes: Partial<TrialRecord>): void {
+  entry.trial = { ...entry.trial, ...changes };
+}
+
+function oldestWaiting(entries: readonly Entry[]): Entry | undefined {
+  const age = ({ trial }: Entry): number => trial.retryOf ?? trial.number;
+  return entries.filter(({ trial }) => trial.state === 'waiting').sort((a, b) => age(a) - age(b))[0];
+}
+
+function nextDraw(entries: readonly Entry[]): number {
+  return entries.reduce((next, { trial }) => Math.max(next, (trial.draw ?? -1) + 1), 0);
+}
+
+function isDead(lease: Lease, reaper: Owner, graceMs: number): boolean {
+  if (lease.owner.token === reaper.token) return false;
+  return isOwnerGone(lease.owner) || Date.now() - lease.renewedMs > graceMs;
+}
+
+/** How many earlier attempts at this configuration ended because their process died. */
+function deathsOf(entries: readonly Entry[], { retryOf, number }: TrialRecord): number {
+  const first = retryOf ?? number;
+  const attempts = entries.filter(({ trial }) => (trial.retryOf ?? trial.number) === first);
+  return attempts.filter(({ trial }) => trial.end?.reason === 'process-died').length;
+}
+
+function leaseLost(trial: TrialRecord, why: string): StoreError {
+  return new StoreError('LEASE_LOST', `trial ${trial.number} no longer belongs to this process: ${why}`);
+}
