@@ -6,13 +6,13 @@ import { SpaceError, type SpaceErrorCode } from './space-error.js';
 type Refuse = (code: SpaceErrorCode, message: string) => never;
 
 /**
- * The distribution, checked, with `high` lowered to the last value that `step` reaches from `low`, as Optuna does.
- * @param name the parameter's flat name, for the error
+ * The distribution, checked (the types of its fields too, since it may come from JSON), with `high` lowered to the last value that `step` reaches from `low`, as Optuna does.
+ * @param subject what the error message begins with: `Parameter 'lr'`
  * @throws {SpaceError} `BAD_BOUNDS`, `BAD_STEP` or `BAD_CHOICES`
  */
-export function checkedDistribution(name: string, distribution: Distribution): Distribution {
+export function checkedDistribution(subject: string, distribution: Distribution): Distribution {
   const refuse: Refuse = (code, message) => {
-    throw new SpaceError(code, `Parameter '${name}': ${message}`);
+    throw new SpaceError(code, `${subject}: ${message}`);
   };
   switch (distribution.kind) {
     case 'float':
@@ -33,7 +33,7 @@ function checkedFloat(distribution: FloatDistribution, refuse: Refuse): FloatDis
   if (!Number.isFinite(low) || !Number.isFinite(high)) {
     refuse('BAD_BOUNDS', `low and high must be finite numbers, got ${low} and ${high}`);
   }
-  checkOrder(low, high, refuse);
+  checkRange(distribution, refuse);
   if (log && low <= 0) refuse('BAD_BOUNDS', `a log range needs low > 0, got ${low}`);
   if (step === null) return distribution;
   if (log) refuse('BAD_STEP', `a range has either log or a step, got both (step ${step})`);
@@ -50,19 +50,22 @@ function checkedInt(distribution: IntDistribution, refuse: Refuse): IntDistribut
   if (![low, high, high - low].every(Number.isSafeInteger)) {
     refuse('BAD_BOUNDS', `low, high and their difference must be whole numbers below 2^53, got ${low} and ${high}`);
   }
-  checkOrder(low, high, refuse);
+  checkRange(distribution, refuse);
   if (log && low < 1) refuse('BAD_BOUNDS', `a log range of ints needs low >= 1, got ${low}`);
   if (!Number.isSafeInteger(step) || step < 1) refuse('BAD_STEP', `step must be a whole number >= 1, got ${step}`);
   if (log && step !== 1) refuse('BAD_STEP', `a range has either log or a step, got both (step ${step})`);
   return { ...distribution, high: high - ((high - low) % step) };
 }
 
-function checkOrder(low: number, high: number, refuse: Refuse): void {
+function checkRange({ low, high, log }: FloatDistribution | IntDistribution, refuse: Refuse): void {
   if (low > high) refuse('BAD_BOUNDS', `low must not be above high, got ${low} and ${high}`);
+  if (typeof log !== 'boolean') refuse('BAD_BOUNDS', `log must be true or false, got ${show(log)}`);
 }
 
 function checkScalars(scalars: readonly Scalar[], what: string, refuse: Refuse): void {
-  if (scalars.length === 0) refuse('BAD_CHOICES', `${what} must not be empty`);
+  if (!Array.isArray(scalars) || scalars.length === 0) {
+    refuse('BAD_CHOICES', `${what} must be a list of at least one value, got ${show(scalars)}`);
+  }
   const seen = new Map<Scalar, Scalar>();
   for (const scalar of scalars) {
     if (!isScalar(scalar)) {

@@ -48,12 +48,12 @@ function flattenDeclaration(
 ): Parameter[] {
   if (isGroup(declaration)) return flattenGroup(declaration, `${name}.`, condition);
   if (declaration.kind === 'choice') return flattenChoice(declaration, name, condition);
-  return [{ name, distribution: checkedDistribution(name, declaration), condition }];
+  return [{ name, distribution: checkedDistribution(`Parameter '${name}'`, declaration), condition }];
 }
 
 function flattenChoice({ branches }: Choice, name: string, condition: Condition | null): Parameter[] {
   const choices = Object.keys(branches);
-  const distribution = checkedDistribution(name, { kind: 'categorical', choices });
+  const distribution = checkedDistribution(`Parameter '${name}'`, { kind: 'categorical', choices });
   const children = choices.flatMap((branch) => {
     const prefix = `${checkedName(`${name}.`, branch)}.`;
     if (Object.hasOwn(branches[branch]!, 'kind')) {
@@ -76,7 +76,10 @@ function flattenRepeat({ count, element }: Repeat, name: string, prefix: string,
       `Parameter '${name}': repeat needs an int parameter '${count}' in the same object`,
     );
   }
-  const { low, high } = checkedDistribution(parent, counted as Distribution) as { low: number; high: number };
+  const { low, high } = checkedDistribution(`Parameter '${parent}'`, counted as Distribution) as {
+    low: number;
+    high: number;
+  };
   if (low < 0 || high > MAX_REPEAT) {
     throw new SpaceError(
       'BAD_REPEAT',

@@ -19,6 +19,8 @@ export {
 export type { Distribution, Json, ParamValues, Scalar } from './distribution.js';
 export { cardinality, contains, describeDistribution } from './membership.js';
 export { fromModel, type ModelRange, modelRange, toModel } from './model-units.js';
+export { decodeDistribution, decodeValue, encodeDistribution, encodeValue } from './optuna-distribution.js';
+export { parseSearchSpace } from './parse-search-space.js';
 export type { Condition, Parameter, SearchSpace } from './search-space.js';
 export { type Infer, type Space, space } from './space.js';
 export { SpaceError, type SpaceErrorCode } from './space-error.js';
