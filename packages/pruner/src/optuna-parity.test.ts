@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { createPruner } from './create-pruner.js';
 import type { Direction, LearningCurve } from './learning-curve.js';
 import type { Pruner, PrunerSettings } from './pruner.js';
+import { uniform } from './uniform.test.kit.js';
 
 const python = process.env.ASSAY_PYTHON;
 const skipped = python === undefined ? ' (skipped: ASSAY_PYTHON does not name a Python with Optuna)' : '';
@@ -70,7 +71,7 @@ const PRUNERS = [
 
 /** Few distinct values, so that ties are common; irregular steps; NaN, infinities and failures in between. */
 function planFor(pruner: Pruner, seed: number): Plan {
-  const random = mulberry32(seed + 1);
+  const random = uniform(seed + 1);
   const pick = (count: number): number => Math.floor(random() * count);
   // Where all reports of a step are ranked, Optuna loses finite percentiles next to an infinite value (see percentile.ts).
   const oddities = JSON.stringify(pruner.settings).includes('startupTrials') ? ['nan'] : ['nan', 'inf', '-inf'];
@@ -131,15 +132,4 @@ function toNumber(text: string): number {
 function pythonText(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   return Number.isInteger(value) ? value.toFixed(1) : String(value);
-}
-
-/** Mulberry32 (Tommy Ettinger): a small seeded generator, uniform in [0, 1). */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -65,11 +65,9 @@ export function compareWithPercentile(context: PrunerContext, options: Percentil
   const rank = direction === 'minimize' ? options.percentile : 100 - options.percentile;
   const reference = percentileOf(others, rank);
   if (!isWorse(direction, best, reference)) return KEEP;
-  const bar = `${options.percentile === 50 ? 'the median' : `percentile ${options.percentile}`} ${formatValue(reference)}`;
-  return {
-    prune: true,
-    reason: `best value so far ${formatValue(best)} is worse than ${bar} of ${others.length} complete trials at step ${step}`,
-  };
+  const bar = options.percentile === 50 ? 'the median' : `percentile ${options.percentile}`;
+  const worse = `best value so far ${formatValue(best)} is worse than ${formatValue(reference)}`;
+  return { prune: true, reason: `${worse}, ${bar} of ${others.length} complete trials at step ${step}` };
 }
 
 function valuesAtStep(trials: readonly LearningCurve[], step: number): Float64Array {
