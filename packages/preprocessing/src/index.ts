@@ -1,1 +1,20 @@
-export {};
+export type { ChunkReader, MalformedRow, TableSource, TextChunk } from './chunk-reader.js';
+export { createCsvReader } from './csv-reader.js';
+export { type Dataset, openDataset, type Shard } from './dataset.js';
+export { featureColumnsWithout, selectColumns } from './feature-selection.js';
+export type { Manifest, Reject, SourceEntry } from './manifest.js';
+export {
+  PREPARE_DEFAULTS,
+  type PreparedTable,
+  type PrepareOptions,
+  type PrepareProgress,
+  prepareTable,
+} from './prepare-table.js';
+export { PreprocessingError, type PreprocessingErrorCode } from './preprocessing-error.js';
+export type { ColumnStatistics } from './running-statistics.js';
+export { datasetBytes, loadShared, openShared, type SharedDataset } from './shared-dataset.js';
+export type { SplitName } from './split-rule.js';
+export type { CleaningRule, ColumnSpec, FeatureGroup, FeatureWriter, LabelSpec, TableRecipe } from './table-recipe.js';
+export { taxifareRecipe } from './taxi/taxifare-recipe.js';
+export { type TransformedRows, transformRows, transformTable } from './transform-rows.js';
+export type { TypedTable } from './typed-table.js';

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { DUPLICATE_WINDOW_ROWS } from './duplicate-window.js';
+import type { InputFile } from './input-file.js';
+import { LAYOUT_VERSION } from './manifest.js';
+import type { TableRecipe } from './table-recipe.js';
+
+/** Raise with every change of this package that can change a prepared byte: grammar, cleaning, hash, split, statistics. */
+const CODE_VERSION = 1;
+
+/**
+ * SHA-256 (hex) over everything that decides what a prepared dataset holds: the files' contents and order, the recipe, the
+ * reader, the shard size and the version of this code. Not the chunk size, which decides nothing, nor paths and names.
+ */
+export function cacheKey(recipe: TableRecipe, inputs: readonly InputFile[], shardRows: number, reader: string): string {
+  const made = {
+    layout: LAYOUT_VERSION,
+    code: CODE_VERSION,
+    duplicateWindow: DUPLICATE_WINDOW_ROWS,
+    reader,
+    shardRows,
+    inputs: inputs.map(({ role, sha256, name }) => ({ role, sha256, gzip: name.endsWith('.gz') })),
+    recipe: {
+      name: recipe.name,
+      version: recipe.version,
+      options: recipe.options,
+      columns: recipe.columns,
+      label: [recipe.label.name, recipe.label.columns],
+      rules: recipe.rules.map(({ name }) => name),
+      split: recipe.split,
+      features: recipe.features,
+      groups: recipe.groups,
+    },
+  };
+  return createHash('sha256').update(JSON.stringify(made)).digest('hex');
+}

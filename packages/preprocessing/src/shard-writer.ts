@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ShardEntry, ShardFile, SplitEntry } from './manifest.js';
+import { npyHeader } from './npy-header.js';
+import type { SplitName } from './split-rule.js';
+
+/**
+ * Collects the rows of one split and cuts them into shards of equal size. The size is known only when the last row is, so rows
+ * first go to two spool files; the shards are then cut off their end, one after the other, so the disk never holds two copies.
+ */
+export class ShardWriter {
+  readonly #dir: string;
+  readonly #split: SplitName;
+  readonly #features: number;
+  readonly #x: FileHandle;
+  readonly #y: FileHandle;
+  #rows = 0;
+
+  private constructor(dir: string, split: SplitName, features: number, x: FileHandle, y: FileHandle) {
+    this.#dir = dir;
+    this.#split = split;
+    this.#features = features;
+    this.#x = x;
+    this.#y = y;
+  }
+
+  static async open(dir: string, split: SplitName, features: number): Promise<ShardWriter> {
+    const x = await open(join(dir, `${split}.x.spool`), 'wx+');
+    const y = await open(join(dir, `${split}.y.spool`), 'wx+');
+    return new ShardWriter(dir, split, features, x, y);
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Appends rows: `x` row-major, `y` one value a row. */
+  async append(x: Float32Array, y: Float32Array): Promise<void> {
+    await writeFully(this.#x, bytesOf(x), this.#rows * this.#features * 4);
+    await writeFully(this.#y, bytesOf(y), this.#rows * 4);
+    this.#rows += y.length;
+  }
+
+  /** Cuts the shards: as few as fit `shardRows` rows each, their sizes differing by one row at most. */
+  async finish(shardRows: number): Promise<SplitEntry> {
+    const sizes = shardSizes(this.#rows, shardRows);
+    const shards: ShardEntry[] = [];
+    for (let index = sizes.length - 1, end = this.#rows; index >= 0; index--) {
+      const rows = sizes[index]!;
+      end -= rows;
+      const name = `${this.#split}-${String(index).padStart(5, '0')}`;
+      const x = await this.#cut(this.#x, `${name}.x.npy`, [rows, this.#features], end * this.#features);
+      const y = await this.#cut(this.#y, `${name}.y.npy`, [rows], end);
+      shards.unshift({ rows, x, y });
+    }
+    await this.close();
+    await rm(join(this.#dir, `${this.#split}.x.spool`));
+    await rm(join(this.#dir, `${this.#split}.y.spool`));
+    return { rows: this.#rows, shards };
+  }
+
+  async close(): Promise<void> {
+    await this.#x.close();
+    await this.#y.close();
+  }
+
+  /** Moves the values from `start` (counted in values) to the end of a spool into a file of their own. */
+  async #cut(spool: FileHandle, file: string, shape: readonly number[], start: number): Promise<ShardFile> {
+    const header = npyHeader(shape);
+    const count = shape.reduce((product, length) => product * length, 1);
+    const bytes = Buffer.allocUnsafe(header.length + count * 4);
+    header.copy(bytes);
+    await readFully(spool, bytes.subarray(header.length), start * 4);
+    const handle = await open(join(this.#dir, file), 'wx');
+    try {
+      await writeFully(handle, bytes, 0);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await spool.truncate(start * 4);
+    return { file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+  }
+}
+
+/** Sizes of the shards, in order: as few as possible, the larger ones first. */
+export function shardSizes(rows: number, shardRows: number): number[] {
+  const shards = Math.ceil(rows / shardRows);
+  const smaller = Math.floor(rows / shards);
+  return Array.from({ length: shards }, (_, i) => (i < rows - smaller * shards ? smaller + 1 : smaller));
+}
+
+function bytesOf(values: Float32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+async function writeFully(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesWritten } = await handle.write(bytes, at, bytes.length - at, position + at);
+    at += bytesWritten;
+  }
+}
+
+async function readFully(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesRead } = await handle.read(bytes, at, bytes.length - at, position + at);
+    if (bytesRead === 0) throw new Error('spool file ended early');
+    at += bytesRead;
+  }
+}

@@ -1,0 +1,15 @@
+const EARTH_RADIUS_KM = 6371;
+const RADIANS = Math.PI / 180;
+
+/** Great-circle distance in kilometres (haversine formula); degrees in. */
+export function haversineKm(latitude1: number, longitude1: number, latitude2: number, longitude2: number): number {
+  const halfLatitude = Math.sin(((latitude2 - latitude1) * RADIANS) / 2);
+  const halfLongitude = Math.sin(((longitude2 - longitude1) * RADIANS) / 2);
+  const a = halfLatitude ** 2 + Math.cos(latitude1 * RADIANS) * Math.cos(latitude2 * RADIANS) * halfLongitude ** 2;
+  return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(a)));
+}
+
+/** The course's Manhattan distance in kilometres: degrees of longitude count like degrees of latitude, whatever the latitude. */
+export function manhattanKm(latitude1: number, longitude1: number, latitude2: number, longitude2: number): number {
+  return EARTH_RADIUS_KM * RADIANS * (Math.abs(latitude2 - latitude1) + Math.abs(longitude2 - longitude1));
+}

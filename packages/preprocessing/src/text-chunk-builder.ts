@@ -1,0 +1,111 @@
+import type { ColumnRequest, MalformedRow, ReadOptions, TextChunk } from './chunk-reader.js';
+import { PreprocessingError } from './preprocessing-error.js';
+import type { RecordSink } from './record-splitter.js';
+
+type Chunk = Omit<TextChunk, 'bytesRead'>;
+
+/** Collects the records of one file, the header first, into chunks of exactly `chunkRows` rows. */
+export class TextChunkBuilder implements RecordSink {
+  readonly #file: string;
+  readonly #requests: readonly ColumnRequest[];
+  readonly #chunkRows: number;
+  #positions: readonly number[] | undefined;
+  #columns: string[][] = [];
+  #lines: number[] = [];
+  #malformed: MalformedRow[] = [];
+  #full: Chunk[] = [];
+  #sawRows = false;
+
+  constructor(file: string, { columns, chunkRows }: ReadOptions) {
+    this.#file = file;
+    this.#requests = columns;
+    this.#chunkRows = chunkRows;
+  }
+
+  get sawHeader(): boolean {
+    return this.#positions !== undefined;
+  }
+
+  get sawRows(): boolean {
+    return this.#sawRows;
+  }
+
+  record(cells: readonly string[], line: number): void {
+    if (this.#positions === undefined) {
+      this.#positions = locateColumns(cells, this.#requests, this.#file, line);
+      this.#columns = this.#requests.map(() => []);
+      return;
+    }
+    this.#sawRows = true;
+    for (let i = 0; i < this.#positions.length; i++) {
+      const at = this.#positions[i]!;
+      if (at >= 0) this.#columns[i]!.push(cells[at]!);
+    }
+    if (this.#lines.push(line) === this.#chunkRows) this.#full.push(this.#take());
+  }
+
+  malformed(line: number, reason: string): void {
+    if (this.#positions === undefined) {
+      throw new PreprocessingError('BAD_HEADER', reason, { file: this.#file, line, expected: 'a header line' });
+    }
+    this.#sawRows = true;
+    this.#malformed.push({ line, reason });
+  }
+
+  takeFull(): Chunk | undefined {
+    return this.#full.shift();
+  }
+
+  /** What is left at the end of the file: fewer than `chunkRows` rows, perhaps malformed ones only. */
+  takeRest(): Chunk | undefined {
+    return this.#lines.length + this.#malformed.length > 0 ? this.#take() : undefined;
+  }
+
+  #take(): Chunk {
+    const positions = this.#positions ?? [];
+    const columns = this.#columns.map((column, i) => (positions[i]! >= 0 ? column : null));
+    const chunk = { rows: this.#lines.length, columns, lines: this.#lines, malformed: this.#malformed };
+    this.#columns = this.#requests.map(() => []);
+    this.#lines = [];
+    this.#malformed = [];
+    return chunk;
+  }
+}
+
+/** Where each requested column stands in the header; -1 for an optional one that is absent. */
+function locateColumns(
+  header: readonly string[],
+  requests: readonly ColumnRequest[],
+  file: string,
+  line: number,
+): number[] {
+  const names = header.map((name) => name.trim());
+  const wanted = requests.map(({ name }) => name);
+  const twice = wanted.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
+  const found = `the header has ${names
+    .slice(0, 20)
+    .map((name) => JSON.stringify(name.slice(0, 40)))
+    .join(', ')}`;
+  if (twice !== undefined)
+    throw new PreprocessingError('BAD_HEADER', `the column is there twice; ${found}`, {
+      file,
+      line,
+      column: twice,
+      expected: 'every name once',
+    });
+  const missing = requests.filter(({ name, required }) => required && !names.includes(name)).map(({ name }) => name);
+  const place = { file, line, expected: `the columns ${wanted.join(', ')}` };
+  if (missing.length > 0 && !wanted.some((name) => names.includes(name))) {
+    throw new PreprocessingError('BAD_HEADER', `this is not the header of this table; ${found}`, {
+      ...place,
+      hint: 'Its first line must name the columns',
+    });
+  }
+  if (missing.length > 0) {
+    throw new PreprocessingError('MISSING_COLUMN', `there is no column ${missing.join(', ')}; ${found}`, {
+      ...place,
+      column: missing[0]!,
+    });
+  }
+  return wanted.map((name) => names.indexOf(name));
+}

@@ -1,0 +1,75 @@
+import { UNPARSABLE } from './number-grammar.js';
+
+const DAY_MS = 86_400_000;
+const TAIL = /^(\.\d{1,9})?(?: ?(?:UTC|Z)| ?([+-])(\d\d):?(\d\d))?$/;
+
+/**
+ * Reads `YYYY-MM-DD HH:MM[:SS[.fraction]][zone]`, with `T` or a space before the hour. Zone: ` UTC`, `Z`, `+HH:MM`, `-HHMM`;
+ * none means UTC. The day must exist in the calendar.
+ * @returns milliseconds since 1970-01-01T00:00:00Z; NaN for a blank cell; {@link UNPARSABLE} for any other text
+ */
+export function parseTimestamp(text: string): number {
+  const trimmed = text.trim();
+  if (trimmed === '') return Number.NaN;
+  const day = parseDay(trimmed);
+  const separator = trimmed[10];
+  const hour = digits(trimmed, 11, 13);
+  const minute = digits(trimmed, 14, 16);
+  if (!(separator === ' ' || separator === 'T') || trimmed[13] !== ':' || !(hour < 24) || !(minute < 60))
+    return UNPARSABLE;
+  const hasSeconds = trimmed[16] === ':';
+  const second = hasSeconds ? digits(trimmed, 17, 19) : 0;
+  const tail = tailMs(trimmed.slice(hasSeconds ? 19 : 16));
+  if (!(second < 60) || Number.isNaN(day) || Number.isNaN(tail)) return UNPARSABLE;
+  return day * DAY_MS + hour * 3_600_000 + minute * 60_000 + second * 1000 + tail;
+}
+
+/** Days since 1970-01-01 of the first ten characters, or NaN. */
+function parseDay(text: string): number {
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 7);
+  const day = digits(text, 8, 10);
+  const valid =
+    text[4] === '-' && text[7] === '-' && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  return valid ? daysFromCivil(year, month, day) : Number.NaN;
+}
+
+/** The digits of text[from, to) as a number, or NaN where one of them is none. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** Fraction minus zone offset, in milliseconds, or NaN. */
+function tailMs(tail: string): number {
+  if (tail === '' || tail === ' UTC' || tail === 'Z') return 0;
+  const match = TAIL.exec(tail);
+  if (match === null) return Number.NaN;
+  const [, fraction = '0', sign, hours = '0', minutes = '0'] = match;
+  const offset = Number(hours) * 3_600_000 + Number(minutes) * 60_000;
+  return Math.floor(Number(fraction) * 1000) - (sign === '-' ? -offset : offset);
+}
+
+/**
+ * Days from 1970-01-01 to a day of the proleptic Gregorian calendar.
+ * @see Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil
+ */
+export function daysFromCivil(year: number, month: number, day: number): number {
+  const shifted = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shifted / 400);
+  const yearOfEra = shifted - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
+}

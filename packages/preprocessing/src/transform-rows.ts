@@ -1,0 +1,95 @@
+import type { ChunkReader, MalformedRow, TableSource, TextChunk } from './chunk-reader.js';
+import { createCsvReader } from './csv-reader.js';
+import { isFiniteRange } from './row-buffer.js';
+import type { ColumnSpec, TableRecipe } from './table-recipe.js';
+import { isMissing, type TypedTable, typeChunk } from './typed-table.js';
+
+/** Features of rows to predict, one entry for every row of the input, in order. Nothing is cleaned. */
+export interface TransformedRows {
+  readonly rows: number;
+  /** Row-major, rows x features; all 0 where a row has a reason. */
+  readonly x: Float32Array;
+  /** Why a row has no features, or null where it has. */
+  readonly reasons: readonly (string | null)[];
+  /** 1-based line of the file on which each row begins; for rows not from a file, 1-based position. */
+  readonly lines: readonly number[];
+}
+
+/**
+ * Features of rows given as text by column name. Columns that only the label needs, and columns that the recipe does not
+ * know, may be there or not.
+ */
+export function transformRows(
+  recipe: TableRecipe,
+  rows: readonly Readonly<Record<string, string | undefined>>[],
+): TransformedRows {
+  const specs = featureColumns(recipe);
+  const columns = specs.map(({ name }) => rows.map((row) => row[name] ?? ''));
+  return transformChunk(recipe, specs, { rows: rows.length, columns, lines: rows.map((_, i) => i + 1), malformed: [] });
+}
+
+/**
+ * Features of a whole table, chunk by chunk; malformed rows have their place in the order too.
+ * @throws {PreprocessingError} while iterating, what the reader throws: a missing column, a binary file ...
+ */
+export async function* transformTable(
+  recipe: TableRecipe,
+  source: TableSource,
+  options: { readonly chunkRows?: number; readonly reader?: ChunkReader; readonly signal?: AbortSignal } = {},
+): AsyncGenerator<TransformedRows> {
+  const specs = featureColumns(recipe);
+  const reader = options.reader ?? createCsvReader();
+  const columns = specs.map(({ name, optional }) => ({ name, required: optional !== true }));
+  const { signal, chunkRows = 8192 } = options;
+  for await (const chunk of reader.read(source, { columns, chunkRows, ...(signal && { signal }) }))
+    yield transformChunk(recipe, specs, chunk);
+}
+
+/** All columns but those that only the label needs. */
+function featureColumns(recipe: TableRecipe): readonly ColumnSpec[] {
+  return recipe.columns.filter(({ name }) => !recipe.label.columns.includes(name));
+}
+
+function transformChunk(
+  recipe: TableRecipe,
+  specs: readonly ColumnSpec[],
+  chunk: Omit<TextChunk, 'bytesRead'>,
+): TransformedRows {
+  const width = recipe.features.length;
+  const { table, unparsable } = typeChunk(chunk, specs);
+  const write = recipe.writer(table);
+  const total = chunk.rows + chunk.malformed.length;
+  const result = {
+    rows: total,
+    x: new Float32Array(total * width),
+    reasons: new Array<string | null>(total).fill(null),
+    lines: new Array<number>(total).fill(0),
+  };
+  inOrder(chunk).forEach((row, at) => {
+    const isRow = typeof row === 'number';
+    result.lines[at] = isRow ? chunk.lines[row]! : row.line;
+    result.reasons[at] = isRow ? (unparsable.get(row)?.reason ?? missingColumn(table, specs, row)) : row.reason;
+    if (!isRow || result.reasons[at] !== null) return;
+    write(row, result.x, at * width);
+    if (isFiniteRange(result.x, at * width, (at + 1) * width)) return;
+    result.x.fill(0, at * width, (at + 1) * width);
+    result.reasons[at] = 'a feature is not finite';
+  });
+  return result;
+}
+
+/** Rows (by index) and malformed rows of a chunk, by line. */
+function inOrder({ rows, lines, malformed }: Omit<TextChunk, 'bytesRead'>): (number | MalformedRow)[] {
+  const merged: (number | MalformedRow)[] = [];
+  let next = 0;
+  for (let row = 0; row < rows; row++) {
+    while (next < malformed.length && malformed[next]!.line < lines[row]!) merged.push(malformed[next++]!);
+    merged.push(row);
+  }
+  return [...merged, ...malformed.slice(next)];
+}
+
+function missingColumn(table: TypedTable, specs: readonly ColumnSpec[], row: number): string | null {
+  const at = table.columns.findIndex((column, i) => specs[i]!.optional !== true && isMissing(column, row));
+  return at === -1 ? null : `${specs[at]!.name} is missing`;
+}
