@@ -1,1 +1,53 @@
-export {};
+export {
+  type BatchPlan,
+  dropoutPool,
+  dropoutWidths,
+  type EpochKey,
+  planBatches,
+} from './batch-plan.js';
+export { BATCH_NORM_DEFAULTS, describeNetwork, type HiddenBlock, type NetworkOptions } from './describe-network.js';
+export {
+  type Chunk,
+  type Engine,
+  type NativeGate,
+  OPEN_GATE,
+  type Predictor,
+  type PredictorOptions,
+  type Trainer,
+  type TrainerOptions,
+} from './engine.js';
+export {
+  type FitOptions,
+  type FitPlan,
+  type FitResult,
+  fitIncremental,
+  type ShardedData,
+} from './fit-incremental.js';
+export type { BestFit, FitCheckpoint, FitReport } from './fit-progress.js';
+export { initialState } from './initial-state.js';
+export { type Metrics, score } from './metrics.js';
+export {
+  type ActivationName,
+  checkModel,
+  type InputDescription,
+  inputWidth,
+  type Layer,
+  layerWidths,
+  type ModelDescription,
+  type Standardization,
+} from './model-description.js';
+export { type LoadedModel, loadModel, MODEL_FILES, type SavedModel, type Sidecar, saveModel } from './model-file.js';
+export type { ModelState, ModelWeights } from './model-state.js';
+export { onnxEngine } from './onnx/onnx-engine.js';
+export { type ParameterLayout, type ParameterSlice, parameterLayout, trainableCount } from './parameter-layout.js';
+export { type RandomStream, randomStream } from './random-stream.js';
+export {
+  checkTraining,
+  type Loss,
+  OPTIMIZER_DEFAULTS,
+  type Optimizer,
+  type Schedule,
+  type TrainingDescription,
+} from './training-description.js';
+export { TrainingError, type TrainingErrorCode } from './training-error.js';
+export { countSteps, type VisitPlan } from './visit-plan.js';

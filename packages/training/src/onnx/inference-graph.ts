@@ -10,11 +10,7 @@ export const FEATURES = 'features';
 export const PREDICTION = 'prediction';
 
 /** The model file: weights inside, raw features in, predictions in the label's units out. */
-export function modelFileGraph(
-  model: ModelDescription,
-  { weights, statistics }: ModelWeights,
-  metadata: Readonly<Record<string, string>>,
-): Uint8Array {
+export function modelFileGraph(model: ModelDescription, { weights, statistics }: ModelWeights): Uint8Array {
   const graph = new GraphBuilder();
   const layout = parameterLayout(model);
   const arrays = new Map<string, Value>();
@@ -24,7 +20,7 @@ export function modelFileGraph(
   for (const { name, shape, offset, length } of layout.statistics) {
     arrays.set(name, graph.floats(statistics.subarray(offset, offset + length), shape, name));
   }
-  return finish(graph, model, arrays, metadata);
+  return finish(graph, model, arrays);
 }
 
 /** The same network with its flat weights and statistics as inputs: predicts while training without a new session. */
@@ -37,19 +33,14 @@ export function validationGraph(model: ModelDescription): Uint8Array {
     const statistics = graph.input('statistics', 'float32', [layout.statisticCount]);
     for (const [name, value] of splitArrays(graph, layout.statistics, statistics)) arrays.set(name, value);
   }
-  return finish(graph, model, arrays, {});
+  return finish(graph, model, arrays);
 }
 
-function finish(
-  graph: GraphBuilder,
-  model: ModelDescription,
-  arrays: NamedArrays,
-  metadata: Readonly<Record<string, string>>,
-): Uint8Array {
+function finish(graph: GraphBuilder, model: ModelDescription, arrays: NamedArrays): Uint8Array {
   const raw = graph.input(FEATURES, 'float32', ['rows', model.input.width]);
   const output = emitForward(graph, model, arrays, emitInput(graph, model, raw));
   const scaled = graph.op('Mul', [output, graph.scalar(model.label.deviation)]);
   const prediction = graph.op('Add', [scaled, graph.scalar(model.label.mean)]);
   graph.output(prediction, 'float32', ['rows', 1], PREDICTION);
-  return encodeModel(graph.build('inference'), metadata);
+  return encodeModel(graph.build('inference'));
 }

@@ -9,16 +9,20 @@ import { float32Tensor, privateArray } from './tensors.js';
 /** Numbers that one native call may write, over all layers: keeps intermediate results near the cache, calls short. */
 const NUMBERS_PER_CALL = 2 ** 20;
 
+/** A model file does not tell its layers' widths. */
+const LOADED_ROWS_PER_CALL = 4096;
+
 /** An inference session, with the weights inside the graph or given with each call. */
 export class OnnxPredictor implements Predictor {
+  /** Columns of a raw feature row. */
+  readonly width: number;
   readonly #session: GatedSession;
-  readonly #width: number;
   readonly #rowsPerCall: number;
   #weights: Tensors = {};
 
   private constructor(session: GatedSession, width: number, rowsPerCall: number) {
     this.#session = session;
-    this.#width = width;
+    this.width = width;
     this.#rowsPerCall = rowsPerCall;
   }
 
@@ -29,9 +33,12 @@ export class OnnxPredictor implements Predictor {
     return predictor;
   }
 
-  /** @param width columns of a raw feature row */
-  static async fromModelFile(file: Uint8Array, width: number, gate: NativeGate): Promise<OnnxPredictor> {
-    return new OnnxPredictor(await GatedSession.open(file, gate), width, Math.ceil(NUMBERS_PER_CALL / width / 8));
+  /** @param file what `modelFileGraph` made */
+  static async fromModelFile(file: Uint8Array, gate: NativeGate): Promise<OnnxPredictor> {
+    const session = await GatedSession.open(file, gate);
+    const width = session.inputShape(FEATURES)[1];
+    if (typeof width !== 'number') throw new TrainingError('BAD_STATE', `the model file has no width: ${width}`);
+    return new OnnxPredictor(session, width, LOADED_ROWS_PER_CALL);
   }
 
   /** Predicts with these weights from now on. */
@@ -43,15 +50,15 @@ export class OnnxPredictor implements Predictor {
   }
 
   async predict(x: Float32Array, rows: number): Promise<Float32Array> {
-    if (x.length !== rows * this.#width) {
-      const expected = `${rows} rows of ${this.#width} features`;
-      throw new TrainingError('BAD_DATA', `${expected} are ${rows * this.#width} numbers, got ${x.length}`);
+    if (x.length !== rows * this.width) {
+      const expected = `${rows} rows of ${this.width} features`;
+      throw new TrainingError('BAD_DATA', `${expected} are ${rows * this.width} numbers, got ${x.length}`);
     }
     const predictions = new Float32Array(rows);
     for (let start = 0; start < rows; start += this.#rowsPerCall) {
       const count = Math.min(this.#rowsPerCall, rows - start);
-      const part = privateArray(x.subarray(start * this.#width, (start + count) * this.#width));
-      const feeds = { ...this.#weights, [FEATURES]: float32Tensor(part, [count, this.#width]) };
+      const part = privateArray(x.subarray(start * this.width, (start + count) * this.width));
+      const feeds = { ...this.#weights, [FEATURES]: float32Tensor(part, [count, this.width]) };
       const result = await this.#session.run(feeds);
       predictions.set(result[PREDICTION]!.data as Float32Array, start);
     }

@@ -60,11 +60,9 @@ const ONNX = protobuf.Root.fromJSON({
         producerName: one('string', 2),
         graph: one('Graph', 7),
         opsetImport: many('OperatorSet', 8),
-        metadataProps: many('Entry', 14),
       },
     },
     OperatorSet: { fields: { domain: one('string', 1), version: one('int64', 2) } },
-    Entry: { fields: { key: one('string', 1), value: one('string', 2) } },
     Graph: {
       fields: {
         node: many('Node', 1),
@@ -108,8 +106,8 @@ const ONNX = protobuf.Root.fromJSON({
 const IR_VERSION = 8;
 const OPSET_VERSION = 17;
 
-/** The bytes of an .onnx file; `metadata` lands in its metadata properties. */
-export function encodeModel(graph: GraphProto, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+/** The bytes of an .onnx file. */
+export function encodeModel(graph: GraphProto): Uint8Array {
   const model = ONNX.lookupType('Model');
   return model
     .encode({
@@ -117,7 +115,6 @@ export function encodeModel(graph: GraphProto, metadata: Readonly<Record<string,
       producerName: 'assay',
       graph,
       opsetImport: [{ domain: '', version: OPSET_VERSION }],
-      metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
     })
     .finish();
 }

@@ -29,6 +29,13 @@ export class GatedSession {
     return new GatedSession(session, gate);
   }
 
+  /** The sizes of an input; a name where the caller chooses. */
+  inputShape(name: string): readonly (number | string)[] {
+    const input = this.#session.inputMetadata.find((metadata) => metadata.name === name);
+    if (!input?.isTensor) throw new TrainingError('BAD_STATE', `the graph has no tensor input ${name}`);
+    return input.shape;
+  }
+
   /** @throws {TrainingError} `ENGINE_FAILED` */
   run(feeds: Tensors): Promise<Tensors> {
     return native('run the graph', () => this.#gate.run(() => this.#session.run(feeds)));

@@ -1,5 +1,6 @@
 import type { ActivationName } from '../../model-description.js';
 import type { GraphBuilder, Value } from '../graph-builder.js';
+import { ELEMENT_TYPE } from '../onnx-proto.js';
 import type { EmittedLayer } from './emitted-layer.js';
 
 /** An activation's value, and the way to its derivative at the same input. */
@@ -7,6 +8,8 @@ interface EmittedActivation {
   readonly output: Value;
   readonly derivative: () => Value;
 }
+
+const FLOAT32 = { to: ELEMENT_TYPE.float32 };
 
 type ActivationEmitter = (graph: GraphBuilder, x: Value) => EmittedActivation;
 
@@ -24,10 +27,11 @@ export function emitActivation(graph: GraphBuilder, name: ActivationName, x: Val
   };
 }
 
-/** The output is never negative, so its sign is the derivative. */
+/** Comparing and casting takes a third of the time of Sign, which onnxruntime does not vectorize. */
 function relu(graph: GraphBuilder, x: Value): EmittedActivation {
   const output = graph.op('Relu', [x]);
-  return { output, derivative: () => graph.op('Sign', [output]) };
+  const derivative = (): Value => graph.op('Cast', [graph.op('Greater', [output, graph.scalar(0)])], FLOAT32);
+  return { output, derivative };
 }
 
 /** exp(x) = y + 1 where x <= 0, and y + 1 > 1 elsewhere: the smaller of y + 1 and 1. */

@@ -1,0 +1,156 @@
+import { type BatchPlan, dropoutPool, type EpochKey, planBatches } from './batch-plan.js';
+import type { Chunk, Engine, Trainer } from './engine.js';
+import { advance, type BestFit, type FitCheckpoint, type FitReport, reportsSinceBest } from './fit-progress.js';
+import { initialState } from './initial-state.js';
+import { score } from './metrics.js';
+import type { ModelDescription } from './model-description.js';
+import type { ModelWeights } from './model-state.js';
+import type { TrainingDescription } from './training-description.js';
+import { type VisitPlan, visitsOf } from './visit-plan.js';
+
+/** Where the rows come from; only one shard is asked for at a time. A prepared dataset satisfies it by shape. */
+export interface ShardedData {
+  readonly shardCount: number;
+  readShard(index: number): Promise<Chunk>;
+  readonly validation: Chunk;
+}
+
+export interface FitPlan extends VisitPlan {
+  /** Training ends after this many reports in a row without a better value; null: never early. */
+  readonly patience: number | null;
+  /** Which weights the result carries: the best validation's, or the last (for a refit of fixed length). */
+  readonly keep: 'best' | 'last';
+}
+
+export interface FitOptions {
+  readonly engine: Engine;
+  readonly model: ModelDescription;
+  readonly training: TrainingDescription;
+  readonly data: ShardedData;
+  readonly plan: FitPlan;
+  /** Resume here, with the other options unchanged: the run ends bit for bit as if it had not been interrupted. */
+  readonly checkpoint?: FitCheckpoint;
+  /** After every visit. `stop` ends training at once. */
+  readonly onReport?: (report: FitReport) => 'keep' | 'stop' | Promise<'keep' | 'stop'>;
+  /** After every report that was answered with `keep`: what `checkpoint` takes. */
+  readonly onCheckpoint?: (checkpoint: FitCheckpoint) => void | Promise<void>;
+  /** Checked before every visit; aborting rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+interface FitSummary {
+  readonly history: readonly FitReport[];
+  /** Optimizer steps, also those before a resumed checkpoint. */
+  readonly steps: number;
+  /** Of this call. */
+  readonly seconds: number;
+}
+
+/** How a training ended. */
+export type FitResult =
+  /** The plan was carried out, or patience ran out. */
+  | (FitSummary & FittedModel & { readonly kind: 'complete'; readonly early: boolean })
+  /** `onReport` answered stop. */
+  | (FitSummary & FittedModel & { readonly kind: 'stopped' })
+  /** A loss or a validation value was not finite. */
+  | (FitSummary & { readonly kind: 'diverged'; readonly best: BestFit | null });
+
+interface FittedModel {
+  readonly best: BestFit;
+  /** By `plan.keep`. */
+  readonly weights: ModelWeights;
+}
+
+/**
+ * Trains shard by shard: an epoch over a shard, a validation, a report, a checkpoint, and on. Memory holds one shard and
+ * the validation rows, however large the data.
+ * @throws {TrainingError} `BAD_MODEL`, `BAD_TRAINING`, `BAD_DATA`, `BAD_STATE`, `ENGINE_FAILED`
+ */
+export async function fitIncremental(options: FitOptions): Promise<FitResult> {
+  const startedMs = performance.now();
+  const { engine, model, training, plan } = options;
+  const visits = visitsOf(plan, options.data.shardCount);
+  const start = options.checkpoint ?? freshCheckpoint(options);
+  const trainer = await engine.createTrainer({ model, training, state: start.state });
+  try {
+    const ending = await visitAll(options, trainer, visits, start);
+    return result(ending, plan.keep, (performance.now() - startedMs) / 1000);
+  } finally {
+    await trainer.dispose();
+  }
+}
+
+function freshCheckpoint({ model, training, plan }: FitOptions): FitCheckpoint {
+  return { state: initialState(model, training.optimizer, plan.seed), history: [], best: null };
+}
+
+interface Ending {
+  readonly kind: 'complete' | 'early' | 'stopped' | 'diverged';
+  readonly at: FitCheckpoint;
+}
+
+async function visitAll(
+  options: FitOptions,
+  trainer: Trainer,
+  visits: readonly EpochKey[],
+  start: FitCheckpoint,
+): Promise<Ending> {
+  const { plan, data } = options;
+  const shards = new OneShard(data);
+  const planOf = batchPlanner(options);
+  let at = start;
+  for (const visit of visits.slice(start.history.length)) {
+    if (isOutOfPatience(plan, at)) return { kind: 'early', at };
+    options.signal?.throwIfAborted();
+    const chunk = await shards.read(visit.shard);
+    const losses = await trainer.train(chunk, planOf(chunk, visit));
+    const report = { step: at.history.length + 1, value: await validate(trainer, data.validation) };
+    if (!losses.every(Number.isFinite) || !Number.isFinite(report.value)) return { kind: 'diverged', at };
+    at = advance(at, await trainer.state(), report);
+    if ((await options.onReport?.(report)) === 'stop') return { kind: 'stopped', at };
+    await options.onCheckpoint?.(at);
+  }
+  return { kind: 'complete', at };
+}
+
+function batchPlanner({ model, training, plan }: FitOptions): (chunk: Chunk, visit: EpochKey) => BatchPlan {
+  const { batchSize } = training;
+  const pool = dropoutPool(model, batchSize, plan.seed);
+  return ({ rows }, visit) => planBatches({ model, rows, batchSize, pool }, visit);
+}
+
+function isOutOfPatience({ patience }: FitPlan, at: FitCheckpoint): boolean {
+  return patience !== null && reportsSinceBest(at) >= patience;
+}
+
+async function validate(trainer: Trainer, { x, y, rows }: Chunk): Promise<number> {
+  return score(await trainer.predict(x, rows), y).mae;
+}
+
+function result({ kind, at }: Ending, keep: FitPlan['keep'], seconds: number): FitResult {
+  const summary = { history: at.history, steps: at.state.step, seconds };
+  if (kind === 'diverged' || at.best === null) return { ...summary, kind: 'diverged', best: at.best };
+  const { weights, statistics } = at.state;
+  const fitted = { best: at.best, weights: keep === 'best' ? at.best.weights : { weights, statistics } };
+  return kind === 'stopped'
+    ? { ...summary, ...fitted, kind }
+    : { ...summary, ...fitted, kind: 'complete', early: kind === 'early' };
+}
+
+/** Keeps the shard read last: several epochs on it read it once. */
+class OneShard {
+  readonly #data: ShardedData;
+  #kept: { readonly index: number; readonly chunk: Chunk } | null = null;
+
+  constructor(data: ShardedData) {
+    this.#data = data;
+  }
+
+  async read(index: number): Promise<Chunk> {
+    if (this.#kept?.index !== index) {
+      this.#kept = null;
+      this.#kept = { index, chunk: await this.#data.readShard(index) };
+    }
+    return this.#kept.chunk;
+  }
+}

@@ -1,0 +1,39 @@
+import type { ModelState, ModelWeights } from './model-state.js';
+
+/** One validation. */
+export interface FitReport {
+  /** Training rows seen, in shards: the first visit of a shard is step 1, whatever the batch size or epochs per shard. */
+  readonly step: number;
+  /** Mean absolute error on the validation rows, in the label's own units, without penalties. */
+  readonly value: number;
+}
+
+/** The best validation and the weights it belongs to. */
+export interface BestFit extends FitReport {
+  readonly weights: ModelWeights;
+}
+
+/** Where a training stands after a visit: plain data, and all that resuming needs beside the data and the options. */
+export interface FitCheckpoint {
+  readonly state: ModelState;
+  /** One report for each visit made. */
+  readonly history: readonly FitReport[];
+  /** Null before the first visit. */
+  readonly best: BestFit | null;
+}
+
+/** The checkpoint after one more visit. A tie keeps the earlier best. */
+export function advance(before: FitCheckpoint, state: ModelState, report: FitReport): FitCheckpoint {
+  const better = before.best === null || report.value < before.best.value;
+  const { weights, statistics } = state;
+  return {
+    state,
+    history: [...before.history, report],
+    best: better ? { ...report, weights: { weights, statistics } } : before.best,
+  };
+}
+
+/** Reports since the best one; 0 when the last is the best, or there is none. */
+export function reportsSinceBest({ history, best }: FitCheckpoint): number {
+  return best === null ? 0 : history.at(-1)!.step - best.step;
+}
