@@ -36,9 +36,10 @@ export class OnnxPredictor implements Predictor {
   /** @param file what `modelFileGraph` made */
   static async fromModelFile(file: Uint8Array, gate: NativeGate): Promise<OnnxPredictor> {
     const session = await GatedSession.open(file, gate);
-    const width = session.inputShape(FEATURES)[1];
-    if (typeof width !== 'number') throw new TrainingError('BAD_STATE', `the model file has no width: ${width}`);
-    return new OnnxPredictor(session, width, LOADED_ROWS_PER_CALL);
+    const width = session.inputShape(FEATURES)?.[1];
+    if (typeof width === 'number') return new OnnxPredictor(session, width, LOADED_ROWS_PER_CALL);
+    await session.release();
+    throw new TrainingError('BAD_STATE', `not a model file of ours: it has no input ${FEATURES} of a fixed width`);
   }
 
   /** Predicts with these weights from now on. */

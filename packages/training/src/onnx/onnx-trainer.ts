@@ -43,8 +43,8 @@ export class OnnxTrainer implements Trainer {
     checkModel(model);
     checkTraining(training);
     checkState(model, training.optimizer, state);
-    const session = await GatedSession.open(trainingGraph(model, training), gate);
     const predictor = await OnnxPredictor.create({ model, weights: state }, gate);
+    const session = await GatedSession.open(trainingGraph(model, training), gate);
     return new OnnxTrainer(options, session, predictor, limits);
   }
 

@@ -29,11 +29,10 @@ export class GatedSession {
     return new GatedSession(session, gate);
   }
 
-  /** The sizes of an input; a name where the caller chooses. */
-  inputShape(name: string): readonly (number | string)[] {
+  /** The sizes of an input, a name where the caller chooses; undefined when there is no such tensor. */
+  inputShape(name: string): readonly (number | string)[] | undefined {
     const input = this.#session.inputMetadata.find((metadata) => metadata.name === name);
-    if (!input?.isTensor) throw new TrainingError('BAD_STATE', `the graph has no tensor input ${name}`);
-    return input.shape;
+    return input?.isTensor ? input.shape : undefined;
   }
 
   /** @throws {TrainingError} `ENGINE_FAILED` */

@@ -1,0 +1,123 @@
+import type { BatchPlan } from '../batch-plan.js';
+import type { Chunk } from '../engine.js';
+import type { ActivationName, Layer, ModelDescription } from '../model-description.js';
+import { randomStream } from '../random-stream.js';
+import { type Loss, OPTIMIZER_DEFAULTS, type Optimizer, type TrainingDescription } from '../training-description.js';
+
+/** Columns of the raw rows that the cases train on. */
+export const CASE_WIDTH = 6;
+
+export const dense = (units: number, options: Partial<Extract<Layer, { kind: 'dense' }>> = {}): Layer => ({
+  kind: 'dense',
+  units,
+  bias: true,
+  l1: 0,
+  l2: 0,
+  ...options,
+});
+export const activation = (name: ActivationName): Layer => ({ kind: 'activation', activation: name });
+export const batchNorm: Layer = { kind: 'batchNorm', momentum: 0.9, epsilon: 1e-3 };
+export const dropout = (rate: number): Layer => ({ kind: 'dropout', rate });
+
+export function modelOf(layers: readonly Layer[], options: Partial<ModelDescription> = {}): ModelDescription {
+  return {
+    input: { width: CASE_WIDTH, columns: null, standardization: null },
+    layers,
+    label: { mean: 0, deviation: 1 },
+    ...options,
+  };
+}
+
+export function trainingOf(options: Partial<TrainingDescription> = {}): TrainingDescription {
+  return {
+    loss: { kind: 'mse' },
+    optimizer: OPTIMIZER_DEFAULTS.sgd,
+    schedule: { kind: 'constant', rate: 0.05 },
+    clipNorm: null,
+    batchSize: 8,
+    ...options,
+  };
+}
+
+/** Every layer, activation and input option, small enough for finite differences over all weights. */
+export const MODEL_CASES: readonly { readonly name: string; readonly model: ModelDescription }[] = [
+  { name: 'linear', model: modelOf([dense(1)]) },
+  ...(['relu', 'elu', 'tanh', 'gelu', 'selu'] as const).map((name) => ({
+    name,
+    model: modelOf([dense(5), activation(name), dense(1)]),
+  })),
+  { name: 'batch norm on the input', model: modelOf([batchNorm, dense(4), activation('tanh'), dense(1)]) },
+  {
+    name: 'batch norm before the activation, no bias',
+    model: modelOf([dense(4, { bias: false }), batchNorm, activation('elu'), dense(1)]),
+  },
+  { name: 'batch norm after the activation', model: modelOf([dense(4), activation('tanh'), batchNorm, dense(1)]) },
+  {
+    name: 'two dropouts of one rate and one of another',
+    model: modelOf([dropout(0.2), dense(5), activation('tanh'), dropout(0.2), dense(4), dropout(0.5), dense(1)]),
+  },
+  { name: 'L1', model: modelOf([dense(4, { l1: 0.02 }), activation('tanh'), dense(1)]) },
+  { name: 'L2', model: modelOf([dense(4), activation('tanh'), dense(1, { l2: 0.03 })]) },
+  { name: 'L1 and L2', model: modelOf([dense(4, { l1: 0.01, l2: 0.02 }), activation('selu'), dense(1, { l1: 0.03 })]) },
+  {
+    name: 'columns, standardization and label scaling',
+    model: modelOf([dense(3), activation('gelu'), dense(1)], {
+      input: {
+        width: CASE_WIDTH,
+        columns: [0, 2, 5],
+        standardization: { mean: [0.1, -0.2, 0], deviation: [1, 2, 0.5] },
+      },
+      label: { mean: 3, deviation: 2 },
+    }),
+  },
+  {
+    name: 'everything at once',
+    model: modelOf([
+      batchNorm,
+      dense(6, { bias: false, l2: 0.01 }),
+      batchNorm,
+      activation('relu'),
+      dropout(0.3),
+      dense(4, { l1: 0.01 }),
+      activation('gelu'),
+      batchNorm,
+      dense(1),
+    ]),
+  },
+];
+
+export const LOSS_CASES: readonly Loss[] = [
+  { kind: 'mse' },
+  { kind: 'mae' },
+  { kind: 'huber', delta: 1 },
+  { kind: 'huber', delta: 0.3 },
+];
+
+export const OPTIMIZER_CASES: readonly { readonly name: string; readonly optimizer: Optimizer }[] = [
+  { name: 'sgd', optimizer: OPTIMIZER_DEFAULTS.sgd },
+  { name: 'sgd with momentum', optimizer: { kind: 'sgd', momentum: 0.9, nesterov: false } },
+  { name: 'sgd with nesterov momentum', optimizer: { kind: 'sgd', momentum: 0.9, nesterov: true } },
+  { name: 'adam', optimizer: OPTIMIZER_DEFAULTS.adam },
+  { name: 'adamw', optimizer: { ...OPTIMIZER_DEFAULTS.adamw, weightDecay: 0.1 } },
+  { name: 'rmsprop', optimizer: OPTIMIZER_DEFAULTS.rmsprop },
+];
+
+/** Features in [-1, 1); labels are a smooth function of them with noise. */
+export function caseChunk(rows: number, seed: number): Chunk {
+  const stream = randomStream(seed, 'case');
+  const x = Float32Array.from({ length: rows * CASE_WIDTH }, () => 2 * stream.next() - 1);
+  const y = Float32Array.from({ length: rows }, (_, row) => {
+    const at = (column: number): number => x[row * CASE_WIDTH + column]!;
+    return 2 * at(0) - at(1) + at(2) * at(3) + Math.sin(2 * at(4)) + stream.next();
+  });
+  return { rows, x, y };
+}
+
+/** The part of a plan that trains batches `first` to `last`, the latter excluded. */
+export function planPart(plan: BatchPlan, dropoutLayers: number, first: number, last: number): BatchPlan {
+  return {
+    ...plan,
+    order: plan.order.subarray(first * plan.batchSize, last * plan.batchSize),
+    dropoutOffsets: plan.dropoutOffsets.subarray(first * dropoutLayers, last * dropoutLayers),
+  };
+}

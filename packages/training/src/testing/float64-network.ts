@@ -1,0 +1,143 @@
+import type { ActivationName, Layer, ModelDescription } from '../model-description.js';
+import { type ParameterLayout, parameterLayout } from '../parameter-layout.js';
+import type { Loss } from '../training-description.js';
+
+/** The slow and obvious twin of both engines: one batch, forward only, in float64. Rows are arrays. */
+export interface Float64Batch {
+  readonly x: readonly (readonly number[])[];
+  readonly y: readonly number[];
+  /** Uniform draws of the d-th dropout layer, rows x columns. */
+  readonly draws: readonly (readonly (readonly number[])[])[];
+}
+
+type Rows = readonly (readonly number[])[];
+
+/** Mean loss of the batch plus the kernel penalties, in training mode. */
+export function float64Objective(
+  model: ModelDescription,
+  loss: Loss,
+  weights: Float64Array,
+  batch: Float64Batch,
+): number {
+  const outputs = float64Forward(model, weights, batch);
+  const total = outputs.reduce((sum, [output], row) => {
+    const target = (batch.y[row]! - model.label.mean) / model.label.deviation;
+    return sum + rowLoss(loss, output! - target);
+  }, 0);
+  return total / outputs.length + penalties(model, weights);
+}
+
+/** Gradient of the objective by central differences. */
+export function finiteDifferences(
+  model: ModelDescription,
+  loss: Loss,
+  weights: Float64Array,
+  batch: Float64Batch,
+  width = 1e-5,
+): Float64Array {
+  const at = (i: number, shift: number): number => {
+    const moved = Float64Array.from(weights);
+    moved[i]! += shift;
+    return float64Objective(model, loss, moved, batch);
+  };
+  return weights.map((_, i) => (at(i, width) - at(i, -width)) / (2 * width));
+}
+
+function float64Forward(model: ModelDescription, weights: Float64Array, batch: Float64Batch): Rows {
+  const layout = parameterLayout(model);
+  let rows = batch.x.map((row) => inputRow(model, row));
+  let dropouts = 0;
+  model.layers.forEach((layer, index) => {
+    const draws = layer.kind === 'dropout' ? batch.draws[dropouts++]! : [];
+    rows = layerRows(layer, rows, (role) => arrayOf(layout, weights, index, role), draws);
+  });
+  return rows;
+}
+
+function inputRow({ input }: ModelDescription, row: readonly number[]): number[] {
+  const used = input.columns === null ? [...row] : input.columns.map((column) => row[column]!);
+  const { standardization } = input;
+  if (standardization === null) return used;
+  return used.map((value, i) => (value - standardization.mean[i]!) / standardization.deviation[i]!);
+}
+
+function layerRows(layer: Layer, rows: Rows, array: (role: string) => readonly number[], draws: Rows): number[][] {
+  switch (layer.kind) {
+    case 'dense': {
+      const kernel = array('kernel');
+      const bias = layer.bias ? array('bias') : Array<number>(layer.units).fill(0);
+      return rows.map((row) =>
+        bias.map((b, unit) => row.reduce((sum, value, i) => sum + value * kernel[i * layer.units + unit]!, b)),
+      );
+    }
+    case 'activation':
+      return rows.map((row) => row.map((value) => activate(layer.activation, value)));
+    case 'batchNorm':
+      return transpose(
+        transpose(rows).map((column, c) => normalized(column, layer.epsilon, array('gamma')[c]!, array('beta')[c]!)),
+      );
+    case 'dropout':
+      return rows.map((row, r) => row.map((value, c) => (draws[r]![c]! >= layer.rate ? value / (1 - layer.rate) : 0)));
+  }
+}
+
+function normalized(column: readonly number[], epsilon: number, gamma: number, beta: number): number[] {
+  const mean = average(column);
+  const variance = average(column.map((value) => (value - mean) ** 2));
+  return column.map((value) => (gamma * (value - mean)) / Math.sqrt(variance + epsilon) + beta);
+}
+
+function activate(name: ActivationName, x: number): number {
+  switch (name) {
+    case 'relu':
+      return Math.max(x, 0);
+    case 'elu':
+      return x > 0 ? x : Math.exp(x) - 1;
+    case 'tanh':
+      return Math.tanh(x);
+    case 'gelu':
+      return x * normalCdf(x);
+    case 'selu':
+      return 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * (Math.exp(x) - 1));
+  }
+}
+
+/** Φ(x) = 1/2 + φ(x) (x + x³/3 + x⁵/(3·5) + ...), Marsaglia 2004; exact to float64 for the small |x| of tests. */
+function normalCdf(x: number): number {
+  let term = x;
+  let sum = x;
+  for (let n = 3; n < 200; n += 2) {
+    term *= (x * x) / n;
+    sum += term;
+  }
+  return 0.5 + (sum * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI);
+}
+
+function rowLoss(loss: Loss, residual: number): number {
+  const size = Math.abs(residual);
+  switch (loss.kind) {
+    case 'mse':
+      return residual ** 2;
+    case 'mae':
+      return size;
+    case 'huber':
+      return size <= loss.delta ? residual ** 2 / 2 : loss.delta * (size - loss.delta / 2);
+  }
+}
+
+function penalties(model: ModelDescription, weights: Float64Array): number {
+  const layout = parameterLayout(model);
+  return model.layers.reduce((sum, layer, index) => {
+    if (layer.kind !== 'dense') return sum;
+    const kernel = arrayOf(layout, weights, index, 'kernel');
+    return sum + kernel.reduce((part, w) => part + layer.l1 * Math.abs(w) + layer.l2 * w * w, 0);
+  }, 0);
+}
+
+function arrayOf(layout: ParameterLayout, weights: Float64Array, layer: number, role: string): readonly number[] {
+  const slice = layout.weights.find((candidate) => candidate.layer === layer && candidate.role === role)!;
+  return [...weights.subarray(slice.offset, slice.offset + slice.length)];
+}
+
+const average = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const transpose = (rows: Rows): number[][] => rows[0]!.map((_, c) => rows.map((row) => row[c]!));
