@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dropoutPool, dropoutWidths, planBatches } from '../batch-plan.js';
-import { initialState } from '../initial-state.js';
 import type { ModelDescription } from '../model-description.js';
-import { CASE_WIDTH, caseChunk, LOSS_CASES, MODEL_CASES, trainingOf } from '../testing/cases.js';
+import { CASE_WIDTH, caseChunk, caseState, LOSS_CASES, MODEL_CASES, trainingOf } from '../testing/cases.js';
 import { type Float64Batch, finiteDifferences, float64Objective } from '../testing/float64-network.js';
 import type { Loss } from '../training-description.js';
 import { onnxEngine } from './onnx-engine.js';
@@ -15,7 +14,7 @@ const CLOSE = 2e-5;
 /** One plain gradient step of rate 1 on the graph: weights before minus after are the gradient. */
 async function graphGradient(model: ModelDescription, loss: Loss, seed: number, clipNorm: number | null = null) {
   const training = trainingOf({ loss, batchSize: ROWS, schedule: { kind: 'constant', rate: 1 }, clipNorm });
-  const state = initialState(model, training.optimizer, seed);
+  const state = caseState(model, training.optimizer, seed);
   const chunk = caseChunk(ROWS, seed);
   const pool = dropoutPool(model, ROWS, seed);
   const plan = planBatches({ model, rows: ROWS, batchSize: ROWS, pool }, { seed, pass: 0, shard: 0, epoch: 0 });

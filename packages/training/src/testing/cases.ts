@@ -1,6 +1,8 @@
 import type { BatchPlan } from '../batch-plan.js';
 import type { Chunk } from '../engine.js';
+import { initialState } from '../initial-state.js';
 import type { ActivationName, Layer, ModelDescription } from '../model-description.js';
+import type { ModelState } from '../model-state.js';
 import { randomStream } from '../random-stream.js';
 import { type Loss, OPTIMIZER_DEFAULTS, type Optimizer, type TrainingDescription } from '../training-description.js';
 
@@ -111,6 +113,13 @@ export function caseChunk(rows: number, seed: number): Chunk {
     return 2 * at(0) - at(1) + at(2) * at(3) + Math.sin(2 * at(4)) + stream.next();
   });
   return { rows, x, y };
+}
+
+/** An initial state whose biases, gammas and betas are moved off 0 and 1, where a wrong gradient can look right. */
+export function caseState(model: ModelDescription, optimizer: Optimizer, seed: number): ModelState {
+  const state = initialState(model, optimizer, seed);
+  const stream = randomStream(seed, 'moved');
+  return { ...state, weights: state.weights.map((w) => w + 0.6 * stream.next() - 0.3) };
 }
 
 /** The part of a plan that trains batches `first` to `last`, the latter excluded. */
