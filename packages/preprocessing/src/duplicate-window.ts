@@ -58,13 +58,17 @@ function storeFor(column: TypedColumn, rows: number): ColumnStore {
   if (column.type === 'text') {
     const texts = new Array<string>(rows).fill('');
     return {
-      put: (at, from, row) => void (texts[at] = from.values[row] as string),
+      put: (at, from, row) => {
+        texts[at] = from.values[row] as string;
+      },
       same: (a, b) => texts[a] === texts[b],
     };
   }
   const numbers = column.type === 'number' ? new Float32Array(rows) : new Float64Array(rows);
   return {
-    put: (at, from, row) => void (numbers[at] = from.values[row] as number),
+    put: (at, from, row) => {
+      numbers[at] = from.values[row] as number;
+    },
     same: (a, b) => numbers[a] === numbers[b] || (Number.isNaN(numbers[a]!) && Number.isNaN(numbers[b]!)),
   };
 }

@@ -39,7 +39,10 @@ export async function describeInputs(
   const unknown = states.filter(({ state }, i) => memory[resolve(files[i]!.path)]?.state !== state);
   const bytesTotal = unknown.reduce((sum, { bytes }) => sum + bytes, 0);
   let bytesRead = 0;
-  const onPiece = (bytes: number): void => onBytes((bytesRead += bytes), bytesTotal);
+  const onPiece = (bytes: number): void => {
+    bytesRead += bytes;
+    onBytes(bytesRead, bytesTotal);
+  };
   const inputs: InputFile[] = [];
   for (const [i, { role, path }] of files.entries()) {
     const { bytes, state, isSettled } = states[i]!;

@@ -1,4 +1,5 @@
 import { CsvError, type Options, parse } from 'csv-parse/sync';
+import { splitPlainLines } from './plain-lines.js';
 
 const NEWLINE = 10;
 const QUOTE = 34;
@@ -13,10 +14,11 @@ export interface RecordSink {
 
 /**
  * Cuts blocks of whole lines into CSV records through csv-parse (RFC 4180: quotes are doubled inside quoted cells, quoted
- * cells may hold line ends). Blank lines are skipped. Where quoting is broken, only the first line of the damage is given up:
+ * cells may hold line ends); blocks without any quote need no parser. Blank lines are skipped. Where quoting is broken, only the first line of the damage is given up:
  * a record that spans lines counts when it is whole and has the columns of the header, else reading goes on at its second line.
  */
 export class RecordSplitter {
+  readonly #delimiter: string;
   readonly #options: Options;
   readonly #sink: RecordSink;
   #pending: Buffer = Buffer.alloc(0);
@@ -25,6 +27,7 @@ export class RecordSplitter {
 
   constructor(delimiter: string, sink: RecordSink) {
     this.#sink = sink;
+    this.#delimiter = delimiter;
     this.#options = { delimiter, record_delimiter: ['\r\n', '\n'], relax_column_count: true, max_record_size: 0 };
   }
 
@@ -32,8 +35,8 @@ export class RecordSplitter {
   push(block: Buffer, last: boolean): void {
     const bytes = this.#pending.length === 0 ? block : Buffer.concat([this.#pending, block]);
     this.#pending = Buffer.alloc(0);
-    if (!bytes.includes(QUOTE)) this.#lines(lineEnds(bytes), bytes, 0);
-    else this.#quotedLines(bytes, last);
+    if (bytes.includes(QUOTE)) this.#quotedLines(bytes, last);
+    else for (const cells of splitPlainLines(bytes, this.#delimiter)) this.#record(cells, 1);
   }
 
   /** Lines with an even number of quotes are records of their own; an odd line opens a record that spans lines. */

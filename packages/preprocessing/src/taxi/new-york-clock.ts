@@ -22,8 +22,8 @@ export function newYorkTime(utcMs: number): number {
 }
 
 function hoursBehind(utcMs: number, year: number): 4 | 5 {
-  const { start, end } = year === latest.year ? latest : (latest = daylightOf(year));
-  return utcMs >= start && utcMs < end ? 4 : 5;
+  if (year !== latest.year) latest = daylightOf(year);
+  return utcMs >= latest.start && utcMs < latest.end ? 4 : 5;
 }
 
 /** Remembers the year asked for last: a pure function, computed less often. */
@@ -55,9 +55,9 @@ const ZONE = new Intl.DateTimeFormat('en-US', {
 /** The offset of any moment by the runtime's time zone data, in milliseconds. The slow twin of the rule above. */
 export function zoneOffset(utcMs: number): number {
   const part = Object.fromEntries(ZONE.formatToParts(utcMs).map(({ type, value }) => [type, value]));
-  const year = part['era'] === 'BC' ? 1 - Number(part['year']) : Number(part['year']);
+  const year = part.era === 'BC' ? 1 - Number(part.year) : Number(part.year);
   const local =
-    daysFromCivil(year, Number(part['month']), Number(part['day'])) * DAY_MS +
-    (Number(part['hour']) * 3600 + Number(part['minute']) * 60 + Number(part['second'])) * 1000;
+    daysFromCivil(year, Number(part.month), Number(part.day)) * DAY_MS +
+    (Number(part.hour) * 3600 + Number(part.minute) * 60 + Number(part.second)) * 1000;
   return local - Math.floor(utcMs / 1000) * 1000;
 }
