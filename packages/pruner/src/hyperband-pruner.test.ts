@@ -38,7 +38,7 @@ it('promotes nobody while a rung of the bracket is being filled', () => {
 
 describe("maxResource 'auto'", () => {
   const auto = hyperbandPruner();
-  const trial = curveAt(1, 9, { number: 1 });
+  const trial = curveAt(20, 9, { number: 5 });
   const decideAfter = (lastStep: number) =>
     auto.decide(contextOf(trial, [curveAt(lastStep, 1, { number: 2, state: 'complete' })], 'minimize', 'taxifare'));
 
@@ -48,10 +48,10 @@ describe("maxResource 'auto'", () => {
   });
 
   it('is the last step of complete trials plus one', () => {
-    // Step 1: one bracket less at maximum 2 (only bracket 0, so trial 1 has a rung at step 1) than at maximum 3.
-    expect(decideAfter(1)).toEqual({ prune: false, rungs: [9] });
-    // Last step 26 makes 27 and four brackets: trial 1 is in bracket 1, whose first rung is at step 3.
+    // Maximum 27 makes four brackets, trial 5 is in the last, whose only rung is at step 27. Maximum 26 makes three, with
+    // a rung at step 9 in each.
     expect(decideAfter(26)).toEqual({ prune: false });
+    expect(decideAfter(25).rungs?.at(-1)).toBe(9);
   });
 
   it('keeps every trial while the longest run is shorter than minResource', () => {
