@@ -5,6 +5,7 @@ export {
   type EpochKey,
   planBatches,
 } from './batch-plan.js';
+export { shardedData, standardizationOf, wholeSplit } from './dataset-source.js';
 export { BATCH_NORM_DEFAULTS, describeNetwork, type HiddenBlock, type NetworkOptions } from './describe-network.js';
 export {
   type Chunk,

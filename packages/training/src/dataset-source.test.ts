@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Dataset,
+  loadShared,
+  openDataset,
+  openShared,
+  prepareTable,
+  taxifareRecipe,
+  writeTaxiRides,
+} from '@assay/preprocessing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shardedData, standardizationOf, wholeSplit } from './dataset-source.js';
+import { describeNetwork } from './describe-network.js';
+import { fitIncremental } from './fit-incremental.js';
+import { onnxEngine } from './onnx/onnx-engine.js';
+import { trainingOf } from './testing/cases.js';
+import { OPTIMIZER_DEFAULTS } from './training-description.js';
+
+let folder = '';
+let onDisk: Dataset;
+let inMemory: Dataset;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'assay-training-'));
+  const [train, validation] = [join(folder, 'train.csv'), join(folder, 'validation.csv')];
+  await writeTaxiRides(train, { rows: 3000, seed: 1 });
+  await writeTaxiRides(validation, { rows: 1000, seed: 2 });
+  const { dir } = await prepareTable({ recipe: taxifareRecipe(), train, validation, outDir: folder, shardRows: 500 });
+  onDisk = await openDataset(dir);
+  inMemory = openShared(await loadShared(dir, ['train', 'validation']));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('a prepared dataset', () => {
+  it('gives its training shards, and its validation rows as one chunk', async () => {
+    const data = await shardedData(onDisk);
+    const { train, validation } = onDisk.manifest.splits;
+    expect(data.shardCount).toBe(train.shards.length);
+    expect(await data.readShard(1)).toEqual(await onDisk.readShard('train', 1));
+    expect(validation.shards.length).toBe(2);
+    expect(data.validation).toMatchObject({ rows: validation.rows });
+    const first = await onDisk.readShard('validation', 0);
+    const second = await onDisk.readShard('validation', 1);
+    expect(data.validation.y.subarray(first.rows)).toEqual(second.y);
+    expect(data.validation.x.subarray(first.rows * 65)).toEqual(second.x);
+  });
+
+  it('trains to well under the error of the mean, with the same bits from disk and from shared memory', async () => {
+    const model = describeNetwork({
+      input: { width: 65, columns: null, standardization: standardizationOf(onDisk.manifest.featureStatistics, null) },
+      inputNorm: false,
+      hidden: [{ units: 16, dropout: 0, l1: 0, l2: 0 }],
+      activation: 'relu',
+      batchNorm: 'before',
+    });
+    const training = trainingOf({
+      optimizer: OPTIMIZER_DEFAULTS.adam,
+      batchSize: 64,
+      schedule: { kind: 'constant', rate: 0.01 },
+    });
+    const plan = { seed: 1, passes: 4, epochsPerShard: 1, patience: null, keep: 'best' } as const;
+    const fit = async (dataset: Dataset) =>
+      fitIncremental({ engine: onnxEngine(), model, training, plan, data: await shardedData(dataset) });
+    const result = await fit(onDisk);
+    const { y } = await wholeSplit(onDisk, 'validation');
+    const mean = onDisk.manifest.label.mean;
+    const meanError = y.reduce((sum, label) => sum + Math.abs(label - mean), 0) / y.length;
+    expect(result.best!.value).toBeLessThan(0.6 * meanError);
+    expect({ ...(await fit(inMemory)), seconds: 0 }).toEqual({ ...result, seconds: 0 });
+  });
+});
+
+it('standardizes the columns in use, and leaves the scale of one that never changes', () => {
+  const statistics = [
+    { mean: 1, std: 2 },
+    { mean: 5, std: 5 },
+    { mean: 7, std: 0 },
+  ];
+  expect(standardizationOf(statistics, [0, 2])).toEqual({ mean: [1, 7], deviation: [2, 1] });
+});
