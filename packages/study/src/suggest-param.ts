@@ -1,0 +1,68 @@
+import { contains, type Distribution, describeDistribution, type Parameter, type Scalar } from '@assay/space';
+import { StudyError } from './study-error.js';
+import type { TrialDesk } from './trial-desk.js';
+import type { TrialRecord } from './trial-record.js';
+import { drawStream, openParamsStream } from './trial-seed.js';
+
+/** Samplers whose suggestion for one parameter makes sense without the others: they look at the trials that had it. */
+const ONE_BY_ONE: readonly string[] = ['random', 'tpe'];
+
+/**
+ * A value for a parameter that a running trial has just named: the fixed one where the trial was enqueued with one (or is
+ * a retry), else the sampler's, asked for a space of this parameter alone.
+ * @param index how many parameters the trial named before: keys the random stream
+ * @throws {StudyError} `NO_SUGGEST`, `BAD_PARAMS`
+ */
+export function suggestParam(desk: TrialDesk, trial: TrialRecord, parameter: Parameter, index: number): Scalar {
+  const { name, distribution } = parameter;
+  requireSameKind(desk.named, parameter);
+  if (Object.hasOwn(trial.params, name)) {
+    const fixed = trial.params[name]!;
+    if (contains(distribution, fixed)) return fixed;
+    const wanted = describeDistribution(distribution);
+    throw new StudyError(
+      'BAD_PARAMS',
+      `'${name}' is fixed to ${JSON.stringify(fixed)}, but the trial asks for ${wanted}`,
+    );
+  }
+  const { sampler, study, seed } = desk.setup;
+  if (!ONE_BY_ONE.includes(sampler.name)) {
+    const message = `the sampler '${sampler.name}' needs the whole space: declare it, or use ${ONE_BY_ONE.join(' or ')}`;
+    throw new StudyError('NO_SUGGEST', message);
+  }
+  const knows = ({ params }: Pick<TrialRecord, 'params'>): boolean => Object.hasOwn(params, name);
+  const stream = trial.draw === null ? openParamsStream(seed, trial) : drawStream(seed, trial.draw);
+  const suggestion = sampler.suggest({
+    space: [parameter],
+    directions: study.directions,
+    history: desk.view.history().filter(knows),
+    running: desk.view.runningBeside(trial.number).filter(knows),
+    number: trial.number,
+    draw: trial.draw ?? trial.number,
+    studySeed: seed,
+    rng: stream.fork(index),
+  });
+  return suggestion!.params[name]!; // neither sampler is ever through
+}
+
+/** Optuna cannot continue a study in which a name had two kinds of values. */
+function requireSameKind(named: Map<string, Distribution>, { name, distribution }: Parameter): void {
+  const before = named.get(name) ?? distribution;
+  named.set(name, distribution);
+  if (kindOf(before) === kindOf(distribution)) return;
+  const [was, is] = [describeDistribution(before), describeDistribution(distribution)];
+  throw new StudyError('BAD_PARAMS', `'${name}' was ${was}, now it is ${is}; give it another name`);
+}
+
+/** Bounds and steps may change from trial to trial, these may not. */
+function kindOf(distribution: Distribution): string {
+  switch (distribution.kind) {
+    case 'float':
+    case 'int':
+      return `${distribution.kind} ${distribution.log}`;
+    case 'categorical':
+      return JSON.stringify(distribution.choices);
+    case 'ordered':
+      return JSON.stringify(distribution.values);
+  }
+}

@@ -1,0 +1,216 @@
+import type { PruneDecision } from '@assay/pruner';
+import type { Report, Suggestion } from '@assay/sampler';
+import { type Distribution, type ParamValues, type SearchSpace, SpaceError } from '@assay/space';
+import { bestTrials } from './best-trials.js';
+import { EventChannel } from './event-channel.js';
+import { judgeTrial } from './judge-trial.js';
+import { lateResult } from './late-result.js';
+import { GRACE_MS, LeaseKeeper } from './lease-keeper.js';
+import { StoreError } from './store-error.js';
+import { StudyError } from './study-error.js';
+import type { TrialEnding } from './study-store.js';
+import { failed, interrupted } from './trial-ending.js';
+import { configurationOf, planTrial, type StudySetup, type TrialPlan } from './trial-plan.js';
+import type { TrialRecord } from './trial-record.js';
+import { TrialView } from './trial-view.js';
+
+export type Asked =
+  | { readonly kind: 'trial'; readonly trial: TrialRecord }
+  /** `until` is reached once those that run have finished. */
+  | { readonly kind: 'full' }
+  | { readonly kind: 'done' }
+  /** The sampler has nothing left to try. */
+  | { readonly kind: 'exhausted' };
+
+/** Parameters that a trial named while it ran. */
+export interface NamedParams {
+  readonly params: ParamValues;
+  readonly space: SearchSpace;
+}
+
+/** How often to look for trials of dead processes. */
+const REAP_MS = 30_000;
+
+/** Where a study's trials are handed out and handed in: one per process and study. */
+export class TrialDesk {
+  readonly setup: StudySetup;
+  readonly view: TrialView;
+  readonly events = new EventChannel();
+  /** What the trials of a study without a declared space have named so far, in this process. */
+  readonly named = new Map<string, Distribution>();
+  /** Trials that run here. */
+  readonly #live = new Set<number>();
+  readonly #written = new Set<number>();
+  readonly #leases: LeaseKeeper;
+  #asking: Promise<unknown> = Promise.resolve();
+  #reapedMs = Number.NEGATIVE_INFINITY;
+
+  constructor(setup: StudySetup) {
+    this.setup = setup;
+    this.view = new TrialView(setup.store, setup.study.id);
+    this.#leases = new LeaseKeeper(
+      () => setup.store.renewLeases(setup.study.id, setup.owner),
+      (error) => this.events.log('warning', `could not renew the leases of running trials: ${error}`),
+    );
+  }
+
+  /** The next trial, running, with its parameters written. One call at a time, so that each sees those before it. */
+  ask(until: number | null): Promise<Asked> {
+    const asked = this.#asking.then(() => this.#ask(until));
+    this.#asking = asked.catch(() => undefined); // whoever asked gets the rejection; the next one starts afresh
+    return asked;
+  }
+
+  /** Ends and re-enqueues the trials of dead processes, where none has been looked for in the last half minute. */
+  async reap(): Promise<void> {
+    const { store, study, owner, retries } = this.setup;
+    if (performance.now() - this.#reapedMs < REAP_MS) return;
+    this.#reapedMs = performance.now();
+    const numbers = await store.reapTrials(study.id, owner, retries, GRACE_MS);
+    await this.view.sync();
+    for (const number of numbers) this.#announceEnd(this.view.trials[number]!);
+  }
+
+  /** Stores an intermediate value. @throws {StoreError} `LEASE_LOST`, `INVALID_VALUE` */
+  async report(number: number, report: Report): Promise<void> {
+    const trial = this.trial(number);
+    await this.setup.store.report(trial.id, this.setup.owner, report);
+    const { reports } = this.trial(number);
+    if (reports.some(({ step }) => step === report.step)) return;
+    const ascending = [...reports, report].sort((a, b) => a.step - b.step);
+    await this.view.patch({ ...this.trial(number), reports: ascending });
+    this.events.emit({ type: 'trial-reported', trial: this.trial(number) });
+  }
+
+  /** Asks the pruner, and stores the rungs that the trial has climbed. @throws {StoreError} `LEASE_LOST` */
+  async judge(number: number): Promise<PruneDecision> {
+    const { store, study, owner, pruner } = this.setup;
+    await this.view.sync();
+    const decision = judgeTrial(pruner, study, this.trial(number), this.view);
+    if (decision.rungs !== undefined) {
+      await store.writeRungs(this.trial(number).id, owner, decision.rungs);
+      await this.view.patch({ ...this.trial(number), rungs: decision.rungs });
+    }
+    return decision;
+  }
+
+  /**
+   * Ends a trial; resolves when that is durable, with the trial as it then is. That is not this ending when another process
+   * has ended the trial first (a warning event says so).
+   * @throws {StudyError} `NOT_RUNNING` when this process is not, or no longer, running it; `RESULT_NOT_STORED`, its message
+   * carrying the result as JSON: the trial then goes on, and may be finished again
+   */
+  async finish(number: number, ending: TrialEnding, named?: NamedParams): Promise<TrialRecord> {
+    if (!this.#live.has(number))
+      throw new StudyError('NOT_RUNNING', `trial ${number} is not running here, or has ended`);
+    try {
+      if (named !== undefined) await this.#writeNamed(number, named);
+      await this.setup.store.finishTrial(this.trial(number).id, this.setup.owner, ending);
+    } catch (error) {
+      return await this.#keepResult(this.trial(number), ending, error);
+    }
+    const { state, values, end, constraints = [], attributes = {} } = ending;
+    const result = { state, values, constraints, attributes, end, finishedMs: Date.now() };
+    await this.view.patch({ ...this.trial(number), ...result });
+    return this.#letGo(number);
+  }
+
+  /** What is known of a trial here, as of the last sync or change. */
+  trial(number: number): TrialRecord {
+    const trial = this.view.trials[number];
+    if (trial === undefined) throw new StudyError('NOT_RUNNING', `there is no trial ${number}`);
+    return trial;
+  }
+
+  async #ask(until: number | null): Promise<Asked> {
+    const { store, study, owner } = this.setup;
+    await this.reap();
+    for (;;) {
+      await this.view.sync();
+      if (until !== null && this.view.finished >= until) return { kind: 'done' };
+      const plan = planTrial(this.setup, this.view);
+      if (plan === 'exhausted') return { kind: 'exhausted' };
+      const claim = await store.claimTrial(study.id, owner, until);
+      if (claim.kind !== 'claimed') return claim;
+      this.#live.add(claim.trial.number);
+      this.#leases.hold();
+      await this.view.patch(claim.trial);
+      const asked = await this.#start(claim.trial, plan);
+      if (asked !== 'again') return asked;
+    }
+  }
+
+  /** Gives a claimed trial its parameters. A trial that cannot have any is ended: none stays behind running. */
+  async #start(trial: TrialRecord, plan: TrialPlan | 'none'): Promise<Asked | 'again'> {
+    const { store, owner, space } = this.setup;
+    if (space !== null) {
+      const made = await this.#configure(trial, plan);
+      if (typeof made === 'string') return made === 'exhausted' ? { kind: 'exhausted' } : 'again';
+      const { params, note = null } = made;
+      await store.writeParams(trial.id, owner, params, space, note);
+      await this.view.patch({ ...trial, params, note });
+    }
+    this.events.emit({ type: 'trial-started', trial: this.trial(trial.number) });
+    return { kind: 'trial', trial: this.trial(trial.number) };
+  }
+
+  async #configure(trial: TrialRecord, plan: TrialPlan | 'none'): Promise<Suggestion | 'exhausted' | 'again'> {
+    const { space } = this.setup;
+    try {
+      const made = configurationOf({ ...this.setup, space: space ?? [] }, this.view, trial, plan);
+      if (made !== null) return made;
+      await this.finish(
+        trial.number,
+        failed('stopped', 'another process took the last configuration there was to try'),
+      );
+      return 'exhausted';
+    } catch (error) {
+      if (trial.draw === null && error instanceof SpaceError) {
+        await this.finish(trial.number, failed('invalid-value', `its fixed parameters do not fit: ${error.message}`));
+        return 'again';
+      }
+      await this.finish(trial.number, interrupted(`the sampler threw: ${error}`));
+      throw error;
+    }
+  }
+
+  async #writeNamed(number: number, { params, space }: NamedParams): Promise<void> {
+    if (this.#written.has(number)) return; // by an attempt to finish that failed after this
+    await this.setup.store.writeParams(this.trial(number).id, this.setup.owner, params, space, null);
+    this.#written.add(number);
+    await this.view.patch({ ...this.trial(number), params });
+  }
+
+  /** For a result that the store did not take: says so, and where it cannot be kept hands it out as JSON. */
+  async #keepResult(trial: TrialRecord, ending: TrialEnding, cause: unknown): Promise<TrialRecord> {
+    if (cause instanceof StoreError && cause.code === 'LEASE_LOST') {
+      this.events.log('warning', `the result of trial ${trial.number} came too late: ${cause.message}`);
+      await this.view.sync();
+      return this.#letGo(trial.number);
+    }
+    const result = {
+      study: this.setup.study.name,
+      trial: trial.number,
+      params: trial.params,
+      ...ending,
+      ...lateResult(ending),
+    };
+    const message = `the result of trial ${trial.number} could not be stored (${cause}): ${JSON.stringify(result)}`;
+    this.events.log('error', message);
+    throw new StudyError('RESULT_NOT_STORED', message, { cause });
+  }
+
+  #letGo(number: number): TrialRecord {
+    this.#live.delete(number);
+    this.#leases.release();
+    return this.#announceEnd(this.trial(number));
+  }
+
+  #announceEnd(trial: TrialRecord): TrialRecord {
+    const best = bestTrials(this.view.trials, this.setup.study.directions).some(
+      ({ number }) => number === trial.number,
+    );
+    this.events.emit({ type: 'trial-finished', trial, best });
+    return trial;
+  }
+}

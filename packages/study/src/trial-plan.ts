@@ -1,0 +1,76 @@
+import type { Pruner } from '@assay/pruner';
+import type { Sampler, Suggestion } from '@assay/sampler';
+import type { SearchSpace } from '@assay/space';
+import { fillOpen } from './open-params.js';
+import type { Owner, RetryLimits, StudyRecord, StudyStore } from './study-store.js';
+import type { TrialRecord } from './trial-record.js';
+import { drawStream, openParamsStream } from './trial-seed.js';
+import type { TrialView } from './trial-view.js';
+
+/** What a study is made of once it is open. */
+export interface StudySetup {
+  readonly store: StudyStore;
+  readonly study: StudyRecord;
+  /** Null: trials name their parameters while they run, and those are written when they end. */
+  readonly space: SearchSpace | null;
+  readonly sampler: Sampler;
+  readonly pruner: Pruner;
+  readonly seed: number;
+  readonly owner: Owner;
+  readonly retries: RetryLimits;
+}
+
+/** What the sampler suggests for the trial that a claim will make, unless another process claims first. */
+export interface TrialPlan {
+  readonly number: number;
+  readonly draw: number;
+  readonly suggestion: Suggestion;
+}
+
+/**
+ * Asks the sampler before the claim, so that a sampler with nothing left to try leaves no trial behind. `none` when the
+ * claim will take a waiting trial.
+ */
+export function planTrial(setup: StudySetup, view: TrialView): TrialPlan | 'none' | 'exhausted' {
+  if (setup.space === null || view.hasWaiting) return 'none';
+  const next = { number: view.trials.length, draw: view.nextDraw };
+  const suggestion = suggest(setup, setup.space, view, next);
+  return suggestion === null ? 'exhausted' : { ...next, suggestion };
+}
+
+/**
+ * The parameters of a claimed trial: the plan's, when the claim made the trial that was planned; a retry's are those of its
+ * first attempt, or made with the same draw when that died before it had any; those that an enqueued trial left open are
+ * uniform draws. Null when the sampler has nothing left to try.
+ * @throws {SpaceError} when an enqueued trial's fixed parameters do not fit the space
+ */
+export function configurationOf(
+  setup: StudySetup & { readonly space: SearchSpace },
+  view: TrialView,
+  trial: TrialRecord,
+  plan: TrialPlan | 'none',
+): Suggestion | null {
+  const { number, draw, params, note } = trial;
+  if (draw === null) return { params: fillOpen(setup.space, params, openParamsStream(setup.seed, trial)) };
+  if (Object.keys(params).length > 0) return { params, ...(note !== null && { note }) };
+  if (plan !== 'none' && plan.number === number && plan.draw === draw) return plan.suggestion;
+  return suggest(setup, setup.space, view, { number, draw });
+}
+
+function suggest(
+  { sampler, study, seed }: StudySetup,
+  space: SearchSpace,
+  view: TrialView,
+  { number, draw }: { readonly number: number; readonly draw: number },
+): Suggestion | null {
+  return sampler.suggest({
+    space,
+    directions: study.directions,
+    history: view.history(),
+    running: view.runningBeside(number),
+    number,
+    draw,
+    studySeed: seed,
+    rng: drawStream(seed, draw),
+  });
+}

@@ -1,0 +1,32 @@
+import { createRng, type Rng } from '@assay/sampler';
+import type { TrialRecord } from './trial-record.js';
+
+/** Keys of the study's streams. Draws are 0 and above; samplers keep keys just below 0 for themselves. */
+const DRAWN_TRAINING = -0x5eed01;
+const ENQUEUED_TRAINING = -0x5eed02;
+const ENQUEUED_REST = -0x5eed03;
+
+type Identity = Pick<TrialRecord, 'number' | 'draw' | 'retryOf'>;
+
+/**
+ * What seeds everything random in a trial's objective, an integer in [0, 2^32). Keyed by study seed and draw, so a retry
+ * trains as its first attempt did; for an enqueued trial, which has no draw, by the number of its first attempt.
+ */
+export function trialSeed(studySeed: number, { number, draw, retryOf }: Identity): number {
+  const root = createRng(studySeed);
+  const stream =
+    draw === null ? root.fork(ENQUEUED_TRAINING).fork(retryOf ?? number) : root.fork(DRAWN_TRAINING).fork(draw);
+  return Math.floor(stream.next() * 2 ** 32);
+}
+
+/** The sampler's stream for one draw: the same numbers whatever ran before it or beside it. */
+export function drawStream(studySeed: number, draw: number): Rng {
+  return createRng(studySeed).fork(draw);
+}
+
+/** The stream for parameters that an enqueued trial left open. */
+export function openParamsStream(studySeed: number, { number, retryOf }: Identity): Rng {
+  return createRng(studySeed)
+    .fork(ENQUEUED_REST)
+    .fork(retryOf ?? number);
+}

@@ -1,0 +1,117 @@
+import type { Observation } from '@assay/sampler';
+import { isFinal, isFinished } from './life-cycle.js';
+import type { StudyStore } from './study-store.js';
+import type { TrialRecord } from './trial-record.js';
+
+/**
+ * A study's trials in memory, kept up with the store: finished trials never change, so a sync reads from the first
+ * unfinished one on. What this process has just written is patched in, and confirmed by the next sync.
+ */
+export class TrialView {
+  readonly #store: StudyStore;
+  readonly #studyId: number;
+  readonly #trials: TrialRecord[] = [];
+  readonly #places: number[] = [];
+  /** All trials before this number are final, as read from the store. */
+  #settled = 0;
+  /** By number: at which tick a trial was patched; gone once a later read has confirmed it. */
+  readonly #patches = new Map<number, number>();
+  #tick = 0;
+  #syncing: Promise<void> = Promise.resolve();
+
+  constructor(store: StudyStore, studyId: number) {
+    this.#store = store;
+    this.#studyId = studyId;
+  }
+
+  /** All trials, ascending by number. */
+  get trials(): readonly TrialRecord[] {
+    return this.#trials;
+  }
+
+  /** Brings the view up to what the store holds now. */
+  sync(): Promise<void> {
+    const sync = this.#syncing.then(() => this.#read());
+    this.#syncing = sync.catch(() => undefined); // whoever called gets the rejection; the next sync starts afresh
+    return sync;
+  }
+
+  /** Takes what this process has just written. */
+  async patch(trial: TrialRecord): Promise<void> {
+    if (trial.number > this.#trials.length) await this.sync(); // another process made those between
+    this.#patches.set(trial.number, ++this.#tick);
+    this.#place(trial);
+  }
+
+  /** The number of a trial when retries are not counted: the one it has in a run that nothing disturbs. */
+  placeOf({ number }: TrialRecord): number {
+    return this.#places[number]!;
+  }
+
+  get finished(): number {
+    return this.#trials.filter(({ state }) => isFinished(state)).length;
+  }
+
+  get nextDraw(): number {
+    return this.#trials.reduce((next, { draw }) => Math.max(next, (draw ?? -1) + 1), 0);
+  }
+
+  get hasWaiting(): boolean {
+    return this.#trials.some(({ state }) => state === 'waiting');
+  }
+
+  /**
+   * Finished trials for a sampler, in the order of an undisturbed run: a retry stands where its first attempt was.
+   */
+  history(): readonly Observation[] {
+    return this.#observations(({ state }) => isFinished(state));
+  }
+
+  /** Running trials for a sampler, but for one; those whose parameters are still being made are left out. */
+  runningBeside(number: number): readonly Observation[] {
+    return this.#observations(
+      (trial) => trial.state === 'running' && trial.number !== number && Object.keys(trial.params).length > 0,
+    );
+  }
+
+  /** All attempts at a trial's configuration, this one included. */
+  attempts({ number, retryOf }: Pick<TrialRecord, 'number' | 'retryOf'>): readonly TrialRecord[] {
+    const first = retryOf ?? number;
+    return this.#trials.filter((other) => (other.retryOf ?? other.number) === first);
+  }
+
+  #observations(keep: (trial: TrialRecord) => boolean): readonly Observation[] {
+    return this.#trials
+      .filter(isObservation)
+      .filter(keep)
+      .sort((a, b) => this.#places[a.number]! - this.#places[b.number]!);
+  }
+
+  async #read(): Promise<void> {
+    const started = this.#tick;
+    for (const trial of await this.#store.readTrials(this.#studyId, this.#settled)) {
+      const patched = this.#patches.get(trial.number);
+      if (patched !== undefined && patched > started) continue; // written after this read began
+      const known = this.#trials[trial.number];
+      if (patched === undefined && known !== undefined && isFinal(known.state)) continue;
+      this.#patches.delete(trial.number);
+      this.#place(trial);
+    }
+    while (this.#isSettled(this.#trials[this.#settled])) this.#settled += 1;
+  }
+
+  #isSettled(trial: TrialRecord | undefined): boolean {
+    return trial !== undefined && isFinal(trial.state) && !this.#patches.has(trial.number);
+  }
+
+  #place(trial: TrialRecord): void {
+    this.#trials[trial.number] = trial;
+    this.#places[trial.number] ??= trial.retryOf === null ? this.#nextPlace++ : this.#places[trial.retryOf]!;
+  }
+
+  #nextPlace = 0;
+}
+
+function isObservation(trial: TrialRecord): trial is TrialRecord & Observation {
+  return trial.state === 'running' || isFinished(trial.state);
+}
