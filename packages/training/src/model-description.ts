@@ -20,8 +20,6 @@ export type Layer =
   /** Training: an entry is kept, times 1 / (1 - rate), where its uniform draw is >= rate, else 0. Inference: identity. */
   | { readonly kind: 'dropout'; readonly rate: number };
 
-export type LayerKind = Layer['kind'];
-
 /** Turns values into (value - mean) / deviation; one entry per column that the network uses. */
 export interface Standardization {
   readonly mean: readonly number[];
