@@ -25,15 +25,51 @@ export interface Axis {
   readonly cells: number;
   /** True for categories: their positions carry no order. */
   readonly unordered: boolean;
+  /** The parameter is active while its parent's coordinate lies within; null when it always is. */
+  readonly gate: Gate | null;
+}
+
+/** Which stretch of an earlier axis switches a parameter on. */
+interface Gate {
+  readonly parent: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 export function axesOf(space: SearchSpace): readonly Axis[] {
-  return space.map((parameter) => ({
-    parameter,
-    ...modelRange(parameter.distribution),
-    cells: cardinality(parameter.distribution),
-    unordered: parameter.distribution.kind === 'categorical',
-  }));
+  const axes: Axis[] = [];
+  for (const parameter of space) {
+    axes.push({
+      parameter,
+      ...modelRange(parameter.distribution),
+      cells: cardinality(parameter.distribution),
+      unordered: parameter.distribution.kind === 'categorical',
+      gate: gateOf(parameter, axes),
+    });
+  }
+  return axes;
+}
+
+function gateOf({ condition }: Parameter, earlier: readonly Axis[]): Gate | null {
+  if (condition === null) return null;
+  const parent = earlier.findIndex((axis) => axis.parameter.name === condition.parent);
+  const axis = earlier[parent]!;
+  switch (condition.kind) {
+    case 'equals': {
+      const index = cellIndex(axis, coordinateOf(axis, condition.value));
+      return { parent, low: cellCoordinate(axis, index - 0.5), high: cellCoordinate(axis, index + 0.5) };
+    }
+    case 'above': {
+      const { first, step } = gridOf(axis.parameter.distribution);
+      const index = Math.floor((condition.index - first) / step);
+      return { parent, low: index < 0 ? -Infinity : cellCoordinate(axis, index + 0.5), high: Infinity };
+    }
+  }
+}
+
+/** Whether an axis is active in a point whose earlier coordinates are set; an inactive parent's is NaN. */
+export function isOpen({ gate }: Axis, point: Float64Array): boolean {
+  return gate === null || (point[gate.parent]! > gate.low && point[gate.parent]! < gate.high);
 }
 
 /** A stored value as a coordinate; NaN when it is missing or no longer in the distribution (a range that has changed). */

@@ -1,0 +1,126 @@
+import {
+  cardinality,
+  contains,
+  describeDistribution,
+  fromModel,
+  type Json,
+  modelRange,
+  type Parameter,
+  type Scalar,
+  type SearchSpace,
+} from '@assay/space';
+import { createRng } from '../rng.js';
+import type { Sampler } from '../sampler.js';
+import { SamplerError } from '../sampler-error.js';
+import { buildGrid, type Grid, type GridValues } from './grid.js';
+import { randomPermutation } from './permutation.js';
+
+export interface GridOptions {
+  /** The values to try for a parameter, by its flat name. Others take every value of their distribution. */
+  readonly points?: Readonly<Record<string, readonly Scalar[]>>;
+  /** How many evenly spaced values a float without a step gets (even in the logarithm on a log scale), its ends included. */
+  readonly resolution?: number;
+}
+
+/** The stream that shuffles the grid: below 0, where no draw is. */
+const SHUFFLE_KEY = -2;
+
+/**
+ * Every configuration of a finite space exactly once, in an order shuffled by the study's seed; null when it is through.
+ * The draw is the position, so parallel workers never meet; a draw whose trial failed is not repeated.
+ * `suggest` throws {SamplerError} `NOT_A_GRID` for a float without step, `points` or `resolution`, or for points outside
+ * of the space, and `GRID_TOO_LARGE` beyond 2^53 configurations.
+ * @throws {SamplerError} `BAD_OPTION`
+ */
+export function gridSampler(options: GridOptions = {}): Sampler {
+  checkOptions(options);
+  return {
+    name: 'grid',
+    settings: settingsOf(options),
+    suggest: ({ space, draw, studySeed }) => {
+      const grid = gridOf(space, options);
+      if (draw >= grid.size) return null;
+      const order = randomPermutation(grid.size, createRng(studySeed).fork(SHUFFLE_KEY));
+      return { params: grid.at(order(draw)) };
+    },
+  };
+}
+
+function gridOf(space: SearchSpace, options: GridOptions): Grid {
+  const unknown = Object.keys(options.points ?? {}).filter(
+    (name) => !space.some((parameter) => parameter.name === name),
+  );
+  if (unknown.length > 0) {
+    const names = space.map(({ name }) => name).join(', ');
+    throw new SamplerError('NOT_A_GRID', `grid points for '${unknown[0]}', which is no parameter; there are: ${names}`);
+  }
+  const grid = buildGrid(space, (parameter) => valuesOf(parameter, options));
+  if (grid.size > Number.MAX_SAFE_INTEGER) {
+    throw new SamplerError(
+      'GRID_TOO_LARGE',
+      `the grid has about ${grid.size.toExponential(1)} configurations, at most 2^53 can be counted; give fewer points or use another sampler`,
+    );
+  }
+  return grid;
+}
+
+function valuesOf({ name, distribution }: Parameter, { points, resolution }: GridOptions): GridValues {
+  const given = points !== undefined && Object.hasOwn(points, name) ? points[name] : undefined;
+  if (given !== undefined) {
+    const outside = given.find((value) => !contains(distribution, value));
+    if (outside !== undefined) {
+      throw new SamplerError(
+        'NOT_A_GRID',
+        `grid point ${JSON.stringify(outside)} of '${name}' is not ${describeDistribution(distribution)}`,
+      );
+    }
+    return { count: given.length, at: (position) => given[position]! };
+  }
+  if (cardinality(distribution) !== Infinity) return finiteValues(distribution);
+  if (resolution === undefined) {
+    throw new SamplerError(
+      'NOT_A_GRID',
+      `'${name}' is ${describeDistribution(distribution)} without a step, so it has no grid; give it a step, list points for it, or set resolution`,
+    );
+  }
+  const { low, high } = modelRange(distribution);
+  const spacing = (high - low) / (resolution - 1);
+  return { count: resolution, at: (position) => fromModel(distribution, low + position * spacing) };
+}
+
+/** Every value of a parameter that has finitely many. */
+export function finiteValues(distribution: Parameter['distribution']): GridValues {
+  const count = cardinality(distribution);
+  switch (distribution.kind) {
+    case 'float': {
+      const { low, step } = distribution;
+      return { count, at: (position) => fromModel(distribution, low + position * (step ?? 0)) };
+    }
+    case 'int': {
+      const { low, step } = distribution;
+      return { count, at: (position) => low + position * step };
+    }
+    case 'categorical':
+      return { count, at: (position) => distribution.choices[position]! };
+    case 'ordered':
+      return { count, at: (position) => distribution.values[position]! };
+  }
+}
+
+function checkOptions({ points, resolution }: GridOptions): void {
+  if (resolution !== undefined && !(Number.isSafeInteger(resolution) && resolution >= 2)) {
+    throw new SamplerError('BAD_OPTION', `resolution must be a whole number >= 2, got ${resolution}`);
+  }
+  for (const [name, values] of Object.entries(points ?? {})) {
+    if (!Array.isArray(values) || values.length === 0 || new Set(values).size !== values.length) {
+      throw new SamplerError(
+        'BAD_OPTION',
+        `points of '${name}' must be a list of at least one value, none twice, got ${JSON.stringify(values)}`,
+      );
+    }
+  }
+}
+
+function settingsOf({ points, resolution }: GridOptions): Json {
+  return { ...(points === undefined ? {} : { points }), ...(resolution === undefined ? {} : { resolution }) };
+}
