@@ -2,7 +2,7 @@ import type { Loss } from '../training-description.js';
 import type { GraphBuilder, Value } from './graph-builder.js';
 import type { StepValues } from './layers/emitted-layer.js';
 
-/** A batch's mean loss, [1, 1], and its gradient by prediction, [rows, 1]. */
+/** A batch's mean loss, [1], and its gradient by prediction, [rows, 1]. */
 export interface EmittedLoss {
   readonly loss: Value;
   readonly gradient: Value;

@@ -124,7 +124,10 @@ export function splitArrays(graph: GraphBuilder, slices: readonly ParameterSlice
 
 /** The inverse of `splitArrays`. */
 export function concatenated(graph: GraphBuilder, slices: readonly ParameterSlice[], arrays: NamedArrays): Value {
-  const parts = slices.map(({ name }) => graph.reshape(arrayNamed(arrays, name), [-1]));
+  const parts = slices.map(({ name, shape }) => {
+    const array = arrayNamed(arrays, name);
+    return shape.length === 1 ? array : graph.reshape(array, [-1]);
+  });
   return parts.length === 1 ? parts[0]! : graph.op('Concat', parts, { axis: 0 });
 }
 

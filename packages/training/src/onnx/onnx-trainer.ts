@@ -88,7 +88,7 @@ export class OnnxTrainer implements Trainer {
       Float32Array.from({ length: steps }, (_, i) => of(this.#state.step + i));
     const feeds: Record<string, Tensors[string]> = {
       order: int32Tensor(order, [steps, rows]),
-      ones: float32Tensor(new Float32Array(rows).fill(1), [1, rows]),
+      ones: float32Tensor(new Float32Array(rows).fill(1), [rows]),
       inverseRows: float32Tensor(Float32Array.of(1 / rows), [1]),
       stepSizes: float32Tensor(
         rate((step) => stepSize(training, step)),

@@ -12,9 +12,9 @@ import { emitOptimizer } from './optimizer.js';
 
 /**
  * The graph's inputs and outputs. Inputs: x [n, width], y [n, 1], order [steps, batch] (rows of the chunk), ones
- * [1, batch], inverseRows [1] = 1 / batch, stepSizes [steps], weights, statistics (with batch norm), slot0 and slot1 (by
+ * [batch], inverseRows [1] = 1 / batch, stepSizes [steps], weights, statistics (with batch norm), slot0 and slot1 (by
  * optimizer), rates [steps] (adamw), pool, starts0, ends0, starts1 ... [steps, 1] (with dropout).
- * Outputs: losses [steps, 1, 1], nextWeights, nextStatistics, nextSlot0, nextSlot1.
+ * Outputs: losses [steps, 1], nextWeights, nextStatistics, nextSlot0, nextSlot1.
  */
 export function trainingGraph(model: ModelDescription, training: TrainingDescription): Uint8Array {
   const graph = new GraphBuilder();
@@ -28,7 +28,7 @@ export function trainingGraph(model: ModelDescription, training: TrainingDescrip
   carried.forEach(({ next, length }, i) => {
     graph.output(results[i]!, 'float32', [length], next);
   });
-  graph.output(results.at(-1)!, 'float32', ['steps', 1, 1], 'losses');
+  graph.output(results.at(-1)!, 'float32', ['steps', 1], 'losses');
   return encodeModel(graph.build('training'));
 }
 
@@ -64,7 +64,7 @@ function outerValues(graph: GraphBuilder, model: ModelDescription, training: Tra
   const raw = graph.input('x', 'float32', ['rows', model.input.width]);
   const labels = graph.input('y', 'float32', ['rows', 1]);
   const order = graph.input('order', 'int32', ['steps', 'batch']);
-  const summing = graph.input('ones', 'float32', [1, 'batch']);
+  const summing = graph.input('ones', 'float32', ['batch']);
   const inverseRows = graph.input('inverseRows', 'float32', [1]);
   const centred = graph.op('Sub', [labels, graph.scalar(model.label.mean)]);
   return {
@@ -138,7 +138,7 @@ function loopBody(
     const moved = emitRunningStatistics(graph, model, layout, statistics, layers);
     graph.output(moved, 'float32', [layout.statisticCount]);
   }
-  graph.output(loss, 'float32', [1, 1]);
+  graph.output(loss, 'float32', [1]);
   return graph.build('step');
 }
 

@@ -6,9 +6,9 @@ export type LayerArrays = (role: ParameterRole) => Value;
 
 /** What a training step needs to know beside the layer and its input. */
 export interface StepValues {
-  /** [1, rows of the batch], filled with 1 / rows: `averaging · x` is the mean of x by column. */
+  /** [rows of the batch], filled with 1 / rows: `averaging · x` is the mean of x by column. */
   readonly averaging: Value;
-  /** [1, rows of the batch], filled with 1: `summing · x` is the sum of x by column. */
+  /** [rows of the batch], filled with 1: `summing · x` is the sum of x by column. */
   readonly summing: Value;
   /** [1], 1 / rows. */
   readonly inverseRows: Value;
