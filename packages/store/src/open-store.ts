@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { StudyStore } from '@assay/study';
+import { StoreError } from '@assay/study';
+import { prepareSchema } from './prepare-schema.js';
+import { SqliteConnection } from './sqlite-connection.js';
+import { SqliteStudyStore } from './sqlite-study-store.js';
+import { sqlitePathOf } from './store-url.js';
+
+/** Under the current folder; its own folder is made when it is missing. */
+export const DEFAULT_STORE = '.assay/assay.db';
+
+export interface OpenStoreOptions {
+  /** Refuse a database that is not there instead of making it. Default false. */
+  readonly mustExist?: boolean;
+}
+
+/**
+ * Opens the store that a URL names: `sqlite:///relative.db`, `sqlite:////absolute.db`, or a path that ends in `.db`.
+ * @throws {StoreError} `BAD_URL`, and those of `openSqliteStore`
+ */
+export async function openStore(url: string = DEFAULT_STORE, options: OpenStoreOptions = {}): Promise<StudyStore> {
+  const path = sqlitePathOf(url);
+  if (path === DEFAULT_STORE && options.mustExist !== true) makeFolder(dirname(path));
+  return openSqliteStore(path, options);
+}
+
+/**
+ * Opens an SQLite file, of Optuna's making or of ours, or makes a new one.
+ * @throws {StoreError} `DATABASE_FAILED` when the file cannot be read or written, `INCOMPATIBLE_SCHEMA` when it is another
+ * program's, or another version's
+ */
+export function openSqliteStore(path: string, { mustExist = false }: OpenStoreOptions = {}): SqliteStudyStore {
+  const url = `sqlite:///${path}`;
+  if (mustExist && !existsSync(path)) {
+    throw new StoreError(
+      'DATABASE_FAILED',
+      `${url} does not exist; run a study first, or give the path of its database`,
+    );
+  }
+  if (!existsSync(dirname(path))) {
+    throw new StoreError(
+      'DATABASE_FAILED',
+      `${url}: its folder does not exist; make it with: mkdir -p ${dirname(path)}`,
+    );
+  }
+  const connection = new SqliteConnection(path, url);
+  try {
+    prepareSchema(connection);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  return new SqliteStudyStore(connection);
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StoreError('DATABASE_FAILED', `cannot make the folder ${path} (${reason}); give another path`, { cause });
+  }
+}

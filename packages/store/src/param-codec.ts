@@ -1,0 +1,104 @@
+import type { Distribution, ParamValues, Scalar, SearchSpace } from '@assay/space';
+import { decodeDistribution, decodeValue, encodeDistribution, encodeValue, SpaceError } from '@assay/space';
+import { StoreError } from '@assay/study';
+import { readJson, writeJson } from './json-text.js';
+
+/** The values of ordered parameters by name: Optuna's tables hold positions only. */
+export type OrderedValues = Readonly<Record<string, readonly Scalar[]>>;
+
+export interface ParamRow {
+  readonly name: string;
+  readonly value: number;
+  readonly distribution: string;
+}
+
+export function orderedValues(space: SearchSpace): OrderedValues {
+  return Object.fromEntries(
+    space.flatMap(({ name, distribution }) => (distribution.kind === 'ordered' ? [[name, distribution.values]] : [])),
+  );
+}
+
+/** @throws {StoreError} `INVALID_VALUE` for a parameter that is not in the space, or a value that it cannot take */
+export function toParamRows(params: ParamValues, space: SearchSpace): readonly ParamRow[] {
+  const distributions = new Map(space.map(({ name, distribution }) => [name, distribution]));
+  return Object.entries(params).map(([name, value]) => {
+    const distribution = distributions.get(name);
+    if (distribution === undefined) {
+      throw new StoreError('INVALID_VALUE', `the space has no parameter ${JSON.stringify(name)}`);
+    }
+    return { name, value: storedValue(name, distribution, value), distribution: encodeDistribution(distribution) };
+  });
+}
+
+function storedValue(name: string, distribution: Distribution, value: Scalar): number {
+  const stored = refusing(() => encodeValue(distribution, value), name);
+  if (typeof stored === 'number' && !Number.isNaN(stored)) return stored;
+  throw new StoreError('INVALID_VALUE', `parameter ${JSON.stringify(name)} cannot be ${JSON.stringify(value)}`);
+}
+
+function refusing<T>(body: () => T, name: string): T {
+  try {
+    return body();
+  } catch (cause) {
+    if (!(cause instanceof SpaceError)) throw cause;
+    throw new StoreError('INVALID_VALUE', `parameter ${JSON.stringify(name)}: ${cause.message}`, { cause });
+  }
+}
+
+/** Fixed parameters as Optuna wants them: its own values, an ordered one as its position. */
+export function toFixedParams(params: ParamValues, ordered: OrderedValues): ParamValues {
+  return mapParams(params, (name, value) => {
+    const position = ordered[name]?.indexOf(value) ?? -1;
+    return position < 0 ? value : position;
+  });
+}
+
+export function fromFixedParams(params: ParamValues, ordered: OrderedValues): ParamValues {
+  return mapParams(params, (name, value) => orderedValue(ordered[name], value));
+}
+
+/** An ordered parameter's value; other parameters', and positions beyond the list, stay what they are. */
+export function orderedValue(values: readonly Scalar[] | undefined, stored: Scalar): Scalar {
+  return typeof stored === 'number' ? (values?.[stored] ?? stored) : stored;
+}
+
+function mapParams(params: ParamValues, change: (name: string, value: Scalar) => Scalar): ParamValues {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, change(name, value)]));
+}
+
+/** Turns a stored value into the parameter's. Distributions repeat from trial to trial, so each text is read once. */
+export class ParamDecoder {
+  readonly #decoders = new Map<string, (stored: number) => Scalar>();
+
+  decode(distribution: string, stored: number): Scalar {
+    let decoder = this.#decoders.get(distribution);
+    if (decoder === undefined) {
+      decoder = decoderOf(distribution);
+      this.#decoders.set(distribution, decoder);
+    }
+    return decoder(stored);
+  }
+}
+
+function decoderOf(text: string): (stored: number) => Scalar {
+  try {
+    const distribution = decodeDistribution(text);
+    return (stored) => decodeValue(distribution, stored);
+  } catch (error) {
+    if (!(error instanceof SpaceError)) throw error;
+    return pythonDecoder(text);
+  }
+}
+
+/** What Python stores and a space of ours cannot say: choices that are NaN or lists (as their text), or equal to Python. */
+function pythonDecoder(text: string): (stored: number) => Scalar {
+  const json = readJson(text) as { readonly attributes?: { readonly choices?: unknown } };
+  const choices = json.attributes?.choices;
+  if (!Array.isArray(choices)) return (stored) => stored;
+  const scalars = choices.map((choice): Scalar => (isScalar(choice) ? choice : writeJson(choice, 'a choice')));
+  return (stored) => scalars[stored] ?? null;
+}
+
+function isScalar(choice: unknown): choice is Scalar {
+  return choice === null || typeof choice !== 'object';
+}

@@ -1,0 +1,64 @@
+import type { StudyDefinition, StudyRecord } from '@assay/study';
+import { StoreError } from '@assay/study';
+import { readJson } from './json-text.js';
+import { type OrderedValues, orderedValues } from './param-codec.js';
+import type { SqliteConnection } from './sqlite-connection.js';
+import { FIND_STUDY_BY_NAME, LIST_STUDIES, READ_DEFINITION } from './study-statements.js';
+
+interface StudyRow {
+  readonly id: number;
+  readonly name: string;
+  readonly definition: string | null;
+  readonly createdMs: number | null;
+  /** MINIMIZE or MAXIMIZE per objective, with commas between. */
+  readonly directions: string;
+  readonly metrics: string | null;
+}
+
+/** Studies as records, whoever made them. Every method runs inside of a transaction. */
+export class StudyReader {
+  readonly #db: SqliteConnection;
+  /** A definition never changes, but an id may come to mean another study: kept by the definition's text. */
+  readonly #ordered = new Map<string, OrderedValues>();
+
+  constructor(connection: SqliteConnection) {
+    this.#db = connection;
+  }
+
+  find(name: string): StudyRecord | null {
+    const row = this.#db.get<StudyRow>(FIND_STUDY_BY_NAME, [name]);
+    return row === undefined ? null : recordOf(row);
+  }
+
+  list(): readonly StudyRecord[] {
+    return this.#db.all<StudyRow>(LIST_STUDIES).map(recordOf);
+  }
+
+  /** The ordered parameters of a study's space; none for another tool's. @throws {StoreError} `STUDY_NOT_FOUND` */
+  requireOrdered(studyId: number): OrderedValues {
+    const row = this.#db.get<{ definition: string | null }>(READ_DEFINITION, [studyId]);
+    if (row === undefined) throw new StoreError('STUDY_NOT_FOUND', `${this.#db.url} has no study with id ${studyId}`);
+    if (row.definition === null) return {};
+    let ordered = this.#ordered.get(row.definition);
+    if (ordered === undefined) {
+      ordered = orderedValues(definitionOf(row.definition).space);
+      this.#ordered.set(row.definition, ordered);
+    }
+    return ordered;
+  }
+}
+
+function recordOf({ id, name, definition, createdMs, directions, metrics }: StudyRow): StudyRecord {
+  return {
+    id,
+    name,
+    directions: directions.split(',').map((direction) => (direction === 'MAXIMIZE' ? 'maximize' : 'minimize')),
+    metrics: metrics === null ? [] : (readJson(metrics) as readonly string[]),
+    definition: definition === null ? null : definitionOf(definition),
+    createdMs,
+  };
+}
+
+function definitionOf(text: string): StudyDefinition {
+  return readJson(text) as unknown as StudyDefinition;
+}

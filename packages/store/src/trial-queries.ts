@@ -1,0 +1,57 @@
+import type { StoredState } from './trial-state.js';
+
+/** Reading trials: one query for each table, for all trials of a study from a number on, or for one trial. */
+
+const COLUMNS = `t.trial_id, t.number, t.state, t.datetime_start, t.datetime_complete, a.draw, a.note_json, a.ordered_json,
+  a.end_reason, a.end_message, a.end_stack, a.late_result_json`;
+
+export interface TrialQueries {
+  readonly trials: string;
+  readonly params: string;
+  readonly values: string;
+  readonly reports: string;
+  readonly userAttributes: string;
+  readonly systemAttributes: string;
+}
+
+export type TrialRow = readonly [
+  trialId: number,
+  number: number,
+  state: StoredState,
+  start: string | null,
+  complete: string | null,
+  draw: number | null,
+  note: string | null,
+  ordered: string | null,
+  endReason: string | null,
+  endMessage: string | null,
+  endStack: string | null,
+  lateResult: string | null,
+];
+export type ParamRow = readonly [trialId: number, name: string, value: number, distribution: string];
+export type NumberRow = readonly [trialId: number, position: number, value: number | null, type: string];
+export type AttributeRow = readonly [trialId: number, key: string, value: string];
+
+/** Parameters and attributes in the order they were written; values by objective, reports by step. */
+function queries(where: string): TrialQueries {
+  const of = (columns: string, table: string, order: string): string =>
+    `SELECT x.trial_id, ${columns} FROM trials t JOIN ${table} x USING (trial_id) WHERE ${where} ORDER BY ${order}`;
+  return {
+    trials: `SELECT ${COLUMNS} FROM trials t LEFT JOIN assay_trials a USING (trial_id) WHERE ${where} ORDER BY t.number`,
+    params: of('x.param_name, x.param_value, x.distribution_json', 'trial_params', 'x.param_id'),
+    values: of('x.objective, x.value, x.value_type', 'trial_values', 'x.trial_id, x.objective'),
+    reports: of(
+      'x.step, x.intermediate_value, x.intermediate_value_type',
+      'trial_intermediate_values',
+      'x.trial_id, x.step',
+    ),
+    userAttributes: of('x."key", x.value_json', 'trial_user_attributes', 'x.trial_user_attribute_id'),
+    systemAttributes: of('x."key", x.value_json', 'trial_system_attributes', 'x.trial_system_attribute_id'),
+  };
+}
+
+/** Takes a study's id and the first number. */
+export const TRIALS_FROM = queries('t.study_id = ? AND t.number >= ?');
+
+/** Takes a trial's id. */
+export const ONE_TRIAL = queries('t.trial_id = ?');
