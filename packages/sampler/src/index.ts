@@ -1,4 +1,5 @@
 export { type GridOptions, gridSampler } from './grid/grid-sampler.js';
+export { normalCdf } from './normal/normal.js';
 export { randomSampler } from './random-sampler.js';
 export { createRng, type Rng } from './rng.js';
 export type { Direction, Observation, Report, Sampler, SamplerContext, Suggestion } from './sampler.js';
