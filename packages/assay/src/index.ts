@@ -1,1 +1,31 @@
-export {};
+export { featureColumnsWithout, type TableRecipe, taxifareRecipe, writeTaxiRides } from '@assay/preprocessing';
+export { categorical, choice, float, type GroupValue, type Infer, int, ordered, repeat, space } from '@assay/space';
+export type { PrepareContext } from '@assay/study';
+export {
+  countSteps,
+  describeNetwork,
+  type InputDescription,
+  type Loss,
+  OPTIMIZER_DEFAULTS,
+  type Optimizer,
+  type Schedule,
+  standardizationOf,
+} from '@assay/training';
+export { defineStudy, type StudyDeclaration } from './define-study.js';
+export {
+  type FinalTraining,
+  FinalTrainingError,
+  type FinalTrainingOptions,
+  type Stage,
+  trainFinal,
+} from './final-training.js';
+export { prepareRows } from './table-data.js';
+export {
+  defineTableStudy,
+  type TableFacts,
+  type TableFit,
+  type TableSources,
+  type TableStudyDeclaration,
+  type TableStudySpec,
+  type TableWorkload,
+} from './table-study.js';

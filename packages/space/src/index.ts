@@ -16,6 +16,7 @@ export {
   type Repeat,
   repeat,
 } from './declaration.js';
+export type { GroupValue } from './declared-value.js';
 export type { Distribution, Json, ParamValues, Scalar } from './distribution.js';
 export { cardinality, contains, describeDistribution } from './membership.js';
 export { fromModel, type ModelRange, modelRange, toModel } from './model-units.js';

@@ -1,0 +1,166 @@
+import { type Dataset, openDataset } from '@assay/preprocessing';
+import {
+  type Engine,
+  type FitResult,
+  fitIncremental,
+  type Metrics,
+  type ModelDescription,
+  type ModelWeights,
+  onnxEngine,
+  score,
+  shardedData,
+  wholeSplit,
+} from '@assay/training';
+import { factsOf } from './table-data.js';
+import { visitPlan } from './table-objective.js';
+import type { TableFit, TableWorkload } from './table-study.js';
+
+export interface FinalTrainingOptions<P> {
+  readonly table: TableWorkload<P>;
+  /** A prepared dataset's folder. */
+  readonly dir: string;
+  readonly params: P;
+  /** The trial's training seed: the same network, trained the same way. */
+  readonly seed: number;
+  /** Train once more, on training and validation rows together, for as many passes as the first training's best took. */
+  readonly refit: boolean;
+  readonly onReport?: (stage: 'training' | 'refit', step: number, value: number) => void;
+}
+
+export interface Stage {
+  readonly name: string;
+  readonly seconds: number;
+  /** Largest resident memory of the process so far. */
+  readonly peakBytes: number;
+}
+
+export interface FinalTraining {
+  readonly model: ModelDescription;
+  readonly weights: ModelWeights;
+  /** Null after a refit: no row is held out but the test rows. */
+  readonly validation: Metrics | null;
+  /** Rows that no trial has seen. */
+  readonly test: Metrics;
+  /** In shards of training rows. */
+  readonly bestStep: number;
+  readonly stages: readonly Stage[];
+  readonly engine: string;
+}
+
+/** A final training that came to no usable weights. */
+export class FinalTrainingError extends Error {
+  override readonly name = 'FinalTrainingError';
+  readonly code = 'DIVERGED';
+
+  constructor(step: number) {
+    super(`training diverged after ${step} reports: a loss or a validation value was not finite. Take another trial.`);
+  }
+}
+
+/**
+ * Trains a trial's network again, stopping on the validation rows, and scores the test rows.
+ * @throws {FinalTrainingError} when training diverges
+ * @throws {TrainingError} @throws {PreprocessingError} for a dataset that is gone or damaged
+ */
+export async function trainFinal<P>(options: FinalTrainingOptions<P>): Promise<FinalTraining> {
+  const clock = new StageClock();
+  const dataset = await openDataset(options.dir);
+  const engine = onnxEngine();
+  const fit = options.table.fit(options.params, factsOf(dataset.manifest));
+  const first = usable(await fitOn(engine, dataset, fit, options));
+  clock.lap('training');
+  const weights = options.refit ? await refit(engine, dataset, fit, options, first.best.step) : first.weights;
+  if (options.refit) clock.lap('refit');
+  const validation = options.refit ? null : await scoreSplit(engine, fit.model, weights, dataset, 'validation');
+  const test = await scoreSplit(engine, fit.model, weights, dataset, 'test');
+  clock.lap('scoring');
+  return {
+    model: fit.model,
+    weights,
+    validation,
+    test,
+    bestStep: first.best.step,
+    stages: clock.stages,
+    engine: engine.name,
+  };
+}
+
+async function fitOn<P>(engine: Engine, dataset: Dataset, fit: TableFit, options: FinalTrainingOptions<P>) {
+  const data = await shardedData(dataset);
+  return fitIncremental({
+    engine,
+    model: fit.model,
+    training: fit.training,
+    data,
+    plan: visitPlan(fit, options.seed, data.shardCount),
+    onReport: ({ step, value }) => {
+      options.onReport?.('training', step, value);
+      return 'keep';
+    },
+  });
+}
+
+/** The same plan on training and validation shards, ended after the passes that the first training's best had seen. */
+async function refit<P>(
+  engine: Engine,
+  dataset: Dataset,
+  fit: TableFit,
+  options: FinalTrainingOptions<P>,
+  bestStep: number,
+): Promise<ModelWeights> {
+  const { train, validation } = dataset.manifest.splits;
+  const sources = (['train', 'validation'] as const).flatMap((split) =>
+    dataset.manifest.splits[split].shards.map((_, index) => ({ split, index })),
+  );
+  const passes = bestStep / train.shards.length;
+  const lastVisit = Math.max(1, Math.round(passes * (train.shards.length + validation.shards.length)));
+  const result = await fitIncremental({
+    engine,
+    model: fit.model,
+    training: fit.training,
+    data: {
+      shardCount: sources.length,
+      readShard: (at) => dataset.readShard(sources[at]!.split, sources[at]!.index),
+      validation: await wholeSplit(dataset, 'validation'),
+    },
+    plan: { ...visitPlan(fit, options.seed, sources.length), patience: null, keep: 'last' },
+    onReport: ({ step, value }) => {
+      options.onReport?.('refit', step, value);
+      return step >= lastVisit ? 'stop' : 'keep';
+    },
+  });
+  return usable(result).weights;
+}
+
+function usable(result: FitResult): Exclude<FitResult, { readonly kind: 'diverged' }> {
+  if (result.kind === 'diverged') throw new FinalTrainingError(result.history.length);
+  return result;
+}
+
+async function scoreSplit(
+  engine: Engine,
+  model: ModelDescription,
+  weights: ModelWeights,
+  dataset: Dataset,
+  split: 'validation' | 'test',
+): Promise<Metrics> {
+  const { x, y, rows } = await wholeSplit(dataset, split);
+  const predictor = await engine.createPredictor({ model, weights });
+  try {
+    return score(await predictor.predict(x, rows), y);
+  } finally {
+    await predictor.dispose();
+  }
+}
+
+class StageClock {
+  readonly stages: Stage[] = [];
+  #fromMs = performance.now();
+
+  lap(name: string): void {
+    const now = performance.now();
+    const peakBytes = process.resourceUsage().maxRSS * 1024;
+    this.stages.push({ name, seconds: (now - this.#fromMs) / 1000, peakBytes });
+    this.#fromMs = now;
+  }
+}

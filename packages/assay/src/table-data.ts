@@ -1,0 +1,84 @@
+import path from 'node:path';
+import {
+  type Dataset,
+  datasetBytes,
+  loadShared,
+  type Manifest,
+  openDataset,
+  openShared,
+  type PreparedTable,
+  prepareTable,
+  type SharedDataset,
+  type PrepareProgress as TableProgress,
+} from '@assay/preprocessing';
+import type { PrepareContext, Prepared, PrepareProgress } from '@assay/study';
+import type { TableFacts, TableSources, TableWorkload } from './table-study.js';
+
+/** Where a trial finds its rows: plain data that crosses threads. */
+export interface TableData {
+  readonly dir: string;
+  /** The same rows in memory that all workers share, where they fit. */
+  readonly shared: SharedDataset | null;
+  readonly engine: PrepareContext['engine'];
+}
+
+/** Rows up to this size are kept in memory, once for all workers; larger tables are read shard by shard. */
+const SHARED_BYTES = 1_000_000_000;
+
+/** Prepares a workload's rows, or finds them prepared. @throws {PreprocessingError} */
+export async function prepareRows<P>(
+  table: TableWorkload<P>,
+  context: PrepareContext,
+): Promise<PreparedTable & { readonly sources: TableSources }> {
+  const sources = await table.sources(context);
+  const prepared = await prepareTable({
+    recipe: table.recipe,
+    train: sources.train,
+    validation: sources.validation,
+    outDir: path.join(context.cacheDir, 'datasets'),
+    onProgress: progressLine(context, performance.now()),
+    signal: context.signal,
+    ...(context.maxBad !== undefined && { maxBad: context.maxBad }),
+  });
+  return { ...prepared, sources };
+}
+
+/** What a table study's `prepare` does. @throws {PreprocessingError} */
+export async function prepareTableData<P>(
+  table: TableWorkload<P>,
+  context: PrepareContext,
+): Promise<Prepared<TableData>> {
+  const { dir, manifest, cached, sources } = await prepareRows(table, context);
+  const fits = datasetBytes(manifest, ['train', 'validation']) <= SHARED_BYTES;
+  const shared = fits ? await loadShared(dir, ['train', 'validation']) : null;
+  const { train, validation, test } = manifest.splits;
+  return {
+    data: { dir, shared, engine: context.engine },
+    facts: {
+      data: sources.description,
+      rows: `${train.rows} train, ${validation.rows} validation, ${test.rows} test`,
+      dataset: manifest.key,
+      prepared: cached ? 'found in cache' : 'now',
+    },
+  };
+}
+
+export async function openTableData({ dir, shared }: TableData): Promise<Dataset> {
+  return shared === null ? openDataset(dir) : openShared(shared);
+}
+
+export function factsOf(manifest: Manifest): TableFacts {
+  const { features, groups, featureStatistics, label, splits } = manifest;
+  return { features, groups, featureStatistics, label, shardRows: splits.train.shards.map(({ rows }) => rows) };
+}
+
+function progressLine({ onProgress }: PrepareContext, startedMs: number): (progress: TableProgress) => void {
+  return ({ phase, bytesRead, bytesTotal, rows, residentBytes }) => {
+    const seconds = Math.max((performance.now() - startedMs) / 1000, 1e-3);
+    const rate = Math.round(rows / seconds).toLocaleString('en');
+    const memory = `${Math.round(residentBytes / 1e6)} MB`;
+    const detail = `${rows.toLocaleString('en')} rows, ${rate} rows/s, ${memory}`;
+    const progress: PrepareProgress = { stage: phase, done: bytesRead, total: bytesTotal, detail };
+    onProgress(progress);
+  };
+}

@@ -1,0 +1,36 @@
+import type { ObjectiveResult, Trial } from '@assay/study';
+import { type FitPlan, type FitResult, fitIncremental, onnxEngine, shardedData } from '@assay/training';
+import { factsOf, openTableData, type TableData } from './table-data.js';
+import type { TableFit, TableWorkload } from './table-study.js';
+
+/** One trial: trains the parameters' network shard by shard, reporting the validation error after each. */
+export async function trainTrial<P>(table: TableWorkload<P>, trial: Trial<P, TableData>): Promise<ObjectiveResult> {
+  const dataset = await openTableData(trial.data);
+  const engine = onnxEngine(trial.gate);
+  const fit = table.fit(trial.params, factsOf(dataset.manifest));
+  const result = await fitIncremental({
+    engine,
+    model: fit.model,
+    training: fit.training,
+    data: await shardedData(dataset),
+    plan: visitPlan(fit, trial.seed, dataset.manifest.splits.train.shards.length),
+    onReport: ({ step, value }) => trial.report(step, value),
+  });
+  return outcome(result);
+}
+
+/** Patience is counted in passes by people and in reports by the fit. */
+export function visitPlan({ passes, epochsPerShard, patiencePasses }: TableFit, seed: number, shards: number): FitPlan {
+  const patience = patiencePasses === null ? null : patiencePasses * shards * epochsPerShard;
+  return { seed, passes, epochsPerShard, patience, keep: 'best' };
+}
+
+/** A diverged training has no number to give: NaN says so to the study. */
+function outcome(result: FitResult): ObjectiveResult {
+  const { steps, seconds } = result;
+  if (result.kind === 'diverged') return { values: [Number.NaN], attributes: { optimizerSteps: steps } };
+  return {
+    values: [result.best.value],
+    attributes: { optimizerSteps: steps, trainingSeconds: Number(seconds.toFixed(3)), bestStep: result.best.step },
+  };
+}

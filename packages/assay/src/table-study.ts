@@ -1,0 +1,77 @@
+import type { FeatureGroup, Manifest, TableRecipe } from '@assay/preprocessing';
+import type { Space } from '@assay/space';
+import type { PrepareContext, StudySpec } from '@assay/study';
+import type { ModelDescription, TrainingDescription } from '@assay/training';
+import { defineStudy } from './define-study.js';
+import { prepareTableData, type TableData } from './table-data.js';
+import { trainTrial } from './table-objective.js';
+
+/** Files with rows, and what to tell a person about them. */
+export interface TableSources {
+  readonly train: readonly string[];
+  readonly validation: readonly string[];
+  /** One line for the screen: which rows these are. */
+  readonly description: string;
+}
+
+/** What a network may be built from: the prepared table, without its rows. Statistics are over the training rows. */
+export interface TableFacts {
+  readonly features: readonly string[];
+  readonly groups: readonly FeatureGroup[];
+  /** One entry a feature. */
+  readonly featureStatistics: Manifest['featureStatistics'];
+  readonly label: Manifest['label'];
+  /** Rows of each training shard. */
+  readonly shardRows: readonly number[];
+}
+
+/** How one configuration trains. */
+export interface TableFit {
+  readonly model: ModelDescription;
+  readonly training: TrainingDescription;
+  /** Passes over all shards. */
+  readonly passes: number;
+  /** Epochs on a shard before the next one; 1 except for the course's way. */
+  readonly epochsPerShard: number;
+  /** Training ends early after this many passes without a better validation value; null: never. */
+  readonly patiencePasses: number | null;
+}
+
+/** What the commands `train`, `predict` and `data prepare` need of a study on a table. */
+export interface TableWorkload<P> {
+  readonly recipe: TableRecipe;
+  /** Finds or makes the files. */
+  readonly sources: (context: PrepareContext) => Promise<TableSources>;
+  readonly fit: (params: P, facts: TableFacts) => TableFit;
+}
+
+export interface TableStudySpec<P> extends StudySpec<P, TableData> {
+  readonly table: TableWorkload<P>;
+}
+
+/** A study that tunes a network on a table; the value is the validation rows' mean absolute error, in the label's units. */
+export interface TableStudyDeclaration<P> extends TableWorkload<P> {
+  readonly name: string;
+  readonly space: Space<P>;
+  /** Tried first. */
+  readonly defaults?: NoInfer<P>;
+  readonly sampler?: string;
+  readonly pruner?: string;
+  readonly trials?: number;
+}
+
+/**
+ * Declares a study on a table: rows are prepared once into shards, and every trial trains a network on them shard by shard,
+ * reporting after each.
+ */
+export function defineTableStudy<P>(declaration: TableStudyDeclaration<P>): TableStudySpec<P> {
+  const { recipe, sources, fit, ...rest } = declaration;
+  const table = { recipe, sources, fit };
+  const spec = defineStudy<P, TableData>({
+    ...rest,
+    metric: 'mae',
+    prepare: (context) => prepareTableData(table, context),
+    objective: (trial) => trainTrial(table, trial),
+  });
+  return { ...spec, table };
+}

@@ -1,0 +1,17 @@
+import { defineTableStudy, taxifareRecipe } from 'assay';
+import { taxiNetwork } from './taxi-network.js';
+import { taxiSources } from './taxi-sources.js';
+import { COURSE_NETWORK, taxiSpace } from './taxi-space.js';
+
+/** New York taxi fares: which network predicts a ride's fare best, in dollars of mean absolute error. */
+export default defineTableStudy({
+  name: 'taxifare',
+  recipe: taxifareRecipe(),
+  sources: taxiSources,
+  space: taxiSpace,
+  fit: taxiNetwork,
+  defaults: COURSE_NETWORK,
+  sampler: 'tpe',
+  pruner: 'median',
+  trials: 40,
+});

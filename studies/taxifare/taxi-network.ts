@@ -1,0 +1,97 @@
+import {
+  countSteps,
+  describeNetwork,
+  featureColumnsWithout,
+  type InputDescription,
+  type Loss,
+  OPTIMIZER_DEFAULTS,
+  type Optimizer,
+  type Schedule,
+  standardizationOf,
+  type TableFacts,
+  type TableFit,
+} from 'assay';
+import type { TaxiParams } from './taxi-space.js';
+
+/** The course stops after two epochs without improvement. */
+const PATIENCE_PASSES = 2;
+
+/** A trial's network and training. The network learns dollars, unscaled. */
+export function taxiNetwork(params: TaxiParams, facts: TableFacts): TableFit {
+  const { passes, batchSize } = params;
+  const steps = countSteps({ passes: 1, epochsPerShard: 1 }, facts.shardRows, batchSize);
+  return {
+    model: describeNetwork({
+      input: inputOf(params, facts),
+      inputNorm: params.input === 'batchNorm',
+      hidden: hiddenOf(params),
+      activation: params.activation,
+      batchNorm: params.batchNorm,
+    }),
+    training: {
+      loss: lossOf(params.loss),
+      optimizer: optimizerOf(params.optimizer),
+      schedule: scheduleOf(params, steps),
+      clipNorm: null,
+      batchSize,
+    },
+    passes,
+    epochsPerShard: 1,
+    patiencePasses: PATIENCE_PASSES,
+  };
+}
+
+function hiddenOf({ units, dropout, penalty }: TaxiParams) {
+  const { l1, l2 } = penalty.kind === 'kernel' ? penalty : { l1: 0, l2: 0 };
+  const penalized = Math.max(1, units.length - 1);
+  return units.map((width, layer) => ({
+    units: width,
+    dropout,
+    l1: layer < penalized ? l1 : 0,
+    l2: layer < penalized ? l2 : 0,
+  }));
+}
+
+function inputOf({ features, input }: TaxiParams, { groups, featureStatistics }: TableFacts): InputDescription {
+  const on: Readonly<Record<string, boolean>> = {
+    ...features,
+    distance: true,
+    pickup_district: features.districts,
+    dropoff_district: features.districts,
+  };
+  const off = groups.map(({ name }) => name).filter((name) => !on[name]);
+  const columns = featureColumnsWithout(groups, off);
+  return {
+    width: featureStatistics.length,
+    columns: off.length === 0 ? null : columns,
+    standardization: input === 'standardized' ? standardizationOf(featureStatistics, columns) : null,
+  };
+}
+
+function lossOf(loss: TaxiParams['loss']): Loss {
+  return loss.kind === 'huber' ? { kind: 'huber', delta: loss.delta } : { kind: loss.kind };
+}
+
+function optimizerOf(optimizer: TaxiParams['optimizer']): Optimizer {
+  switch (optimizer.kind) {
+    case 'adam':
+      return OPTIMIZER_DEFAULTS.adam;
+    case 'adamw':
+      return { ...OPTIMIZER_DEFAULTS.adamw, weightDecay: optimizer.weightDecay };
+    case 'rmsprop':
+      return { ...OPTIMIZER_DEFAULTS.rmsprop, rho: optimizer.rho };
+    case 'sgd':
+      return { kind: 'sgd', momentum: optimizer.momentum, nesterov: optimizer.nesterov && optimizer.momentum > 0 };
+  }
+}
+
+function scheduleOf({ learningRate: rate, schedule, passes }: TaxiParams, stepsPerPass: number): Schedule {
+  switch (schedule.kind) {
+    case 'constant':
+      return { kind: 'constant', rate };
+    case 'cosine':
+      return { kind: 'cosine', rate, steps: stepsPerPass * passes, floor: 0 };
+    case 'step':
+      return { kind: 'step', rate, every: stepsPerPass * schedule.passes, factor: schedule.factor };
+  }
+}

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { type PrepareContext, type TableSources, writeTaxiRides } from 'assay';
+
+const REAL = { train: 'taxifare/train_50k.csv.gz', validation: 'taxifare/val_10k.csv.gz' } as const;
+
+/** As many rides as the real files hold, from seeds of their own, so that no ride is in both files. */
+const GENERATED = {
+  train: { rows: 50_000, seed: 1, file: 'taxifare-generated-50k-seed1.csv' },
+  validation: { rows: 10_000, seed: 2, file: 'taxifare-generated-10k-seed2.csv' },
+} as const;
+
+/** Real rides where the machine has them, otherwise generated ones. */
+export async function taxiSources({ dataDir, cacheDir }: PrepareContext): Promise<TableSources> {
+  if (dataDir !== null) {
+    const files = { train: path.join(dataDir, REAL.train), validation: path.join(dataDir, REAL.validation) };
+    if (existsSync(files.train) && existsSync(files.validation)) {
+      return { train: [files.train], validation: [files.validation], description: 'real rides (train_50k, val_10k)' };
+    }
+  }
+  const train = await generated(cacheDir, GENERATED.train);
+  const validation = await generated(cacheDir, GENERATED.validation);
+  const why = dataDir === null ? 'ASSAY_DATA is not set' : `${dataDir} has no ${REAL.train} and ${REAL.validation}`;
+  return { train: [train], validation: [validation], description: `50,000 + 10,000 generated rides (${why})` };
+}
+
+async function generated(folder: string, rides: { rows: number; seed: number; file: string }): Promise<string> {
+  const file = path.join(folder, rides.file);
+  if (existsSync(file)) return file;
+  await mkdir(folder, { recursive: true });
+  await writeTaxiRides(file, rides);
+  return file;
+}
