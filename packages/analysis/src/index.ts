@@ -1,1 +1,4 @@
-export {};
+export type { AnalysedTrial } from './analysed-trial.js';
+export { type BestPoint, bestSoFar, bestTrial } from './best-so-far.js';
+export { type ImportanceOptions, importance, type ParameterImportance } from './importance.js';
+export { type CurveSummary, type MedianPoint, medianCurve, summarizeCurve } from './learning-curve.js';

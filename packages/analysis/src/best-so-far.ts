@@ -1,0 +1,45 @@
+import type { Direction } from '@assay/sampler';
+import type { AnalysedTrial } from './analysed-trial.js';
+
+type Outcome = Pick<AnalysedTrial, 'number' | 'state' | 'values' | 'constraints'>;
+
+/** One complete, feasible trial on the curve of the best value so far. */
+export interface BestPoint {
+  readonly number: number;
+  /** The trial's own value. */
+  readonly value: number;
+  /** The best value among this trial and those before it. */
+  readonly best: number;
+}
+
+/**
+ * The best value so far, one point per complete and feasible trial.
+ * @param trials ascending by number
+ */
+export function bestSoFar(trials: readonly Outcome[], direction: Direction): readonly BestPoint[] {
+  const points: BestPoint[] = [];
+  for (const { number, values } of trials.filter(counts)) {
+    const value = values[0]!;
+    const before = points.at(-1)?.best ?? value;
+    points.push({ number, value, best: isBetter(value, before, direction) ? value : before });
+  }
+  return points;
+}
+
+/** The complete, feasible trial with the best value, of equal ones the first in the list; null when there is none. */
+export function bestTrial<T extends Outcome>(trials: readonly T[], direction: Direction): T | null {
+  return trials
+    .filter(counts)
+    .reduce<T | null>(
+      (best, trial) => (best === null || isBetter(trial.values[0]!, best.values[0]!, direction) ? trial : best),
+      null,
+    );
+}
+
+function counts({ state, constraints }: Outcome): boolean {
+  return state === 'complete' && constraints.every((value) => value <= 0);
+}
+
+function isBetter(a: number, b: number, direction: Direction): boolean {
+  return direction === 'minimize' ? a < b : a > b;
+}
