@@ -8,9 +8,15 @@ import { TextChunkBuilder } from './text-chunk-builder.js';
  * The {@link ChunkReader} for CSV text, plain or gzipped. Strict where it matters (quoting, columns per row), and every column
  * that was not asked for is ignored.
  * @param options.delimiter one character; default a comma
+ * @throws {PreprocessingError} BAD_OPTION
  */
 export function createCsvReader(options: { readonly delimiter?: string } = {}): ChunkReader {
   const delimiter = options.delimiter ?? ',';
+  if (!/^[^"\r\n]$/.test(delimiter)) {
+    throw new PreprocessingError('BAD_OPTION', `the delimiter is ${JSON.stringify(delimiter)}`, {
+      expected: 'one character, neither quote nor line end',
+    });
+  }
   return {
     name: `csv ${JSON.stringify(delimiter)}`,
     read: (source, readOptions) => readCsv(source, readOptions, delimiter),

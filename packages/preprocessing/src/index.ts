@@ -1,6 +1,13 @@
 export type { ChunkReader, MalformedRow, TableSource, TextChunk } from './chunk-reader.js';
 export { createCsvReader } from './csv-reader.js';
 export { type Dataset, openDataset, type Shard } from './dataset.js';
+export {
+  type DownloadOptions,
+  downloadTaxiFile,
+  TAXI_FILE_SIZES,
+  TAXI_FILES_URL,
+  type TaxiFileSize,
+} from './download/download-taxi-file.js';
 export { featureColumnsWithout, selectColumns } from './feature-selection.js';
 export type { Manifest, Reject, SourceEntry } from './manifest.js';
 export {

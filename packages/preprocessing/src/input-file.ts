@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { PreprocessingError } from './preprocessing-error.js';
+import { statRegularFile, unreadable } from './regular-file.js';
 import type { SourceRole } from './split-rule.js';
 
 /** A file to prepare, and what was in it when it was hashed. */
@@ -66,26 +67,9 @@ export async function assertUnchanged(input: InputFile): Promise<void> {
 }
 
 async function fileState(file: string): Promise<{ bytes: number; state: string; isSettled: boolean }> {
-  const found = await stat(file, { bigint: true }).catch((cause: unknown) => {
-    const isAbsent = cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR');
-    throw new PreprocessingError(
-      isAbsent ? 'FILE_NOT_FOUND' : 'FILE_UNREADABLE',
-      isAbsent ? 'no such file' : 'cannot be read',
-      { file, hint: 'Check the path and its permissions', cause },
-    );
-  });
-  if (!found.isFile()) {
-    const got = found.isDirectory() ? 'this is a directory' : 'this is no regular file';
-    throw new PreprocessingError('NOT_A_FILE', got, {
-      file,
-      expected: 'a CSV file, plain or .gz',
-      hint: 'Name the file itself',
-    });
-  }
-  if (found.size === 0n)
-    throw new PreprocessingError('EMPTY_FILE', 'the file is empty', { file, expected: 'a header line and rows' });
-  const state = [found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ');
-  return { bytes: Number(found.size), state, isSettled: Date.now() - Number(found.ctimeMs) > SETTLED_MS };
+  const { ino, size, mtimeNs, ctimeNs, ctimeMs } = await statRegularFile(file);
+  const isSettled = Date.now() - Number(ctimeMs) > SETTLED_MS;
+  return { bytes: Number(size), state: [ino, size, mtimeNs, ctimeNs].join(' '), isSettled };
 }
 
 async function hashFile(file: string, onBytes: (bytes: number) => void, signal?: AbortSignal): Promise<string> {
@@ -98,11 +82,7 @@ async function hashFile(file: string, onBytes: (bytes: number) => void, signal?:
     }
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw new PreprocessingError('FILE_UNREADABLE', 'cannot be read', {
-      file,
-      hint: 'Check its permissions and the disk',
-      cause,
-    });
+    throw unreadable(file, cause);
   }
   return hash.digest('hex');
 }

@@ -1,9 +1,9 @@
 import { createReadStream, type ReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { TableSource } from './chunk-reader.js';
 import { PreprocessingError } from './preprocessing-error.js';
+import { emptyFile, statRegularFile, unreadable } from './regular-file.js';
 
 const BLOCK_BYTES = 256 * 1024;
 /** No line of a table is longer; a file without line ends is not read into memory whole. */
@@ -54,18 +54,7 @@ export async function* readLineBlocks(source: TableSource, signal?: AbortSignal)
 }
 
 async function openFile(file: string): Promise<ReadStream> {
-  const found = await stat(file).catch((error: unknown) => {
-    throw readingFailed(error, file);
-  });
-  if (!found.isFile()) {
-    const got = found.isDirectory() ? 'this is a directory' : 'this is no regular file';
-    throw new PreprocessingError('NOT_A_FILE', got, {
-      file,
-      expected: 'a CSV file, plain or .gz',
-      hint: 'Name the file itself',
-    });
-  }
-  if (found.size === 0) throw emptyFile(file);
+  await statRegularFile(file);
   return createReadStream(file, { highWaterMark: BLOCK_BYTES });
 }
 
@@ -106,10 +95,6 @@ function checkedStart(bytes: Buffer, file: string): Buffer {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
-function emptyFile(file: string): PreprocessingError {
-  return new PreprocessingError('EMPTY_FILE', 'the file is empty', { file, expected: 'a header line and rows' });
-}
-
 function noLines(file: string): PreprocessingError {
   return new PreprocessingError('BINARY_FILE', `no line end within ${MAX_LINE_BYTES} bytes`, {
     file,
@@ -120,21 +105,12 @@ function noLines(file: string): PreprocessingError {
 function readingFailed(error: unknown, file: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (error instanceof PreprocessingError || code === 'ABORT_ERR' || code === '') return error;
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new PreprocessingError('FILE_NOT_FOUND', 'no such file', { file, hint: 'Check the path', cause: error });
-  }
-  if (code.startsWith('Z_')) {
-    const problem = code === 'Z_BUF_ERROR' ? 'the gzip data ends too early' : 'this is no valid gzip data';
-    return new PreprocessingError('BAD_GZIP', problem, {
-      file,
-      expected: 'a complete .gz file',
-      hint: 'Fetch or compress it again',
-      cause: error,
-    });
-  }
-  return new PreprocessingError('FILE_UNREADABLE', `cannot be read (${code})`, {
+  if (!code.startsWith('Z_')) return unreadable(file, error);
+  const problem = code === 'Z_BUF_ERROR' ? 'the gzip data ends too early' : 'this is no valid gzip data';
+  return new PreprocessingError('BAD_GZIP', problem, {
     file,
-    hint: 'Check its permissions and the disk',
+    expected: 'a complete .gz file',
+    hint: 'Fetch or compress it again',
     cause: error,
   });
 }

@@ -21,12 +21,6 @@ export function parseNumber(text: string): number {
   return value === Number.NEGATIVE_INFINITY ? UNPARSABLE : value;
 }
 
-/** {@link parseNumber}, rounded to float32; beyond its range is {@link UNPARSABLE} too. */
-export function parseFloat32(text: string): number {
-  const value = Math.fround(parseNumber(text));
-  return value === Number.NEGATIVE_INFINITY ? UNPARSABLE : value;
-}
-
 /** {@link parseNumber} for whole numbers (`3`, `3.0`, `3e2`) that float64 holds exactly; anything else is {@link UNPARSABLE}. */
 export function parseInteger(text: string): number {
   const value = parseNumber(text);

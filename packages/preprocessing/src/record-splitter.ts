@@ -36,7 +36,7 @@ export class RecordSplitter {
     const bytes = this.#pending.length === 0 ? block : Buffer.concat([this.#pending, block]);
     this.#pending = Buffer.alloc(0);
     if (bytes.includes(QUOTE)) this.#quotedLines(bytes, last);
-    else for (const cells of splitPlainLines(bytes, this.#delimiter)) this.#record(cells, 1);
+    else for (const cells of splitPlainLines(bytes, this.#delimiter)) this.#record(cells, 1, false);
   }
 
   /** Lines with an even number of quotes are records of their own; an odd line opens a record that spans lines. */
@@ -73,7 +73,10 @@ export class RecordSplitter {
     if (ends.length === 0) return;
     const records = this.#parse(bytes.subarray(start, ends[ends.length - 1]!));
     if (records?.length === ends.length) {
-      for (const cells of records) this.#record(cells, 1);
+      records.forEach((cells, i) => {
+        const isQuoted = cells.length === 1 && bytes.subarray(i === 0 ? start : ends[i - 1]!, ends[i]!).includes(QUOTE);
+        this.#record(cells, 1, isQuoted);
+      });
     } else if (ends.length === 1) {
       this.#broken();
     } else {
@@ -87,7 +90,7 @@ export class RecordSplitter {
     const records = this.#parse(bytes);
     const cells = records?.[0];
     if (records?.length !== 1 || cells === undefined || cells.length !== (this.#width ?? cells.length)) return false;
-    this.#record(cells, lines);
+    this.#record(cells, lines, true);
     return true;
   }
 
@@ -100,10 +103,11 @@ export class RecordSplitter {
     }
   }
 
-  #record(cells: readonly string[], lines: number): void {
+  /** @param isQuoted a lone blank cell is a cell, not a blank line */
+  #record(cells: readonly string[], lines: number, isQuoted: boolean): void {
     const line = this.#line;
     this.#line += lines;
-    if (cells.length === 1 && cells[0]!.trim() === '') return;
+    if (cells.length === 1 && cells[0]!.trim() === '' && !isQuoted) return;
     this.#width ??= cells.length;
     if (cells.length === this.#width) this.#sink.record(cells, line);
     else this.#sink.malformed(line, `${cells.length} columns instead of ${this.#width}`);

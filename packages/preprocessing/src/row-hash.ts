@@ -5,7 +5,7 @@ const NAN_BITS = 0x7fc00000;
 
 /**
  * A 32-bit hash of a row's content: MurmurHash3 (x86, 32 bits, seed 0) over 32-bit words, column by column in the recipe's
- * order. A number gives the bits of its float32; an integer or timestamp the high and low bits of its float64; text its
+ * order. A number gives the bits of its float32 rounding; an integer or timestamp the high and low bits of its float64; text its
  * length and then its UTF-16 units, one word each. -0 counts as 0; a missing number gives 0x7fc00000 (twice in float64).
  * Columns that the recipe does not declare (taxi: `key`) take no part, nor do file, line or chunk.
  * @returns 0 .. 2^32 - 1

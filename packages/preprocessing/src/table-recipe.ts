@@ -5,8 +5,9 @@ import type { TypedTable } from './typed-table.js';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * `number` is rounded to float32; `integer` is exact in float64; `timestamp` is milliseconds since 1970 UTC in float64;
- * `text` stays as it is. A missing value is NaN, or the empty text.
+ * `number` and `integer` (whole, exact) are float64, `timestamp` is milliseconds since 1970 UTC in float64, `text` stays as it
+ * is. A missing value is NaN, or the empty text. Features and labels are rounded to float32 when they are stored, and rows whose
+ * numbers agree in float32 count as the same row.
  */
 export type ColumnType = 'number' | 'integer' | 'text' | 'timestamp';
 

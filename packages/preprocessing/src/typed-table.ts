@@ -1,12 +1,11 @@
 import type { MalformedRow, TextChunk } from './chunk-reader.js';
-import { parseFloat32, parseInteger, UNPARSABLE } from './number-grammar.js';
+import { parseInteger, parseNumber, UNPARSABLE } from './number-grammar.js';
 import { PreprocessingError } from './preprocessing-error.js';
 import type { ColumnSpec } from './table-recipe.js';
 import { parseTimestamp } from './timestamp.js';
 
 export type TypedColumn =
-  | { readonly type: 'number'; readonly values: Float32Array }
-  | { readonly type: 'integer' | 'timestamp'; readonly values: Float64Array }
+  | { readonly type: 'number' | 'integer' | 'timestamp'; readonly values: Float64Array }
   | { readonly type: 'text'; readonly values: readonly string[] };
 
 /** A chunk of rows as typed columns, in the order of the recipe's columns. */
@@ -22,7 +21,7 @@ export class TypedTable {
   }
 
   /** Values of a number, integer or timestamp column; NaN where missing. */
-  numbers(name: string): Float32Array | Float64Array {
+  numbers(name: string): Float64Array {
     const column = this.#column(name);
     if (column.type === 'text')
       throw new PreprocessingError('BAD_OPTION', `column ${name} is text`, { expected: 'a number column' });
@@ -88,24 +87,25 @@ function typeColumn(
 ): TypedColumn {
   switch (spec.type) {
     case 'number':
-      return { type: 'number', values: fill(new Float32Array(rows), cells, parseFloat32, refuse) };
+      return { type: 'number', values: fill(rows, cells, parseNumber, refuse) };
     case 'integer':
-      return { type: 'integer', values: fill(new Float64Array(rows), cells, parseInteger, refuse) };
+      return { type: 'integer', values: fill(rows, cells, parseInteger, refuse) };
     case 'timestamp':
-      return { type: 'timestamp', values: fill(new Float64Array(rows), cells, parseTimestamp, refuse) };
+      return { type: 'timestamp', values: fill(rows, cells, parseTimestamp, refuse) };
     case 'text':
       return { type: 'text', values: cells ?? new Array<string>(rows).fill('') };
   }
 }
 
-function fill<Values extends Float32Array | Float64Array>(
-  values: Values,
+function fill(
+  rows: number,
   cells: readonly string[] | null,
   parse: (text: string) => number,
   refuse: (row: number, cell: string) => void,
-): Values {
-  if (cells === null) return values.fill(Number.NaN) as Values;
-  for (let row = 0; row < values.length; row++) {
+): Float64Array {
+  const values = new Float64Array(rows);
+  if (cells === null) return values.fill(Number.NaN);
+  for (let row = 0; row < rows; row++) {
     const value = parse(cells[row]!);
     if (value === UNPARSABLE) refuse(row, cells[row]!);
     values[row] = value;

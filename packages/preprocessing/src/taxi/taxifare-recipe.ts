@@ -41,7 +41,7 @@ export function taxifareRecipe(options: { readonly trend?: TrendFeature } = {}):
   };
 }
 
-/** Bounds are compared with values rounded to float32, as the course does. */
+/** Values are compared after rounding to float32, as the course does, so that its row counts come out. */
 const TAXI_RULES: readonly CleaningRule[] = [
   {
     name: 'all coordinates zero',
@@ -54,14 +54,14 @@ const TAXI_RULES: readonly CleaningRule[] = [
     name: 'passengers not between 0 and 8',
     keep: (table) => {
       const passengers = table.numbers('passenger_count');
-      return (row) => passengers[row]! > 0 && passengers[row]! < 8;
+      return (row) => Math.fround(passengers[row]!) > 0 && Math.fround(passengers[row]!) < 8;
     },
   },
   {
     name: 'fare not between 0 and 400',
     keep: (table) => {
       const fares = table.numbers('fare_amount');
-      return (row) => fares[row]! > 0 && fares[row]! < 400;
+      return (row) => Math.fround(fares[row]!) > 0 && Math.fround(fares[row]!) < 400;
     },
   },
   {
@@ -82,12 +82,12 @@ const TAXI_RULES: readonly CleaningRule[] = [
   },
 ];
 
-function within(
-  columns: readonly (Float32Array | Float64Array)[],
-  low: number,
-  high: number,
-): (row: number) => boolean {
+function within(columns: readonly Float64Array[], low: number, high: number): (row: number) => boolean {
   const lowest = Math.fround(low);
   const highest = Math.fround(high);
-  return (row) => columns.every((values) => values[row]! >= lowest && values[row]! <= highest);
+  return (row) => columns.every((values) => isBetween(Math.fround(values[row]!), lowest, highest));
+}
+
+function isBetween(value: number, lowest: number, highest: number): boolean {
+  return value >= lowest && value <= highest;
 }

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DuplicateWindow } from './duplicate-window.js';
+import { TypedTable } from './typed-table.js';
+
+type Row = readonly [number, string];
+
+function tableOf(rows: readonly Row[]): TypedTable {
+  return new TypedTable(
+    rows.length,
+    ['n', 't'],
+    [
+      { type: 'number', values: Float64Array.from(rows, ([n]) => n) },
+      { type: 'text', values: rows.map(([, t]) => t) },
+    ],
+  );
+}
+
+/** The slow and obvious twin. */
+function repeats(rows: readonly Row[], windowRows: number): boolean[] {
+  return rows.map(([n, t], i) =>
+    rows.slice(Math.floor(i / windowRows) * windowRows, i).some(([m, u]) => Object.is(m + 0, n + 0) && t === u),
+  );
+}
+
+describe('duplicate window', () => {
+  const row: fc.Arbitrary<Row> = fc.tuple(fc.constantFrom(0, -0, 1, 2, Number.NaN), fc.constantFrom('', 'a', 'b'));
+
+  it('finds exact repeats in every window, whatever the hashes and the chunks', () => {
+    fc.assert(
+      fc.property(
+        fc.array(row, { maxLength: 40 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.boolean(),
+        (rows, windowRows, chunkRows, isPoorHash) => {
+          const window = new DuplicateWindow(windowRows);
+          const found: boolean[] = [];
+          for (let start = 0; start < rows.length; start += chunkRows) {
+            const chunk = rows.slice(start, start + chunkRows);
+            const table = tableOf(chunk);
+            chunk.forEach(([n, t], i) => {
+              found.push(window.isRepeat(table, i, isPoorHash ? 7 : (Number.isNaN(n) ? 9 : n) * 31 + t.length));
+            });
+          }
+          expect(found).toEqual(repeats(rows, windowRows));
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,199 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { ChunkReader, ColumnRequest, MalformedRow, TableSource } from '../chunk-reader.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+/** Everything a reader gives for a table, its chunks put together. */
+export interface ReadTable {
+  readonly columns: readonly (readonly string[] | null)[];
+  readonly lines: readonly number[];
+  readonly malformed: readonly MalformedRow[];
+  readonly chunkSizes: readonly number[];
+}
+
+export async function readAll(
+  reader: ChunkReader,
+  source: TableSource,
+  columns: readonly ColumnRequest[],
+  chunkRows = 1000,
+): Promise<ReadTable> {
+  const merged: (string[] | null)[] = columns.map(() => []);
+  const lines: number[] = [];
+  const malformed: MalformedRow[] = [];
+  const chunkSizes: number[] = [];
+  for await (const chunk of reader.read(source, { columns, chunkRows })) {
+    expect(chunk.lines).toHaveLength(chunk.rows);
+    chunkSizes.push(chunk.rows);
+    lines.push(...chunk.lines);
+    malformed.push(...chunk.malformed);
+    chunk.columns.forEach((cells, i) => {
+      if (cells === null) merged[i] = null;
+      else merged[i]?.push(...cells);
+    });
+  }
+  return { columns: merged, lines, malformed, chunkSizes };
+}
+
+const FARE = { name: 'fare', required: true };
+const NOTE = { name: 'note', required: false };
+
+/** What every {@link ChunkReader} must do with CSV text. */
+export function describeChunkReader(name: string, reader: ChunkReader): void {
+  const file = (text: string | Buffer, fileName = 'table.csv'): string => {
+    const path = join(temporaryFolder(), fileName);
+    writeFileSync(path, text);
+    return path;
+  };
+  const read = (text: string, columns: readonly ColumnRequest[] = [FARE, NOTE]): Promise<ReadTable> =>
+    readAll(reader, file(text), columns);
+
+  describe(`ChunkReader contract: ${name}`, () => {
+    it.each([
+      { name: 'plain rows', text: 'fare,note\n1,a\n2,b\n', fares: ['1', '2'], notes: ['a', 'b'], lines: [2, 3] },
+      {
+        name: 'no line end at the end',
+        text: 'fare,note\n1,a\n2,b',
+        fares: ['1', '2'],
+        notes: ['a', 'b'],
+        lines: [2, 3],
+      },
+      {
+        name: 'Windows line ends',
+        text: 'fare,note\r\n1,a\r\n2,b\r\n',
+        fares: ['1', '2'],
+        notes: ['a', 'b'],
+        lines: [2, 3],
+      },
+      { name: 'a byte order mark', text: '\ufefffare,note\n1,a\n', fares: ['1'], notes: ['a'], lines: [2] },
+      {
+        name: 'blank lines, which are no rows',
+        text: '\nfare,note\n\n1,a\n\n2,b\n\n',
+        fares: ['1', '2'],
+        notes: ['a', 'b'],
+        lines: [4, 6],
+      },
+      {
+        name: 'empty cells, spaces kept',
+        text: 'fare,note\n,\n 1 , a\n',
+        fares: ['', ' 1 '],
+        notes: ['', ' a'],
+        lines: [2, 3],
+      },
+      { name: 'blanks around header names', text: ' fare , note\n1,a\n', fares: ['1'], notes: ['a'], lines: [2] },
+      {
+        name: 'other columns and another order',
+        text: 'x,note,y,fare\n9,a,8,1\n',
+        fares: ['1'],
+        notes: ['a'],
+        lines: [2],
+      },
+      {
+        name: 'quotes, doubled quotes, delimiters in quotes',
+        text: 'fare,note\n"1","a ""b"", c"\n',
+        fares: ['1'],
+        notes: ['a "b", c'],
+        lines: [2],
+      },
+      {
+        name: 'a line end in quotes',
+        text: 'fare,note\n1,"a\nb"\n2,c\n',
+        fares: ['1', '2'],
+        notes: ['a\nb', 'c'],
+        lines: [2, 4],
+      },
+      { name: 'UTF-8', text: 'fare,note\n1,Łódź 🚕\n', fares: ['1'], notes: ['Łódź 🚕'], lines: [2] },
+    ])('reads $name', async ({ text, fares, notes, lines }) => {
+      const table = await read(text);
+      expect(table).toMatchObject({ columns: [fares, notes], lines, malformed: [] });
+    });
+
+    it('reads a gzipped file like the plain one', async () => {
+      const text = 'fare,note\n1,a\n2,b\n';
+      const zipped = await readAll(reader, file(gzipSync(text), 'table.csv.gz'), [FARE, NOTE]);
+      expect(zipped).toEqual(await read(text));
+    });
+
+    it('gives null for an optional column that is absent', async () => {
+      expect((await read('fare\n1\n')).columns).toEqual([['1'], null]);
+    });
+
+    it.each([
+      { rows: 5, chunkRows: 2, sizes: [2, 2, 1] },
+      { rows: 4, chunkRows: 2, sizes: [2, 2] },
+      { rows: 1, chunkRows: 9, sizes: [1] },
+    ])('cuts $rows rows into chunks of $chunkRows', async ({ rows, chunkRows, sizes }) => {
+      const text = `fare\n${Array.from({ length: rows }, (_, i) => `${i}\n`).join('')}`;
+      expect((await readAll(reader, file(text), [FARE], chunkRows)).chunkSizes).toEqual(sizes);
+    });
+
+    it.each([
+      { name: 'too few cells', row: '1', reason: /1 columns instead of 2/ },
+      { name: 'too many cells', row: '1,a,b', reason: /3 columns instead of 2/ },
+      { name: 'text after a closing quote', row: '1,"a"b', reason: /quot/ },
+      { name: 'a quote inside a bare cell', row: '1,5" pipe', reason: /quot/ },
+      { name: 'two quotes inside a bare cell', row: '1,5"x7" pipe', reason: /quot/ },
+      { name: 'a quote that never closes', row: '1,"a', reason: /quot/ },
+    ])('reports a row with $name and reads on', async ({ row, reason }) => {
+      const table = await read(`fare,note\n0,x\n${row}\n2,y\n3,"z"\n`);
+      expect(table.columns).toEqual([
+        ['0', '2', '3'],
+        ['x', 'y', 'z'],
+      ]);
+      expect(table.malformed).toEqual([{ line: 3, reason: expect.stringMatching(reason) as string }]);
+    });
+
+    it.each([
+      {
+        name: 'a missing column',
+        text: 'note,x\na,1\n',
+        code: 'MISSING_COLUMN',
+        message: /table\.csv:1:fare.*no column fare.*"note", "x"/,
+      },
+      { name: 'rows without a header', text: '4.5,a\n1,b\n', code: 'BAD_HEADER', message: /header/ },
+      { name: 'a column named twice', text: 'fare,fare\n1,2\n', code: 'BAD_HEADER', message: /twice/ },
+      { name: 'an empty file', text: '', code: 'EMPTY_FILE', message: /empty/ },
+      { name: 'a file of blank lines', text: '\n\n\n', code: 'EMPTY_FILE', message: /blank/ },
+      { name: 'a header alone', text: 'fare,note\n', code: 'NO_ROWS', message: /no row/ },
+      { name: 'zero bytes', text: 'fare,note\n\0\0\0', code: 'BINARY_FILE', message: /binary/ },
+    ])('refuses $name', async ({ text, code, message }) => {
+      await expect(read(text)).rejects.toMatchObject({ code, message: expect.stringMatching(message) as string });
+    });
+
+    it('refuses a file that is not there, and a directory', async () => {
+      await expect(readAll(reader, join(temporaryFolder(), 'none.csv'), [FARE])).rejects.toMatchObject({
+        code: 'FILE_NOT_FOUND',
+      });
+      await expect(readAll(reader, temporaryFolder(), [FARE])).rejects.toMatchObject({ code: 'NOT_A_FILE' });
+    });
+
+    it('refuses gzip that is cut off, damaged, absent, or under a plain name', async () => {
+      const whole = gzipSync(`fare\n${'1\n'.repeat(10_000)}`);
+      const zipped = (bytes: Buffer | string): Promise<ReadTable> =>
+        readAll(reader, file(bytes, 'table.csv.gz'), [FARE]);
+      await expect(zipped(whole.subarray(0, whole.length - 20))).rejects.toMatchObject({
+        code: 'BAD_GZIP',
+        message: expect.stringContaining('too early') as string,
+      });
+      await expect(zipped('fare\n1\n')).rejects.toMatchObject({ code: 'BAD_GZIP' });
+      await expect(zipped(Buffer.concat([whole.subarray(0, 20), Buffer.alloc(20, 7)]))).rejects.toMatchObject({
+        code: 'BAD_GZIP',
+      });
+      await expect(readAll(reader, file(whole), [FARE])).rejects.toMatchObject({
+        code: 'BINARY_FILE',
+        message: expect.stringContaining('.gz') as string,
+      });
+    });
+
+    it('stops when it is told to', async () => {
+      const controller = new AbortController();
+      const text = `fare\n${'1\n'.repeat(1_000_000)}`;
+      const read = async (): Promise<void> => {
+        for await (const _ of reader.read(file(text), { columns: [FARE], chunkRows: 10, signal: controller.signal }))
+          controller.abort(new Error('enough'));
+      };
+      await expect(read()).rejects.toThrow('enough');
+    });
+  });
+}
