@@ -91,11 +91,11 @@ export class LiveTrial<P> {
       throw new StudyError('NO_SUGGEST', message);
     }
     const [parameter] = space({ [name]: distribution }).parameters;
-    const known = this.#named.params[name];
-    if (known !== undefined) return known;
-    const value = suggestParam(this.#desk, this.#trial, parameter!, this.#named.space.length);
-    this.#named.params[name] = value;
-    this.#named.space.push(parameter!);
+    const { params, space: seen } = this.#named;
+    const known = { ...this.#trial, params: { ...this.#trial.params, ...params } };
+    const value = suggestParam(this.#desk, known, parameter!, seen.length);
+    if (!Object.hasOwn(params, name)) seen.push(parameter!);
+    params[name] = value;
     return value;
   }
 }

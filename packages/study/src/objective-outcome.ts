@@ -23,7 +23,7 @@ export function objectiveOutcome(result: unknown, metrics: readonly string[]): T
 
 /** What an objective returned after it was told to stop: only its attributes count, where it has valid ones. */
 export function stoppedOutcome(result: unknown): TrialOutcome {
-  const attributes = isRecord(result) ? result['attributes'] : undefined;
+  const attributes = isRecord(result) ? result.attributes : undefined;
   if (!isRecord(attributes) || !isJson(attributes)) return { kind: 'stopped' };
   return { kind: 'stopped', attributes: structuredClone(attributes) as NonNullable<ObjectiveResult['attributes']> };
 }
@@ -46,7 +46,7 @@ function stackWithCauses(error: Error): string {
 
 function answerProblem(answer: unknown, metrics: readonly string[]): string | null {
   const expected = metrics.length === 1 ? 'a number' : `{ values: [${metrics.join(', ')}] }`;
-  if (!isRecord(answer) || !Array.isArray(answer['values'])) {
+  if (!isRecord(answer) || !Array.isArray(answer.values)) {
     return `the objective must return ${expected}, got ${show(answer)}`;
   }
   const { values, constraints, attributes } = answer;

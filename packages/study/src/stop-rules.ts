@@ -47,8 +47,9 @@ export function stopReason(limits: StopLimits, facts: RunFacts): StopReason | nu
 export function requireLimits(limits: StopLimits): void {
   for (const [name, limit] of Object.entries(limits)) {
     const least = name === 'maxFailures' || name === 'noImprovement' ? 1 : 0;
+    const kind = name === 'timeoutMs' ? 'a number' : 'a whole number';
     if (limit === null || (limit >= least && (Number.isInteger(limit) || name === 'timeoutMs'))) continue;
-    throw new StudyError('BAD_OPTION', `${name} must be a whole number of at least ${least}, got ${limit}`);
+    throw new StudyError('BAD_OPTION', `${name} must be ${kind} of at least ${least}, got ${limit}`);
   }
 }
 

@@ -1,5 +1,6 @@
 export type StoreErrorCode =
   | 'STUDY_EXISTS'
+  | 'STORE_NOT_FOUND'
   | 'STUDY_NOT_FOUND'
   | 'TRIAL_NOT_FOUND'
   | 'ILLEGAL_TRANSITION'

@@ -8,8 +8,8 @@ import { drawStream, openParamsStream } from './trial-seed.js';
 const ONE_BY_ONE: readonly string[] = ['random', 'tpe'];
 
 /**
- * A value for a parameter that a running trial has just named: the fixed one where the trial was enqueued with one (or is
- * a retry), else the sampler's, asked for a space of this parameter alone.
+ * A value for a parameter that a running trial has just named: the one it has, where it was enqueued with one (or is a
+ * retry, or has named it before), else the sampler's, asked for a space of this parameter alone.
  * @param index how many parameters the trial named before: keys the random stream
  * @throws {StudyError} `NO_SUGGEST`, `BAD_PARAMS`
  */

@@ -12,6 +12,7 @@ export class TrialView {
   readonly #studyId: number;
   readonly #trials: TrialRecord[] = [];
   readonly #places: number[] = [];
+  #nextPlace = 0;
   /** All trials before this number are final, as read from the store. */
   #settled = 0;
   /** By number: at which tick a trial was patched; gone once a later read has confirmed it. */
@@ -60,31 +61,21 @@ export class TrialView {
     return this.#trials.some(({ state }) => state === 'waiting');
   }
 
-  /**
-   * Finished trials for a sampler, in the order of an undisturbed run: a retry stands where its first attempt was.
-   */
+  /** Finished trials for a sampler. */
   history(): readonly Observation[] {
-    return this.#observations(({ state }) => isFinished(state));
+    return this.#trials.filter(isObservation).filter(({ state }) => state !== 'running');
   }
 
   /** Running trials for a sampler, but for one; those whose parameters are still being made are left out. */
   runningBeside(number: number): readonly Observation[] {
-    return this.#observations(
-      (trial) => trial.state === 'running' && trial.number !== number && Object.keys(trial.params).length > 0,
-    );
+    const running = this.#trials.filter(isObservation).filter(({ state }) => state === 'running');
+    return running.filter((trial) => trial.number !== number && Object.keys(trial.params).length > 0);
   }
 
   /** All attempts at a trial's configuration, this one included. */
   attempts({ number, retryOf }: Pick<TrialRecord, 'number' | 'retryOf'>): readonly TrialRecord[] {
     const first = retryOf ?? number;
     return this.#trials.filter((other) => (other.retryOf ?? other.number) === first);
-  }
-
-  #observations(keep: (trial: TrialRecord) => boolean): readonly Observation[] {
-    return this.#trials
-      .filter(isObservation)
-      .filter(keep)
-      .sort((a, b) => this.#places[a.number]! - this.#places[b.number]!);
   }
 
   async #read(): Promise<void> {
@@ -108,8 +99,6 @@ export class TrialView {
     this.#trials[trial.number] = trial;
     this.#places[trial.number] ??= trial.retryOf === null ? this.#nextPlace++ : this.#places[trial.retryOf]!;
   }
-
-  #nextPlace = 0;
 }
 
 function isObservation(trial: TrialRecord): trial is TrialRecord & Observation {
