@@ -91,7 +91,7 @@ export function spreadStudy(): RandomStudy {
     layers: int(1, 4),
     optimizer: choice({ adam: {}, sgd: { momentum: float(0, 0.9, { step: 0.1 }) } }),
   });
-  const trials = Array.from({ length: 120 }, (_, i): AnalysedTrial => {
+  const trials = Array.from({ length: 115 }, (_, i): AnalysedTrial => {
     const fraction = (key: number): number => ((i + 1) * Math.SQRT1_2 * key) % 1;
     const lr = Number((10 ** (-4.9 + 3.8 * fraction(1))).toPrecision(3));
     const layers = 1 + Math.floor(4 * fraction(5));

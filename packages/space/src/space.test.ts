@@ -216,6 +216,12 @@ describe('decode and encode', () => {
       code: 'MISSING_VALUE',
       says: "'lr' has no value",
     },
+    {
+      name: 'a missing count',
+      params: { lr: 0.01, units: [32], optimizer: tree.optimizer },
+      code: 'MISSING_VALUE',
+      says: "'layers' has no value",
+    },
     { name: 'null', params: null, code: 'MISSING_VALUE', says: 'The parameters must be an object, got null' },
   ])('encode refuses $name', ({ params, code, says }) => {
     expect(() => net.encode(params as never)).toThrow(expect.objectContaining({ code }));

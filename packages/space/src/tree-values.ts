@@ -71,12 +71,12 @@ function choiceEntries({ branches }: Choice, value: unknown, name: string): Entr
 }
 
 function repeatEntries({ count, element }: Repeat, value: unknown, name: string, beside: Tree): Entry[] {
-  if (!Array.isArray(value) || value.length !== beside[count]) {
+  const wanted = beside[count];
+  // A missing count is for validateValues to report.
+  if (!Array.isArray(value) || (wanted !== undefined && value.length !== wanted)) {
     const got = Array.isArray(value) ? `${value.length} elements` : show(value);
-    throw new SpaceError(
-      'OUT_OF_RANGE',
-      `Parameter '${name}' must be an array of ${show(beside[count])} elements ('${count}'), got ${got}`,
-    );
+    const elements = wanted === undefined ? '' : ` of ${show(wanted)} elements`;
+    throw new SpaceError('OUT_OF_RANGE', `Parameter '${name}' must be an array${elements} ('${count}'), got ${got}`);
   }
   return value.flatMap((item: unknown, index) => declarationEntries(element, item, `${name}[${index}]`));
 }
