@@ -6,17 +6,19 @@ export const GRACE_MS = 60_000;
 export class LeaseKeeper {
   readonly #renew: () => Promise<void>;
   readonly #onError: (error: unknown) => void;
+  readonly #everyMs: number;
   #held = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(renew: () => Promise<void>, onError: (error: unknown) => void) {
+  constructor(renew: () => Promise<void>, onError: (error: unknown) => void, everyMs = RENEW_MS) {
     this.#renew = renew;
     this.#onError = onError;
+    this.#everyMs = everyMs;
   }
 
   hold(): void {
     this.#held += 1;
-    this.#timer ??= setInterval(() => void this.#renew().catch(this.#onError), RENEW_MS).unref();
+    this.#timer ??= setInterval(() => void this.#renew().catch(this.#onError), this.#everyMs).unref();
   }
 
   release(): void {

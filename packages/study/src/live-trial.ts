@@ -68,7 +68,8 @@ export class LiveTrial<P> {
 
   /**
    * A real number in [low, high], for a study without a declared space. The sampler sees each parameter on its own, with the
-   * trials that had it; so `random` and `tpe` can answer, while a grid or a Sobol sequence needs the declared space.
+   * trials that had it; so `random` and `tpe` can answer (and what goes well together is not learnt), while a grid or a Sobol
+   * sequence needs the declared space.
    * @throws {StudyError} `NO_SUGGEST`; `BAD_PARAMS` when the name had another kind of values before, or a fixed value does not fit
    */
   suggestFloat(name: string, low: number, high: number, options: RangeOptions = {}): number {

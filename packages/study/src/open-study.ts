@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createPruner, nopPruner, type Pruner } from '@assay/pruner';
-import type { Direction, Sampler } from '@assay/sampler';
+import { createSampler, type Direction, type Sampler, tpeSampler } from '@assay/sampler';
 import { type Json, type ParamValues, type Space, validateValues } from '@assay/space';
 import { newOwner } from './owner.js';
 import { StoreError } from './store-error.js';
@@ -22,7 +22,8 @@ export interface StudyOptions<P> {
   readonly directions?: readonly Direction[];
   /** One name per objective. Default: value. */
   readonly metrics?: readonly string[];
-  readonly sampler: Sampler;
+  /** Default: the stored one, TPE in a new study. */
+  readonly sampler?: Sampler;
   /** Default: the stored one, none in a new study. */
   readonly pruner?: Pruner;
   /** Any safe integer. Default: the stored one, a random one in a new study. */
@@ -37,7 +38,8 @@ export interface StudyOptions<P> {
 
 /** @throws {StoreError} `STUDY_EXISTS` @throws {StudyError} `BAD_OPTION` */
 export async function createStudy<P = ParamValues>(options: StudyOptions<P>): Promise<Study<P>> {
-  const { store, name, space, directions = ['minimize'], sampler, pruner = nopPruner(), facts = {} } = options;
+  const { store, name, space, directions = ['minimize'], facts = {} } = options;
+  const { sampler = tpeSampler(), pruner = nopPruner() } = options;
   const metrics =
     options.metrics ?? directions.map((_, objective) => (objective === 0 ? 'value' : `value${objective}`));
   requireObjectives(directions, metrics);
@@ -49,7 +51,7 @@ export async function createStudy<P = ParamValues>(options: StudyOptions<P>): Pr
     seed,
     facts,
   };
-  return open(options, await store.createStudy({ name, directions, metrics, definition }));
+  return open({ ...options, sampler, pruner }, await store.createStudy({ name, directions, metrics, definition }));
 }
 
 /**
@@ -76,11 +78,11 @@ export async function openOrCreateStudy<P = ParamValues>(options: StudyOptions<P
 }
 
 function open<P>(options: StudyOptions<P>, study: StudyRecord): Study<P> {
-  const { store, space, directions, sampler, retries = DEFAULT_RETRIES, owner = newOwner() } = options;
+  const { store, space, directions, retries = DEFAULT_RETRIES, owner = newOwner() } = options;
   requireCompatible(study, { space: space?.parameters, directions, seed: options.seed });
   const codec = space ?? flatCodec<P>(study);
   const seed = study.definition?.seed ?? requireSeed(options.seed ?? randomInt(2 ** 32));
-  const pruner = options.pruner ?? storedPruner(study);
+  const { sampler = storedSampler(study), pruner = storedPruner(study) } = options;
   const parameters = codec.parameters.length === 0 ? null : codec.parameters;
   return new Study({ store, study, space: parameters, sampler, pruner, seed, owner, retries }, codec);
 }
@@ -99,11 +101,23 @@ function flatCodec<P>({ definition }: StudyRecord): ParamsCodec<P> {
   };
 }
 
+function storedSampler({ name, definition }: StudyRecord): Sampler {
+  if (!isRecord(definition?.sampler)) return tpeSampler();
+  try {
+    return createSampler(definition.sampler as { readonly name: string });
+  } catch (cause) {
+    const stored = JSON.stringify(definition.sampler);
+    const message = `'${name}' was made with a sampler that is not built in, ${stored}: give it as 'sampler'`;
+    throw new StudyError('BAD_OPTION', message, { cause });
+  }
+}
+
 function storedPruner({ definition }: StudyRecord): Pruner {
-  const settings = definition?.pruner ?? null;
-  return typeof settings === 'object' && settings !== null && !Array.isArray(settings)
-    ? createPruner(settings as Readonly<Record<string, unknown>>)
-    : nopPruner();
+  return isRecord(definition?.pruner) ? createPruner(definition.pruner) : nopPruner();
+}
+
+function isRecord(settings: Json | undefined): settings is { readonly [key: string]: Json } {
+  return typeof settings === 'object' && settings !== null && !Array.isArray(settings);
 }
 
 function requireObjectives(directions: readonly Direction[], metrics: readonly string[]): void {

@@ -11,8 +11,8 @@ import type { TrialExecutor } from './trial-executor.js';
 import type { EndReason, TrialRecord } from './trial-record.js';
 
 export interface OptimizeOptions extends Partial<StopLimits> {
-  /** The longest a trial may run, in milliseconds. Default: no limit. */
-  readonly trialTimeLimitMs?: number;
+  /** The longest a trial may run, in milliseconds. Default: null, no limit. */
+  readonly trialTimeLimitMs?: number | null;
   readonly controls?: StudyControls;
   /** Called after each trial of this run; `stop` starts no new ones. What it throws ends the run. */
   readonly onTrialFinished?: (trial: TrialRecord) => undefined | 'stop' | Promise<undefined | 'stop'>;
@@ -145,15 +145,19 @@ class OptimizeRun {
   }
 
   #facts(): RunFacts {
-    const { trials } = this.#desk.view;
-    const best = bestTrials(trials, this.#desk.setup.study.directions).at(-1)?.number ?? -1;
     return {
       interrupted: this.#runner.controls.stopping !== 'no',
       failuresInARow: this.#failuresInARow,
       elapsedMs: performance.now() - this.#startedMs,
       finished: this.#desk.view.finished,
-      finishedSinceBest: trials.filter(({ number, state }) => number > best && isFinished(state)).length,
+      finishedSinceBest: this.#limits.noImprovement === null ? 0 : this.#finishedSinceBest(),
     };
+  }
+
+  #finishedSinceBest(): number {
+    const { trials } = this.#desk.view;
+    const best = bestTrials(trials, this.#desk.setup.study.directions).at(-1)?.number ?? -1;
+    return trials.filter(({ number, state }) => number > best && isFinished(state)).length;
   }
 
   #watchControls(): () => void {

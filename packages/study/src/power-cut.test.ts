@@ -1,5 +1,5 @@
 import { createPruner } from '@assay/pruner';
-import { createRng } from '@assay/sampler';
+import { createRng, type Sampler, tpeSampler } from '@assay/sampler';
 import { choice, float, int, space } from '@assay/space';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MemoryStudyStore } from './memory-study-store.js';
@@ -40,14 +40,17 @@ async function objective(trial: Trial<Params>): Promise<number> {
   return floor + 0.3 * noise.next();
 }
 
-async function prepare(pruner: string): Promise<{ store: MemoryStudyStore; options: StudyOptions<Params> }> {
+async function prepare({
+  pruner,
+  sampler,
+}: Search): Promise<{ store: MemoryStudyStore; options: StudyOptions<Params> }> {
   const store = new MemoryStudyStore();
   const retries = { workerDeaths: 1, processDeaths: 1_000 };
   const options = {
     store,
     name: 'cut',
     space: SPACE,
-    sampler: climbingSampler(),
+    sampler: sampler(),
     pruner: createPruner(pruner),
     seed: 11,
     retries,
@@ -91,9 +94,21 @@ function digest(trials: readonly TrialRecord[]): { readonly outcomes: object; re
   return { outcomes, faults };
 }
 
-describe.each(['median:startup=2', 'asha:eta=2,min=1', 'hyperband:max=6,eta=2'])('one worker, pruner %s', (pruner) => {
+interface Search {
+  readonly pruner: string;
+  readonly sampler: () => Sampler;
+}
+
+const SEARCHES: readonly Search[] = [
+  { pruner: 'median:startup=2', sampler: climbingSampler },
+  { pruner: 'asha:eta=2,min=1', sampler: climbingSampler },
+  { pruner: 'hyperband:max=6,eta=2', sampler: climbingSampler },
+  { pruner: 'median:startup=2', sampler: () => tpeSampler({ startup: 6 }) },
+];
+
+describe.each(SEARCHES)('one worker, pruner $pruner', (search) => {
   it('ends as if nothing had happened, whichever call of the store the power is cut at', async () => {
-    const undisturbed = await prepare(pruner);
+    const undisturbed = await prepare(search);
     const counter = new PowerCutStore(undisturbed.store, { call: Number.POSITIVE_INFINITY, when: 'before' });
     expect(await runProcess(undisturbed.options, counter, newOwner())).toBe('done');
     const expected = digest(await undisturbed.store.readTrials(1));
@@ -103,7 +118,7 @@ describe.each(['median:startup=2', 'asha:eta=2,min=1', 'hyperband:max=6,eta=2'])
 
     for (let call = 0; call < counter.calls; call++) {
       for (const when of ['before', 'after'] as const) {
-        const { store, options } = await prepare(pruner);
+        const { store, options } = await prepare(search);
         expect(await runProcess(options, new PowerCutStore(store, { call, when }), { ...dead, token: 'first' })).toBe(
           'dead',
         );
@@ -114,9 +129,9 @@ describe.each(['median:startup=2', 'asha:eta=2,min=1', 'hyperband:max=6,eta=2'])
   });
 
   it.each([1, 2, 3, 4, 5])('ends as if nothing had happened when it is cut again and again (seed %i)', async (seed) => {
-    const undisturbed = await prepare(pruner);
+    const undisturbed = await prepare(search);
     await runProcess(undisturbed.options, undisturbed.store, newOwner());
-    const { store, options } = await prepare(pruner);
+    const { store, options } = await prepare(search);
     const rng = createRng(seed);
     let deaths = 0;
     for (let state = 'dead'; state === 'dead'; deaths++) {

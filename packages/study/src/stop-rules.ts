@@ -30,6 +30,7 @@ export interface RunFacts {
   readonly failuresInARow: number;
   readonly elapsedMs: number;
   readonly finished: number;
+  /** Finished trials with a higher number than the best one's; 0 where nobody asks. */
   readonly finishedSinceBest: number;
 }
 

@@ -1,5 +1,5 @@
 import { createPruner } from '@assay/pruner';
-import { randomSampler } from '@assay/sampler';
+import { randomSampler, type Sampler, tpeSampler } from '@assay/sampler';
 import { choice, float, int, type ParamValues, repeat, space } from '@assay/space';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { LATE_RESULT } from './late-result.js';
@@ -7,6 +7,7 @@ import { MemoryStudyStore } from './memory-study-store.js';
 import { createStudy, loadStudy, openOrCreateStudy, type StudyOptions } from './open-study.js';
 import { newOwner } from './owner.js';
 import type { StudyEvent } from './study-event.js';
+import type { Claim } from './study-store.js';
 import { climbingSampler } from './testing/climbing-sampler.js';
 import { deadOwner } from './testing/contract-fixtures.js';
 
@@ -109,6 +110,34 @@ describe('ask and tell', () => {
     expect(stored?.attributes).toEqual({ [LATE_RESULT]: { state: 'complete', values: [0.5] } });
   });
 
+  it('asks the sampler again when another process took the draw it had planned', async () => {
+    const store = new RacingStore();
+    const given = options({ store });
+    const [study, other] = [await createStudy(given), await loadStudy(given)];
+    const straight = await createStudy(options());
+    store.beforeClaim = async () => void (await other.ask());
+    const trial = await study.ask();
+    const [first, second] = [await straight.ask(), await straight.ask()];
+    expect((await study.trials()).map(({ draw, params }) => [draw, params])).toEqual([
+      [0, first.values],
+      [1, second.values],
+    ]);
+    expect(trial.number).toBe(1);
+  });
+
+  it('ends the trial it has claimed when another process took the last configuration', async () => {
+    const store = new RacingStore();
+    const once: Sampler = {
+      ...randomSampler(),
+      suggest: (context) => (context.draw === 0 ? randomSampler().suggest(context) : null),
+    };
+    const given = options({ store, sampler: once });
+    const [study, other] = [await createStudy(given), await loadStudy(given)];
+    store.beforeClaim = async () => void (await other.ask());
+    await expect(study.ask()).rejects.toThrow(failure('EXHAUSTED'));
+    expect((await study.trials()).map(({ state, end }) => end?.reason ?? state)).toEqual(['running', 'stopped']);
+  });
+
   it('stops at the pruner’s word, with its reason', async () => {
     const study = await createStudy(options({ pruner: createPruner('threshold:upper=1') }));
     const trial = await study.ask();
@@ -175,6 +204,16 @@ describe('opening', () => {
     const straight = await createStudy(options());
     await straight.ask();
     expect(trial.values).toEqual((await straight.ask()).values);
+  });
+
+  it('takes the stored sampler, or TPE, where none is given', async () => {
+    const store = new MemoryStudyStore();
+    expect((await createStudy({ store, name: 'new', space: SPACE })).desk.setup.sampler.name).toBe('tpe');
+    const stored = tpeSampler({ startup: 3 });
+    await createStudy({ store, name: 'tuned', space: SPACE, sampler: stored });
+    expect((await loadStudy({ store, name: 'tuned' })).desk.setup.sampler.settings).toEqual(stored.settings);
+    await createStudy({ store, name: 'own', space: SPACE, sampler: climbingSampler() });
+    await expect(loadStudy({ store, name: 'own' })).rejects.toThrow(failure('BAD_OPTION', 'not built in'));
   });
 
   it('reads flat parameters where no typed space is given', async () => {
@@ -297,6 +336,32 @@ describe('define by run', () => {
     expect(new Set(runs[0]).size).toBe(8);
   });
 
+  it.each([1, 2, 3])('learns with TPE which choice is best, again and again the same one (seed %i)', async (seed) => {
+    // Uniform choices of 3: 20 or more of 30 alike happen with probability 2e-4.
+    const picks = async (sampler: Sampler): Promise<number> => {
+      const study = await createStudy({ store: new MemoryStudyStore(), name: 'bare', sampler, seed });
+      for (let i = 0; i < 60; i++) {
+        const trial = await study.ask();
+        const kind = trial.suggestCategorical('kind', ['a', 'b', 'c']);
+        await study.tell(trial, (kind === 'b' ? 0 : 1) + trial.suggestFloat('x', 0, 0.1));
+      }
+      return (await study.trials()).slice(30).filter(({ params }) => params.kind === 'b').length;
+    };
+    expect(await picks(tpeSampler())).toBeGreaterThanOrEqual(20);
+    expect(await picks(randomSampler())).toBeLessThan(20);
+  });
+
+  it('keeps parameters apart: they do not follow one sequence', async () => {
+    const study = await createStudy({ ...bare(), sampler: tpeSampler() });
+    const points: [number, number][] = [];
+    for (let i = 0; i < 10; i++) {
+      const trial = await study.ask();
+      points.push([trial.suggestFloat('x', 0, 1), trial.suggestFloat('y', 0, 1)]);
+      await study.tell(trial, 0);
+    }
+    expect(points.filter(([x, y]) => Math.abs(x - y) < 1e-6)).toEqual([]);
+  });
+
   it('refuses what it cannot answer', async () => {
     const study = await createStudy(bare());
     await study.enqueueValues({ x: 7 });
@@ -310,3 +375,15 @@ describe('define by run', () => {
     expect(() => climbing.suggestFloat('x', 0, 1)).toThrow(failure('NO_SUGGEST', 'needs the whole space'));
   });
 });
+
+/** A store on which something happens just before the next claim. */
+class RacingStore extends MemoryStudyStore {
+  beforeClaim: (() => Promise<void>) | null = null;
+
+  override async claimTrial(...args: Parameters<MemoryStudyStore['claimTrial']>): Promise<Claim> {
+    const before = this.beforeClaim;
+    this.beforeClaim = null;
+    await before?.();
+    return await super.claimTrial(...args);
+  }
+}

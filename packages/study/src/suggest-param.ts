@@ -1,11 +1,17 @@
-import { contains, type Distribution, describeDistribution, type Parameter, type Scalar } from '@assay/space';
+import { contains, type Distribution, describeDistribution, float, type Parameter, type Scalar } from '@assay/space';
 import { StudyError } from './study-error.js';
 import type { TrialDesk } from './trial-desk.js';
 import type { TrialRecord } from './trial-record.js';
-import { drawStream, openParamsStream } from './trial-seed.js';
+import { drawStream, openParamsStream, parameterSeed } from './trial-seed.js';
 
 /** Samplers whose suggestion for one parameter makes sense without the others: they look at the trials that had it. */
 const ONE_BY_ONE: readonly string[] = ['random', 'tpe'];
+
+/**
+ * Stands beside the parameter for all that it is asked without: no trial has a value for it, so it sways nothing, but no two
+ * suggestions are the same, where a sampler tries nothing twice. No parameter can have its name.
+ */
+const THE_REST: Parameter = { name: '', distribution: float(0, 1), condition: null };
 
 /**
  * A value for a parameter that a running trial has just named: the one it has, where it was enqueued with one (or is a
@@ -33,16 +39,16 @@ export function suggestParam(desk: TrialDesk, trial: TrialRecord, parameter: Par
   const knows = ({ params }: Pick<TrialRecord, 'params'>): boolean => Object.hasOwn(params, name);
   const stream = trial.draw === null ? openParamsStream(seed, trial) : drawStream(seed, trial.draw);
   const suggestion = sampler.suggest({
-    space: [parameter],
+    space: [parameter, THE_REST],
     directions: study.directions,
     history: desk.view.history().filter(knows),
     running: desk.view.runningBeside(trial.number).filter(knows),
     number: trial.number,
     draw: trial.draw ?? trial.number,
-    studySeed: seed,
+    studySeed: parameterSeed(seed, name),
     rng: stream.fork(index),
   });
-  return suggestion!.params[name]!; // neither sampler is ever through
+  return suggestion!.params[name]!; // a space with a continuous parameter is never used up
 }
 
 /** Optuna cannot continue a study in which a name had two kinds of values. */

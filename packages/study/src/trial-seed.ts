@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { createRng, type Rng } from '@assay/sampler';
 import type { TrialRecord } from './trial-record.js';
 
@@ -5,6 +6,7 @@ import type { TrialRecord } from './trial-record.js';
 const DRAWN_TRAINING = -0x5eed01;
 const ENQUEUED_TRAINING = -0x5eed02;
 const ENQUEUED_REST = -0x5eed03;
+const NAMED = -0x5eed04;
 
 type Identity = Pick<TrialRecord, 'number' | 'draw' | 'retryOf'>;
 
@@ -29,4 +31,9 @@ export function openParamsStream(studySeed: number, { number, retryOf }: Identit
   return createRng(studySeed)
     .fork(ENQUEUED_REST)
     .fork(retryOf ?? number);
+}
+
+/** A study seed for one parameter on its own, so that two parameters sampled apart do not follow the same sequence. */
+export function parameterSeed(studySeed: number, name: string): number {
+  return Math.floor(createRng(studySeed).fork(NAMED).fork(crc32(name)).next() * 2 ** 32);
 }
