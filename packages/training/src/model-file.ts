@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type NativeGate, OPEN_GATE, type Predictor } from './engine.js';
 import { checkModel, type ModelDescription } from './model-description.js';
 import { checkWeights, type ModelWeights } from './model-state.js';
+import { importOnnx } from './onnx/import-onnx.js';
 import { modelFileGraph } from './onnx/inference-graph.js';
-import { OnnxPredictor } from './onnx/onnx-predictor.js';
 import { TrainingError } from './training-error.js';
 
 /** Names inside a model's folder. */
@@ -45,12 +45,14 @@ export async function saveModel(dir: string, { model, weights, params, metrics }
 
 /**
  * Opens what `saveModel` wrote; dispose the predictor when done.
- * @throws {TrainingError} `BAD_STATE` when a file is missing or unreadable, `ENGINE_FAILED` when the model is no ONNX model
+ * @throws {TrainingError} `BAD_STATE` when a file is missing or unreadable, `ENGINE_FAILED` when the model is no ONNX model,
+ * `ENGINE_UNAVAILABLE` where onnxruntime does not load
  */
 export async function loadModel(dir: string, gate: NativeGate = OPEN_GATE): Promise<LoadedModel> {
   const params = await readSidecar(join(dir, MODEL_FILES.params));
   const metrics = await readSidecar(join(dir, MODEL_FILES.metrics));
   const file = await readPart(join(dir, MODEL_FILES.model));
+  const { OnnxPredictor } = await importOnnx();
   const predictor = await OnnxPredictor.fromModelFile(file, gate);
   return { predictor, width: predictor.width, params, metrics };
 }

@@ -55,6 +55,15 @@ export function trainableCount(model: ModelDescription): number {
   return parameterLayout(model).weightCount;
 }
 
+/** A factor for every weight: its layer's where it belongs to a kernel, else 0. */
+export function kernelVector(layout: ParameterLayout, factorOf: (layer: number) => number): Float32Array {
+  const factors = new Float32Array(layout.weightCount);
+  for (const { role, layer, offset, length } of layout.weights) {
+    if (role === 'kernel') factors.fill(factorOf(layer), offset, offset + length);
+  }
+  return factors;
+}
+
 class SliceList {
   readonly slices: ParameterSlice[] = [];
   total = 0;

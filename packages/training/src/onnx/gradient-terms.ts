@@ -1,5 +1,5 @@
 import type { ModelDescription } from '../model-description.js';
-import type { ParameterLayout } from '../parameter-layout.js';
+import { kernelVector, type ParameterLayout } from '../parameter-layout.js';
 import type { GraphBuilder, Value } from './graph-builder.js';
 
 /** Adds the gradient of the kernel penalties, l1 sign(w) + 2 l2 w, to the flat gradient. */
@@ -28,15 +28,6 @@ export function emitClipping(graph: GraphBuilder, gradient: Value, limit: number
   const norm = graph.op('ReduceL2', [gradient], { keepdims: 1 });
   const factor = graph.op('Div', [bound, graph.op('Max', [norm, bound])]);
   return graph.op('Mul', [gradient, factor]);
-}
-
-/** A factor for every weight: its layer's where it belongs to a kernel, else 0. */
-export function kernelVector(layout: ParameterLayout, factorOf: (layer: number) => number): Float32Array {
-  const factors = new Float32Array(layout.weightCount);
-  for (const { role, layer, offset, length } of layout.weights) {
-    if (role === 'kernel') factors.fill(factorOf(layer), offset, offset + length);
-  }
-  return factors;
 }
 
 function denseOf(model: ModelDescription, index: number): { readonly l1: number; readonly l2: number } {

@@ -1,18 +1,17 @@
 import { type Engine, type NativeGate, OPEN_GATE } from '../engine.js';
 import { checkModel } from '../model-description.js';
 import { checkWeights } from '../model-state.js';
-import { OnnxPredictor } from './onnx-predictor.js';
-import { OnnxTrainer } from './onnx-trainer.js';
+import { importOnnx } from './import-onnx.js';
 
 /** The default engine: onnxruntime-node on one CPU thread, a whole chunk of batches per native call. */
 export function onnxEngine(gate: NativeGate = OPEN_GATE): Engine {
   return {
     name: 'onnx',
-    createTrainer: (options) => OnnxTrainer.create(options, gate),
+    createTrainer: async (options) => (await importOnnx()).OnnxTrainer.create(options, gate),
     createPredictor: async ({ model, weights }) => {
       checkModel(model);
       checkWeights(model, weights);
-      return OnnxPredictor.create({ model, weights }, gate);
+      return (await importOnnx()).OnnxPredictor.create({ model, weights }, gate);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { checkRows } from '../check-rows.js';
 import type { NativeGate, Predictor, PredictorOptions } from '../engine.js';
 import { layerWidths, type ModelDescription } from '../model-description.js';
 import type { ModelWeights } from '../model-state.js';
@@ -51,10 +52,7 @@ export class OnnxPredictor implements Predictor {
   }
 
   async predict(x: Float32Array, rows: number): Promise<Float32Array> {
-    if (x.length !== rows * this.width) {
-      const expected = `${rows} rows of ${this.width} features`;
-      throw new TrainingError('BAD_DATA', `${expected} are ${rows * this.width} numbers, got ${x.length}`);
-    }
+    checkRows(x, rows, this.width);
     const predictions = new Float32Array(rows);
     for (let start = 0; start < rows; start += this.#rowsPerCall) {
       const count = Math.min(this.#rowsPerCall, rows - start);

@@ -1,10 +1,10 @@
 import { type BatchPlan, dropoutWidths } from '../batch-plan.js';
+import { checkChunk } from '../check-rows.js';
 import type { Chunk, NativeGate, Trainer, TrainerOptions } from '../engine.js';
 import { checkModel, layerWidths, type ModelDescription } from '../model-description.js';
 import { checkState, type ModelState } from '../model-state.js';
 import { parameterLayout } from '../parameter-layout.js';
 import { checkTraining, learningRate, stepSize, type TrainingDescription } from '../training-description.js';
-import { TrainingError } from '../training-error.js';
 import { OnnxPredictor } from './onnx-predictor.js';
 import { GatedSession, type Tensors } from './session.js';
 import { float32Tensor, int32Tensor, privateArray } from './tensors.js';
@@ -136,16 +136,6 @@ export class OnnxTrainer implements Trainer {
   async dispose(): Promise<void> {
     await this.#session.release();
     await this.#predictor.dispose();
-  }
-}
-
-function checkChunk({ rows, x, y }: Chunk, plan: BatchPlan, width: number): void {
-  if (x.length !== rows * width || y.length !== rows || plan.order.length === 0) {
-    const got = `x of ${x.length}, y of ${y.length}, order of ${plan.order.length}`;
-    throw new TrainingError(
-      'BAD_DATA',
-      `${rows} rows of ${width} features, at least one, expected; got ${got} numbers`,
-    );
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ModelDescription } from '../model-description.js';
-import { type ParameterLayout, parameterLayout } from '../parameter-layout.js';
+import { kernelVector, type ParameterLayout, parameterLayout } from '../parameter-layout.js';
 import { slotCount, type TrainingDescription } from '../training-description.js';
-import { emitClipping, emitPenalties, kernelVector } from './gradient-terms.js';
+import { emitClipping, emitPenalties } from './gradient-terms.js';
 import { GraphBuilder, type Value } from './graph-builder.js';
 import { dropoutFactors } from './layers/dropout.js';
 import type { EmittedLayer } from './layers/emitted-layer.js';

@@ -1,0 +1,23 @@
+import { TrainingError } from '../training-error.js';
+import type { OnnxPredictor } from './onnx-predictor.js';
+import type { OnnxTrainer } from './onnx-trainer.js';
+
+/** What needs onnxruntime-node, whose native library is not there for every platform. */
+export interface OnnxClasses {
+  readonly OnnxTrainer: typeof OnnxTrainer;
+  readonly OnnxPredictor: typeof OnnxPredictor;
+}
+
+/**
+ * Imported when first used, so that this package can be imported, and tfjs used, where onnxruntime cannot.
+ * @throws {TrainingError} `ENGINE_UNAVAILABLE`
+ */
+export async function importOnnx(): Promise<OnnxClasses> {
+  try {
+    return { ...(await import('./onnx-trainer.js')), ...(await import('./onnx-predictor.js')) };
+  } catch (cause) {
+    const reason = String(cause).split('\n', 1)[0];
+    const message = `onnxruntime-node does not load on ${process.platform} ${process.arch}: ${reason}`;
+    throw new TrainingError('ENGINE_UNAVAILABLE', message, { cause });
+  }
+}
