@@ -91,6 +91,7 @@ class DatasetBuilder {
     const cleaner = new SourceCleaner(recipe, input.role);
     const columns = recipe.columns.map(({ name, optional }) => ({ name, required: optional !== true }));
     for await (const chunk of reader.read(input.path, { columns, chunkRows, ...(signal && { signal }) })) {
+      signal?.throwIfAborted();
       for (const name of SPLIT_NAMES) this.#buffers[name].clear();
       await this.#rejects.append(input.name, cleaner.take(chunk, this.#buffers));
       await this.#store();

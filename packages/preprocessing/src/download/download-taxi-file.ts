@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { PreprocessingError } from '../preprocessing-error.js';
 
 /** Where the "Train at scale" course keeps its public files. */
@@ -35,7 +32,7 @@ export async function downloadTaxiFile(options: DownloadOptions): Promise<string
   const target = join(options.outDir, name);
   if ((await fileSize(target)) !== undefined) return target;
   await mkdir(options.outDir, { recursive: true }).catch((cause: unknown) => {
-    throw new PreprocessingError('WRITE_FAILED', 'the folder cannot be made', { file: options.outDir, cause });
+    throw storeFailed(options.outDir, cause);
   });
   const base = options.baseUrl ?? TAXI_FILES_URL;
   await fetchFile(new URL(name, base.endsWith('/') ? base : `${base}/`), target, options);
@@ -112,6 +109,7 @@ function totalBytes(response: Response, start: number): number | undefined {
   return length === null ? undefined : start + Number(length);
 }
 
+/** Writes piece by piece, so that whatever arrived before a failure is on disk to go on from. */
 async function receive(
   response: Response,
   url: URL,
@@ -120,36 +118,35 @@ async function receive(
   onBytes: (bytes: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
+  const handle = await open(part, start === 0 ? 'w' : 'a').catch((cause: unknown) => {
+    throw storeFailed(part, cause);
+  });
   let bytes = start;
-  const counter = new Transform({
-    transform(piece: Buffer, _encoding, done) {
+  try {
+    for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      await handle.appendFile(piece).catch((cause: unknown) => {
+        throw storeFailed(part, cause);
+      });
       bytes += piece.length;
       onBytes(bytes);
-      done(null, piece);
-    },
-  });
-  const body =
-    response.body === null
-      ? Readable.from([])
-      : Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
-  try {
-    await pipeline(body, counter, createWriteStream(part, { flags: start === 0 ? 'w' : 'a' }), {
-      ...(signal && { signal }),
-    });
-  } catch (cause) {
-    if (signal?.aborted) throw cause;
-    if (cause instanceof Error && 'syscall' in cause) {
-      throw new PreprocessingError('WRITE_FAILED', 'the download cannot be stored', {
-        file: part,
-        hint: 'Check the folder and its free space',
-        cause,
-      });
     }
+  } catch (cause) {
+    if (signal?.aborted || cause instanceof PreprocessingError) throw cause;
     throw new PreprocessingError('DOWNLOAD_FAILED', `the connection to ${url.host} broke after ${bytes} bytes`, {
       hint: 'Run it again: it continues from there',
       cause,
     });
+  } finally {
+    await handle.close();
   }
+}
+
+function storeFailed(file: string, cause: unknown): PreprocessingError {
+  return new PreprocessingError('WRITE_FAILED', 'the download cannot be stored', {
+    file,
+    hint: 'Check the folder and its free space',
+    cause,
+  });
 }
 
 async function fileSize(file: string): Promise<number | undefined> {
