@@ -1,6 +1,7 @@
 /**
  * Milliseconds per training step, by engine and network, and each engine's multiple of onnx.
- * Build first, then: npx jiti packages/training/bench/step-time.ts
+ * Build first, then: npx jiti packages/training/bench/step-time.ts [backend ...]
+ * Backends of the tfjs engine: node-gpu, node, wasm, cpu; wasm when none is named.
  */
 import { cpus } from 'node:os';
 import {
@@ -11,11 +12,14 @@ import {
   initialState,
   type ModelDescription,
   type NetworkOptions,
+  OPEN_GATE,
   OPTIMIZER_DEFAULTS,
   onnxEngine,
   planBatches,
   randomStream,
+  TFJS_BACKENDS,
   type TrainingDescription,
+  tfjsEngine,
 } from '@assay/training';
 
 const WIDTH = 65;
@@ -124,4 +128,6 @@ async function main(engines: readonly Engine[]): Promise<void> {
   }
 }
 
-await main([onnxEngine()]);
+const named = TFJS_BACKENDS.filter((backend) => process.argv.includes(backend));
+const backends = named.length > 0 ? named : (['wasm'] as const);
+await main([onnxEngine(), ...(await Promise.all(backends.map((name) => tfjsEngine(OPEN_GATE, { backends: [name] }))))]);

@@ -43,7 +43,7 @@ export { onnxEngine } from './onnx/onnx-engine.js';
 export { type ParameterLayout, type ParameterSlice, parameterLayout, trainableCount } from './parameter-layout.js';
 export { type RandomStream, randomStream } from './random-stream.js';
 export { type EngineChoice, type SelectedEngine, selectEngine } from './select-engine.js';
-export type { RefusedBackend, TfjsBackend } from './tfjs/tfjs-backend.js';
+export { type RefusedBackend, TFJS_BACKENDS, type TfjsBackend } from './tfjs/tfjs-backend.js';
 export { type TfjsEngine, type TfjsOptions, tfjsEngine } from './tfjs/tfjs-engine.js';
 export {
   checkTraining,
