@@ -13,6 +13,11 @@ export const DEFAULT_STORE = '.assay/assay.db';
 export interface OpenStoreOptions {
   /** Refuse a database that is not there instead of making it. Default false. */
   readonly mustExist?: boolean;
+  /**
+   * How long a call waits, and blocks this thread, while another program writes. Default 30 s: their transactions are
+   * short, but a backup or a large import may take seconds.
+   */
+  readonly busyTimeoutMs?: number;
 }
 
 /**
@@ -27,14 +32,15 @@ export async function openStore(url: string = DEFAULT_STORE, options: OpenStoreO
 
 /**
  * Opens an SQLite file, of Optuna's making or of ours, or makes a new one.
- * @throws {StoreError} `DATABASE_FAILED` when the file cannot be read or written, `INCOMPATIBLE_SCHEMA` when it is another
+ * @throws {StoreError} `STORE_NOT_FOUND` when it must exist and does not, `DATABASE_FAILED` when the file cannot be read or written, `INCOMPATIBLE_SCHEMA` when it is another
  * program's, or another version's
  */
-export function openSqliteStore(path: string, { mustExist = false }: OpenStoreOptions = {}): SqliteStudyStore {
+export function openSqliteStore(path: string, options: OpenStoreOptions = {}): SqliteStudyStore {
+  const { mustExist, busyTimeoutMs } = { mustExist: false, busyTimeoutMs: 30_000, ...options };
   const url = `sqlite:///${path}`;
   if (mustExist && !existsSync(path)) {
     throw new StoreError(
-      'DATABASE_FAILED',
+      'STORE_NOT_FOUND',
       `${url} does not exist; run a study first, or give the path of its database`,
     );
   }
@@ -44,7 +50,7 @@ export function openSqliteStore(path: string, { mustExist = false }: OpenStoreOp
       `${url}: its folder does not exist; make it with: mkdir -p ${dirname(path)}`,
     );
   }
-  const connection = new SqliteConnection(path, url);
+  const connection = new SqliteConnection(path, url, busyTimeoutMs);
   try {
     prepareSchema(connection);
   } catch (error) {

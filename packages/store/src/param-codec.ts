@@ -59,7 +59,8 @@ export function fromFixedParams(params: ParamValues, ordered: OrderedValues): Pa
 
 /** An ordered parameter's value; other parameters', and positions beyond the list, stay what they are. */
 export function orderedValue(values: readonly Scalar[] | undefined, stored: Scalar): Scalar {
-  return typeof stored === 'number' ? (values?.[stored] ?? stored) : stored;
+  const value = typeof stored === 'number' ? values?.[stored] : undefined;
+  return value === undefined ? stored : value;
 }
 
 function mapParams(params: ParamValues, change: (name: string, value: Scalar) => Scalar): ParamValues {

@@ -38,15 +38,15 @@ function queries(where: string): TrialQueries {
     `SELECT x.trial_id, ${columns} FROM trials t JOIN ${table} x USING (trial_id) WHERE ${where} ORDER BY ${order}`;
   return {
     trials: `SELECT ${COLUMNS} FROM trials t LEFT JOIN assay_trials a USING (trial_id) WHERE ${where} ORDER BY t.number`,
-    params: of('x.param_name, x.param_value, x.distribution_json', 'trial_params', 'x.param_id'),
-    values: of('x.objective, x.value, x.value_type', 'trial_values', 'x.trial_id, x.objective'),
+    params: of('x.param_name, x.param_value, x.distribution_json', 'trial_params', 't.number, x.param_id'),
+    values: of('x.objective, x.value, x.value_type', 'trial_values', 't.number, x.objective'),
     reports: of(
       'x.step, x.intermediate_value, x.intermediate_value_type',
       'trial_intermediate_values',
-      'x.trial_id, x.step',
+      't.number, x.step',
     ),
-    userAttributes: of('x."key", x.value_json', 'trial_user_attributes', 'x.trial_user_attribute_id'),
-    systemAttributes: of('x."key", x.value_json', 'trial_system_attributes', 'x.trial_system_attribute_id'),
+    userAttributes: of('x."key", x.value_json', 'trial_user_attributes', 't.number, x.trial_user_attribute_id'),
+    systemAttributes: of('x."key", x.value_json', 'trial_system_attributes', 't.number, x.trial_system_attribute_id'),
   };
 }
 

@@ -34,8 +34,8 @@ export class TrialReader {
    * @param ordered the study's own ordered parameters, for trials that another tool made in it
    */
   read(queries: TrialQueries, values: readonly SqlValue[], ordered: OrderedValues): readonly TrialRecord[] {
-    const rows = <Row>(sql: string): Row[] => this.#connection.rows<Row>(sql, values);
-    const drafts = new Map(rows<TrialRow>(queries.trials).map((row) => [row[0], draftOf(row, ordered)]));
+    const rows = <Row>(sql: string): IterableIterator<Row> => this.#connection.rows<Row>(sql, values);
+    const drafts = new Map(Array.from(rows<TrialRow>(queries.trials), (row) => [row[0], draftOf(row, ordered)]));
     for (const [id, name, value, distribution] of rows<ParamRow>(queries.params)) {
       const draft = drafts.get(id)!;
       draft.params[name] = orderedValue(draft.ordered[name], this.#decoder.decode(distribution, value));

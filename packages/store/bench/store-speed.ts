@@ -1,0 +1,108 @@
+/**
+ * What a trial costs in the SQLite store, beside the disk's own sync time.
+ * Build first, then: npx jiti packages/store/bench/store-speed.ts [folder on the disk to measure]
+ */
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { float, int, ordered, type SearchSpace, space } from '@assay/space';
+import { openStore } from '@assay/store';
+import { newOwner, type Owner, type StudyStore } from '@assay/study';
+
+const TRIALS = 300;
+const REPORTS = 10;
+const MANY_TRIALS = 10_000;
+const READS = 5;
+
+const SPACE: SearchSpace = space({
+  ...Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`x${i}`, float(-10, 10)])),
+  lr: float(1e-5, 1e-1, { log: true }),
+  layers: int(1, 5),
+  batch: ordered([32, 64, 128, 256]),
+  units: int(16, 256, { log: true }),
+}).parameters;
+
+const PARAMS = { x0: 0.1, x1: 1, x2: -2.5, x3: 3.75, x4: -9.9, x5: 5, lr: 3e-4, layers: 3, batch: 128, units: 77 };
+
+interface Cost {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+async function costOf(body: () => Promise<void>): Promise<Cost> {
+  const wall = performance.now();
+  const cpu = process.cpuUsage();
+  await body();
+  const { user, system } = process.cpuUsage(cpu);
+  return { wallMs: performance.now() - wall, cpuMs: (user + system) / 1000 };
+}
+
+async function runTrial(store: StudyStore, studyId: number, owner: Owner, reports: number): Promise<void> {
+  const claim = await store.claimTrial(studyId, owner, null);
+  if (claim.kind !== 'claimed') throw new Error(`no trial: ${claim.kind}`);
+  const { id, number } = claim.trial;
+  await store.writeParams(id, owner, PARAMS, SPACE, null);
+  for (let step = 1; step <= reports; step++) await store.report(id, owner, { step, value: 1 / (step + number) });
+  await store.finishTrial(id, owner, { state: 'complete', values: [1 / number], end: null, retry: false });
+}
+
+/** A 4 KiB write and a sync, 200 times: what no store can be faster than, twice for each trial. */
+function syncMs(folder: string): number {
+  const file = openSync(join(folder, 'sync'), 'w');
+  const page = Buffer.alloc(4096, 1);
+  const times = Array.from({ length: 200 }, (_, i) => {
+    const start = performance.now();
+    writeSync(file, page, 0, page.length, i * page.length);
+    fdatasyncSync(file);
+    return performance.now() - start;
+  });
+  closeSync(file);
+  return median(times);
+}
+
+function print(what: string, values: readonly number[], unit = 'ms'): void {
+  console.log(`${what.padEnd(58)} ${median(values).toFixed(3).padStart(10)} ${unit}`);
+}
+
+const folder = mkdtempSync(join(process.argv[2] ?? tmpdir(), 'assay-store-speed-'));
+try {
+  const store = await openStore(join(folder, 'speed.db'));
+  const owner = newOwner();
+  const definition = { space: SPACE, sampler: null, pruner: null, seed: 1, facts: {} };
+  const study = await store.createStudy({ name: 'speed', directions: ['minimize'], metrics: ['mae'], definition });
+
+  console.log(`medians, ${process.version}, ${process.platform}`);
+  print('a 4 KiB write and a sync of this disk', [syncMs(folder)]);
+  for (const reports of [0, REPORTS]) {
+    await runTrial(store, study.id, owner, reports);
+    const costs: Cost[] = [];
+    for (let i = 0; i < TRIALS; i++) costs.push(await costOf(() => runTrial(store, study.id, owner, reports)));
+    const name = `a trial of 10 parameters and ${reports} reports`;
+    print(
+      `${name}, elapsed`,
+      costs.map(({ wallMs }) => wallMs),
+    );
+    print(`${name}, processor`, [costs.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / TRIALS]);
+  }
+
+  for (let i = 2 * TRIALS + 2; i < MANY_TRIALS; i++) await runTrial(store, study.id, owner, REPORTS);
+  const reads: number[] = [];
+  const news: number[] = [];
+  for (let i = 0; i < READS; i++) {
+    reads.push((await costOf(async () => void (await store.readTrials(study.id)))).wallMs);
+    news.push((await costOf(async () => void (await store.readTrials(study.id, MANY_TRIALS - 2)))).wallMs);
+  }
+  print(`reading ${MANY_TRIALS} such trials`, reads);
+  print(`reading the newest 2 of ${MANY_TRIALS}`, news);
+  print(`claim of a trial with 'until', after ${MANY_TRIALS}`, [
+    (await costOf(async () => void (await store.claimTrial(study.id, owner, MANY_TRIALS + 1)))).wallMs,
+  ]);
+  await store.close();
+} finally {
+  rmSync(folder, { recursive: true });
+}
