@@ -1,0 +1,69 @@
+import { isFinal, type TrialRecord } from '@assay/study';
+import type { RunningTrial } from './study-snapshot.js';
+
+/** After this long without a sign of life a running trial is shown as quiet. */
+const QUIET_MS = 60_000;
+
+interface Heard {
+  readonly reports: number;
+  readonly atMs: number;
+}
+
+/** All trials of a study by number, and when something was last heard of each running one. */
+export class TrialTable {
+  readonly #trials: TrialRecord[] = [];
+  readonly #heard = new Map<number, Heard>();
+  #ended: readonly TrialRecord[] = [];
+  #endedChanged = false;
+  #settled = 0;
+
+  /** Takes a trial in. Returns whether it has just ended here: false for one that was never seen before. */
+  put(trial: TrialRecord, nowMs: number): boolean {
+    const known = this.#trials[trial.number];
+    this.#trials[trial.number] = trial;
+    this.#hear(trial, nowMs);
+    if (isFinal(trial.state)) this.#endedChanged = true;
+    return known !== undefined && !isFinal(known.state) && isFinal(trial.state);
+  }
+
+  /** Every trial with a lower number is known and has ended: a reader starts here. */
+  get settled(): number {
+    for (;;) {
+      const trial = this.#trials[this.#settled];
+      if (trial === undefined || !isFinal(trial.state)) return this.#settled;
+      this.#settled += 1;
+    }
+  }
+
+  /** Ascending by number; the same array until another trial ends. */
+  get ended(): readonly TrialRecord[] {
+    if (this.#endedChanged) this.#ended = this.#trials.filter(({ state }) => isFinal(state));
+    this.#endedChanged = false;
+    return this.#ended;
+  }
+
+  get waiting(): number {
+    return this.#open.filter(({ state }) => state === 'waiting').length;
+  }
+
+  running(nowMs: number): readonly RunningTrial[] {
+    return this.#open
+      .filter(({ state }) => state === 'running')
+      .map((trial) => {
+        const silentMs = nowMs - (this.#heard.get(trial.number)?.atMs ?? nowMs);
+        return { trial, quietMs: silentMs >= QUIET_MS ? silentMs : null };
+      });
+  }
+
+  get #open(): readonly TrialRecord[] {
+    return this.#trials.slice(this.settled).filter((trial) => trial !== undefined && !isFinal(trial.state));
+  }
+
+  #hear({ number, state, reports }: TrialRecord, atMs: number): void {
+    if (state !== 'running') {
+      this.#heard.delete(number);
+    } else if (this.#heard.get(number)?.reports !== reports.length) {
+      this.#heard.set(number, { reports: reports.length, atMs });
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import type { Fact, Phase, StudySnapshot } from '../data/study-snapshot.js';
+import { bar } from '../draw/bar.js';
+import { fitLine, type Line, lineWidth, span, spread, type Tone } from '../draw/line.js';
+import { printable } from '../text/cell-width.js';
+import { formatClock } from '../text/format-duration.js';
+import type { Scene } from '../view/scene.js';
+
+/** Name and phase, then the facts, as many rows as the layout gives. */
+export function headerLines(scene: Scene): readonly Line[] {
+  const { snapshot, glyphs } = scene;
+  const { columns } = scene.layout;
+  const name = printable(snapshot.study?.name ?? 'opening the study');
+  const objectives = snapshot.study === null ? '' : `  ${objectivesText(snapshot)}`;
+  const phase = span(phaseText(snapshot), PHASE_TONES[snapshot.phase.kind]);
+  const first = spread(
+    [span(` ${name}`, 'strong'), span(objectives, 'dim')],
+    [phase, span(' ')],
+    columns,
+    glyphs.ellipsis,
+  );
+  return [first, ...factLines(snapshot.facts, scene)];
+}
+
+function objectivesText({ study }: StudySnapshot): string {
+  const { directions = [], metrics = [] } = study ?? {};
+  return printable(directions.map((direction, i) => `${direction} ${metrics[i] ?? 'value'}`).join(', '));
+}
+
+const PHASE_TONES: Readonly<Record<Phase['kind'], Tone>> = {
+  opening: 'dim',
+  running: 'good',
+  paused: 'warning',
+  stopping: 'warning',
+  stopped: 'strong',
+  crashed: 'bad',
+  idle: 'dim',
+};
+
+const STOP_REASONS = {
+  trials: 'all trials done',
+  until: 'all trials done',
+  timeout: 'time is up',
+  'no-improvement': 'no improvement any more',
+  'max-failures': 'too many failures in a row',
+  exhausted: 'nothing left to try',
+  interrupted: 'stopped',
+  callback: 'stopped by the study',
+} as const;
+
+function phaseText({ phase, progress, mode }: StudySnapshot): string {
+  const time = progress.elapsedMs === null ? '' : ` ${formatClock(progress.elapsedMs)}`;
+  switch (phase.kind) {
+    case 'opening':
+      return 'opening';
+    case 'running':
+      return `${mode === 'watch' ? 'watching' : 'running'}${time}`;
+    case 'paused':
+      return `paused${time}`;
+    case 'stopping':
+      return phase.how === 'finish-running'
+        ? `stopping: running trials finish${time}`
+        : `stopping at next reports${time}`;
+    case 'stopped':
+      return `${STOP_REASONS[phase.reason]}${time}`;
+    case 'crashed':
+      return 'failed, see the log';
+    case 'idle':
+      return `nothing runs${time === '' ? '' : `, took${time}`}`;
+  }
+}
+
+/** How many rows the facts take when none is cut. */
+export function factRows(facts: readonly Fact[], columns: number): number {
+  return packFacts(facts, columns, BETWEEN).length;
+}
+
+const BETWEEN = ' · ';
+
+/** The last row says what is cut. */
+function factLines(facts: readonly Fact[], { layout, glyphs }: Scene): readonly Line[] {
+  const rows = layout.headerRows - 1;
+  const packed = packFacts(facts, layout.columns, BETWEEN.replace('·', glyphs.dot));
+  const shown = packed.length <= rows ? packed : [...packed.slice(0, rows - 1), packed.slice(rows - 1).flat()];
+  return Array.from({ length: rows }, (_, row) => fitLine(shown[row] ?? [], layout.columns, glyphs.ellipsis));
+}
+
+/** Facts one after the other, none torn apart. */
+function packFacts(facts: readonly Fact[], width: number, between: string): readonly Line[] {
+  const lines: Line[] = [];
+  for (const { label, value } of facts) {
+    const fact = [span(`${printable(label)} `, 'dim'), span(printable(value))];
+    const last = lines.at(-1) ?? [];
+    if (last.length > 0 && lineWidth(last) + between.length + lineWidth(fact) <= width) {
+      lines[lines.length - 1] = [...last, span(between, 'dim'), ...fact];
+    } else {
+      lines.push([span(' '), ...fact]);
+    }
+  }
+  return lines;
+}
+
+/** How far the study is, in one row. */
+export function progressLine({ snapshot, layout, glyphs }: Scene): Line {
+  const { columns } = layout;
+  const { goal } = snapshot.progress;
+  const text = progressText(snapshot, columns);
+  if (goal === null) return fitLine([span(' '), ...text], columns, glyphs.ellipsis);
+  const share = goal.total === 0 ? 1 : goal.done / goal.total;
+  const room = Math.min(60, columns - lineWidth(text) - 10);
+  const percent = `${Math.floor(share * 100)}%`.padStart(5);
+  const drawn = room < 6 ? [] : [span(bar(share, room, glyphs), 'accent')];
+  return fitLine([span(' '), ...drawn, span(`${percent}  `), ...text], columns, glyphs.ellipsis);
+}
+
+function progressText({ progress, phase }: StudySnapshot, columns: number): Line {
+  const { complete, pruned, failed, running, waiting, goal, leftMs, deadlineInMs } = progress;
+  const finished = complete + pruned;
+  const count = goal === null ? `${finished} finished` : `${goal.done}/${goal.total}`;
+  const parts: Line[] = [[span(count, 'strong')]];
+  if (pruned > 0 && columns >= 70) parts.push([span(`${pruned} pruned`)]);
+  if (failed > 0) parts.push([span(`${failed} failed`, 'bad')]);
+  if (running > 0 && phase.kind !== 'idle') parts.push([span(`${running} running`)]);
+  if (waiting > 0 && columns >= 90) parts.push([span(`${waiting} waiting`)]);
+  if (leftMs !== null) parts.push([span(`${formatClock(leftMs)} left`)]);
+  if (deadlineInMs !== null && columns >= 90) parts.push([span(`no new trials in ${formatClock(deadlineInMs)}`)]);
+  return parts.flatMap((part, i) => (i === 0 ? part : [span('  '), ...part]));
+}

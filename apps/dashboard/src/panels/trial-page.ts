@@ -1,0 +1,141 @@
+import type { TrialRecord } from '@assay/study';
+import type { StudySnapshot } from '../data/study-snapshot.js';
+import { chart } from '../draw/chart.js';
+import type { Glyphs } from '../draw/glyphs.js';
+import { type Line, span, type Tone } from '../draw/line.js';
+import { cellWidth, fit, printable, wrapText } from '../text/cell-width.js';
+import { formatDateTime, formatDuration } from '../text/format-duration.js';
+import { formatNumber } from '../text/format-number.js';
+import { formatJson, formatScalar } from '../text/format-scalar.js';
+import { assayCommand, type CommandStyle } from '../view/assay-command.js';
+
+export interface TrialPageOptions {
+  readonly snapshot: StudySnapshot;
+  readonly columns: number;
+  /** Rows of the curve. */
+  readonly curveRows: number;
+  readonly glyphs: Glyphs;
+  readonly command: CommandStyle;
+}
+
+/** Everything about one trial, as long as it takes; the screen scrolls over it. */
+export function trialPage(trial: TrialRecord, options: TrialPageOptions): readonly Line[] {
+  const { snapshot, columns } = options;
+  const metrics = snapshot.study?.metrics ?? [];
+  const values = trial.values.map((value, i): Row => [metrics[i] ?? 'value', formatNumber(value, 10)]);
+  return [
+    ...heading(trial, options),
+    ...error(trial, columns),
+    ...section('Result', [...values, ...times(trial, snapshot.nowMs)], columns),
+    ...curve(trial, options),
+    ...section(
+      'Parameters',
+      Object.entries(trial.params).map(([name, value]) => [name, exactScalar(value)]),
+      columns,
+    ),
+    ...section(
+      'Attributes',
+      Object.entries(trial.attributes).map(([name, value]) => [name, formatJson(value)]),
+      columns,
+    ),
+  ];
+}
+
+type Row = readonly [name: string, value: string];
+
+const STATE_TONES: Readonly<Record<TrialRecord['state'], Tone>> = {
+  waiting: 'dim',
+  running: 'accent',
+  complete: 'good',
+  pruned: 'warning',
+  failed: 'bad',
+};
+
+function heading(trial: TrialRecord, { snapshot, command }: TrialPageOptions): readonly Line[] {
+  const isBest = snapshot.insights.best.some(({ number }) => number === trial.number);
+  const name = snapshot.study?.name ?? '';
+  const train = assayCommand(command, 'train', `${name}@${trial.number}`);
+  return [
+    [
+      span(` Trial ${trial.number}  `, 'strong'),
+      span(trial.state, STATE_TONES[trial.state]),
+      span(isBest ? '  the best so far' : '', 'good'),
+      span(trial.retryOf === null ? '' : `  again: first tried as trial ${trial.retryOf}`, 'dim'),
+    ],
+    ...(trial.state === 'complete' ? [[span(` train with its parameters: ${train}`, 'dim')]] : []),
+  ];
+}
+
+function error({ end, state }: TrialRecord, columns: number): readonly Line[] {
+  if (end === null) return [];
+  const tone = state === 'failed' ? 'bad' : 'warning';
+  const stack = (end.stack ?? '').split('\n').filter((line) => line.trim() !== '');
+  return [
+    [],
+    [span(` ${state === 'failed' ? 'Error' : 'Ended early'}  `, 'strong'), span(end.reason, tone)],
+    ...text(end.message, columns, tone),
+    ...stack.flatMap((line) => text(line, columns, 'dim')),
+  ];
+}
+
+function text(content: string, columns: number, tone: Tone): readonly Line[] {
+  return content
+    .split(/\r\n|\n|\r/)
+    .flatMap((line) => wrapText(printable(line), columns - 4))
+    .map((line) => [span(`   ${line}`, tone)]);
+}
+
+function times({ startedMs, finishedMs, reports }: TrialRecord, nowMs: number): readonly Row[] {
+  const last = reports.at(-1);
+  return [
+    ...(startedMs === null ? [] : [['started', formatDateTime(startedMs)] as const]),
+    ...(finishedMs === null ? [] : [['finished', formatDateTime(finishedMs)] as const]),
+    ...(startedMs === null ? [] : [['took', formatDuration((finishedMs ?? nowMs) - startedMs)] as const]),
+    [
+      'reports',
+      last === undefined ? 'none' : `${reports.length}, the last ${formatNumber(last.value)} at step ${last.step}`,
+    ],
+  ];
+}
+
+function curve(
+  { reports, number }: TrialRecord,
+  { columns, curveRows, glyphs, snapshot }: TrialPageOptions,
+): readonly Line[] {
+  if (reports.length < 2) return [];
+  const best = snapshot.insights.best[0];
+  const other = best === undefined || best.number === number ? [] : best.reports;
+  const points = (of: TrialRecord['reports']) => of.map(({ step, value }) => ({ x: step, y: value }));
+  const lines = chart({
+    width: Math.min(columns - 4, 140),
+    height: curveRows,
+    xLabel: 'step',
+    glyphs,
+    series: [
+      { style: 'line', tone: 'dim', points: points(other) },
+      { style: 'line', tone: 'accent', points: points(reports) },
+    ],
+  });
+  const note = other.length === 0 ? '' : `  dim: trial ${best?.number}, the best so far`;
+  return [[], [span(' Learning curve', 'strong'), span(note, 'dim')], ...lines.map((line) => [span('  '), ...line])];
+}
+
+function section(title: string, rows: readonly Row[], columns: number): readonly Line[] {
+  if (rows.length === 0) return [];
+  const shown = rows.map(([name, value]): Row => [printable(name), printable(value)]);
+  const nameWidth = Math.min(Math.max(...shown.map(([name]) => cellWidth(name))), Math.floor(columns / 2));
+  return [
+    [],
+    [span(` ${title}`, 'strong')],
+    ...shown.flatMap(([name, value]) =>
+      wrapText(value, Math.max(10, columns - nameWidth - 6)).map(
+        (line, i): Line => [span(`   ${fit(i === 0 ? name : '', nameWidth)}  `, 'dim'), span(line)],
+      ),
+    ),
+  ];
+}
+
+/** With every digit: this is where one looks a value up. */
+function exactScalar(value: Parameters<typeof formatScalar>[0]): string {
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : formatScalar(value);
+}

@@ -1,0 +1,52 @@
+const ESC = '\u001B';
+const ENTER_ALTERNATE = `${ESC}[?1049h${ESC}[H${ESC}[2J`;
+const LEAVE_ALTERNATE = `${ESC}[?1049l`;
+/** No cursor, and no wrapping: a row that a terminal takes for wider than we do is cut, and does not push the others down. */
+const ENTER = `${ESC}[?25l${ESC}[?7l`;
+const LEAVE = `${ESC}[0m${ESC}[?7h${ESC}[?25h`;
+
+const DEADLY = ['SIGTERM', 'SIGHUP'] as const;
+
+/** A terminal taken over and given back, whatever happens in between. */
+export class TerminalSession {
+  readonly #write: (bytes: string) => void;
+  readonly #rows: () => number;
+  readonly #isAlternate: boolean;
+  #isEntered = false;
+  /** Signals that nobody else listens to: they still end the process, after the terminal is restored. */
+  #ownSignals: readonly NodeJS.Signals[] = [];
+
+  constructor(write: (bytes: string) => void, rows: () => number, isAlternate: boolean) {
+    this.#write = write;
+    this.#rows = rows;
+    this.#isAlternate = isAlternate;
+  }
+
+  enter(): void {
+    this.#isEntered = true;
+    process.on('exit', this.leave); // also reached by process.exit and by an uncaught error
+    this.#ownSignals = DEADLY.filter((signal) => process.listenerCount(signal) === 0);
+    for (const signal of this.#ownSignals) process.on(signal, this.#die);
+    // On the main screen the shell's lines move up into the scrollback: frames are drawn by address, over the whole screen.
+    this.#write((this.#isAlternate ? ENTER_ALTERNATE : '\n'.repeat(this.#rows())) + ENTER);
+  }
+
+  /** May be called more than once. */
+  readonly leave = (): void => {
+    if (!this.#isEntered) return;
+    this.#isEntered = false;
+    process.off('exit', this.leave);
+    for (const signal of this.#ownSignals) process.off(signal, this.#die);
+    this.#write(LEAVE + (this.#isAlternate ? LEAVE_ALTERNATE : `${ESC}[${this.#rows()};1H\n`));
+  };
+
+  readonly #die = (signal: NodeJS.Signals): void => {
+    this.leave();
+    process.kill(process.pid, signal);
+  };
+}
+
+/** Asks the terminal to put text on the clipboard (OSC 52). Whether it does is its own decision; it never says. */
+export function clipboardRequest(text: string): string {
+  return `${ESC}]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`;
+}
