@@ -110,7 +110,9 @@ function generatedChunk(): Chunk {
 
 async function main(engines: readonly Engine[]): Promise<void> {
   const chunk = generatedChunk();
-  console.log(`${cpus()[0]?.model}, Node ${process.versions.node}, batch 256, adam, one thread, median of ${RUNS}`);
+  console.log(
+    `${cpus()[0]?.model}, Node ${process.versions.node}, batch 256, adam, median of ${RUNS}; node uses every core, the others one`,
+  );
   for (const { name, options } of NETWORKS) {
     const model = describeNetwork(options);
     let yardstickMs = Number.NaN;
