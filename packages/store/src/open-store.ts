@@ -32,8 +32,8 @@ export async function openStore(url: string = DEFAULT_STORE, options: OpenStoreO
 
 /**
  * Opens an SQLite file, of Optuna's making or of ours, or makes a new one.
- * @throws {StoreError} `STORE_NOT_FOUND` when it must exist and does not, `DATABASE_FAILED` when the file cannot be read or written, `INCOMPATIBLE_SCHEMA` when it is another
- * program's, or another version's
+ * @throws {StoreError} `STORE_NOT_FOUND` when it must exist and does not, `DATABASE_FAILED` when it cannot be read or
+ * written, `INCOMPATIBLE_SCHEMA` when it is another program's, or another version's
  */
 export function openSqliteStore(path: string, options: OpenStoreOptions = {}): SqliteStudyStore {
   const { mustExist, busyTimeoutMs } = { mustExist: false, busyTimeoutMs: 30_000, ...options };

@@ -1,0 +1,220 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newOwner, type StudyStore } from '@assay/study';
+import Database from 'better-sqlite3';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openSqliteStore, openStore } from './open-store.js';
+import { SqliteConnection } from './sqlite-connection.js';
+import { CREATE_OPTUNA_TABLES } from './sqlite-schema.js';
+import { SqliteStudyStore } from './sqlite-study-store.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-open-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+const newPath = (): string => join(folder, `${files++}.db`);
+
+const DEFINITION = { space: [], sampler: null, pruner: null, seed: 1, facts: {} };
+const newStudy = (name: string) =>
+  ({ name, directions: ['minimize'], metrics: [], definition: DEFINITION }) as const satisfies Parameters<
+    StudyStore['createStudy']
+  >[0];
+
+function sql(path: string, script: string): void {
+  const database = new Database(path);
+  database.exec(script);
+  database.close();
+}
+
+function rows(path: string, query: string): unknown[] {
+  const database = new Database(path, { readonly: true });
+  onTestFinished(() => void database.close());
+  return database.prepare(query).raw().all();
+}
+
+describe('a new file', () => {
+  it('has the versions that Optuna asks for, and the write-ahead log', async () => {
+    const path = newPath();
+    await openSqliteStore(path).close();
+    expect(rows(path, 'SELECT version_num FROM alembic_version')).toEqual([['v3.2.0.a']]);
+    expect(rows(path, 'SELECT * FROM version_info')).toEqual([[1, 12, '5.0.0']]);
+    expect(rows(path, 'PRAGMA journal_mode')).toEqual([['wal']]);
+  });
+
+  it('keeps its rows when it is opened again', async () => {
+    const path = newPath();
+    await openSqliteStore(path).close();
+    const before = rows(path, 'SELECT sql FROM sqlite_master');
+    await openSqliteStore(path).close();
+    expect(rows(path, 'SELECT sql FROM sqlite_master')).toEqual(before);
+    expect(rows(path, 'SELECT count(*) FROM alembic_version')).toEqual([[1]]);
+  });
+
+  it('lies under the current folder when nothing else is said, in a folder of its own', async () => {
+    const home = process.cwd();
+    process.chdir(mkdtempSync(join(folder, 'home-')));
+    onTestFinished(() => process.chdir(home));
+    await expect(openStore(undefined, { mustExist: true })).rejects.toMatchObject({ code: 'STORE_NOT_FOUND' });
+    expect(existsSync('.assay')).toBe(false);
+    const store = await openStore();
+    expect(store.url).toBe('sqlite:///.assay/assay.db');
+    await store.close();
+    await (await openStore('sqlite:///.assay/assay.db', { mustExist: true })).close();
+  });
+
+  it('is not made where the default folder cannot be', async () => {
+    const home = process.cwd();
+    process.chdir(mkdtempSync(join(folder, 'home-')));
+    onTestFinished(() => process.chdir(home));
+    writeFileSync('.assay', 'a file');
+    await expect(openStore()).rejects.toMatchObject({ code: 'DATABASE_FAILED', cause: { code: 'EEXIST' } });
+  });
+});
+
+describe("another tool's file", () => {
+  it('is opened when Optuna has made its tables but not yet said which revision', async () => {
+    const path = newPath();
+    sql(path, `${CREATE_OPTUNA_TABLES} DELETE FROM alembic_version;`);
+    await openSqliteStore(path).close();
+    expect(rows(path, 'SELECT version_num FROM alembic_version')).toEqual([['v3.2.0.a']]);
+  });
+
+  it.each([
+    {
+      name: 'an older Optuna’s',
+      script: `${CREATE_OPTUNA_TABLES} UPDATE alembic_version SET version_num = 'v3.0.0.d';
+        UPDATE version_info SET library_version = '3.1.0'`,
+      message: /v3\.0\.0\.d.*3\.1\.0.*optuna storage upgrade --storage sqlite:\/\/\//,
+    },
+    {
+      name: 'a newer Optuna’s',
+      script: `${CREATE_OPTUNA_TABLES} UPDATE alembic_version SET version_num = 'v9.0.0.a'`,
+      message: /v9\.0\.0\.a.*update Assay/,
+    },
+    {
+      name: 'one whose schema version is unknown',
+      script: `${CREATE_OPTUNA_TABLES} UPDATE version_info SET schema_version = 13`,
+      message: /update Assay/,
+    },
+    {
+      name: 'a newer Assay’s',
+      script: `${CREATE_OPTUNA_TABLES} CREATE TABLE assay_version (version); INSERT INTO assay_version VALUES (99)`,
+      message: /version 99.*update Assay/,
+    },
+    { name: 'another program’s', script: 'CREATE TABLE invoices (id)', message: /another program.*invoices/ },
+  ])('is refused, and left as it is: $name', ({ script, message }) => {
+    const path = newPath();
+    sql(path, script);
+    const before = readFileSync(path);
+    expect(() => openSqliteStore(path)).toThrow(
+      expect.objectContaining({ code: 'INCOMPATIBLE_SCHEMA', message: expect.stringMatching(message) }),
+    );
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+});
+
+describe('a file that cannot be used', () => {
+  it.each([
+    { name: 'a folder that does not exist', make: () => undefined, path: 'no/such/folder/a.db', message: /mkdir -p/ },
+    {
+      name: 'a text file',
+      make: (path: string) => writeFileSync(path, 'key,fare\n'.repeat(100)),
+      path: 'rides.db',
+      message: /not an SQLite database/,
+    },
+    { name: 'a folder', make: (path: string) => mkdirSync(path), path: 'folder.db', message: /cannot be opened/ },
+  ])('$name', ({ make, path, message }) => {
+    make(join(folder, path));
+    expect(() => openSqliteStore(join(folder, path))).toThrow(
+      expect.objectContaining({ name: 'StoreError', code: 'DATABASE_FAILED', message: expect.stringMatching(message) }),
+    );
+  });
+
+  it('waits for another program as long as it was told, and names the lock', async () => {
+    const path = newPath();
+    const store = openSqliteStore(path, { busyTimeoutMs: 50 });
+    onTestFinished(() => store.close());
+    const other = new Database(path);
+    other.exec('BEGIN IMMEDIATE');
+    await expect(store.createStudy(newStudy('a'))).rejects.toMatchObject({
+      code: 'DATABASE_FAILED',
+      message: expect.stringContaining('is locked'),
+      cause: { code: 'SQLITE_BUSY' },
+    });
+    other.exec('ROLLBACK');
+    other.close();
+    await store.createStudy(newStudy('a'));
+  });
+
+  it.each([
+    {
+      name: 'a full disk',
+      trouble: 'PRAGMA max_page_count = 60',
+      cure: 'PRAGMA max_page_count = 10000',
+      code: 'SQLITE_FULL',
+    },
+    {
+      name: 'a read-only file',
+      trouble: 'PRAGMA query_only = ON',
+      cure: 'PRAGMA query_only = OFF',
+      code: 'SQLITE_READONLY',
+    },
+  ])(
+    '$name: the transaction is undone, nothing older is lost, and it goes on afterwards',
+    async ({ trouble, cure, code }) => {
+      const path = newPath();
+      await openSqliteStore(path).close();
+      const connection = new SqliteConnection(path, `sqlite:///${path}`, 50);
+      const store = new SqliteStudyStore(connection);
+      onTestFinished(() => store.close());
+      await store.createStudy(newStudy('first'));
+      connection.execute(trouble);
+      const large = { ...newStudy('large'), definition: { ...DEFINITION, facts: { text: 'x'.repeat(500_000) } } };
+      await expect(store.createStudy(large)).rejects.toMatchObject({ code: 'DATABASE_FAILED', cause: { code } });
+      expect((await store.listStudies()).map(({ name }) => name)).toEqual(['first']);
+      connection.execute(cure);
+      await store.createStudy(large);
+      expect((await store.listStudies()).map(({ name }) => name)).toEqual(['first', 'large']);
+    },
+  );
+});
+
+describe('the write-ahead log', () => {
+  it('is folded into the file when nothing has happened for a while, and on closing', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const path = newPath();
+    const store = openSqliteStore(path);
+    const watcher = openSqliteStore(path); // keeps the log from being deleted
+    onTestFinished(() => watcher.close());
+    const logBytes = () => statSync(`${path}-wal`).size;
+    await store.createStudy(newStudy('a'));
+    vi.advanceTimersByTime(4_000);
+    await store.createStudy(newStudy('b'));
+    vi.advanceTimersByTime(4_000);
+    expect(logBytes()).toBeGreaterThan(0);
+    vi.advanceTimersByTime(2_000);
+    expect(logBytes()).toBe(0);
+    await store.createStudy(newStudy('c'));
+    expect(logBytes()).toBeGreaterThan(0);
+    await store.close();
+    expect(logBytes()).toBe(0);
+  });
+
+  it('shows a report to other processes at once, without a sync', async () => {
+    const path = newPath();
+    const store = openSqliteStore(path);
+    const watcher = openSqliteStore(path);
+    onTestFinished(async () => {
+      await store.close();
+      await watcher.close();
+    });
+    const { id } = await store.createStudy(newStudy('a'));
+    const owner = newOwner();
+    const claim = await store.claimTrial(id, owner, null);
+    if (claim.kind !== 'claimed') throw new Error(claim.kind);
+    await store.report(claim.trial.id, owner, { step: 1, value: 2 });
+    expect((await watcher.readTrials(id))[0]?.reports).toEqual([{ step: 1, value: 2 }]);
+  });
+});

@@ -1,0 +1,82 @@
+/**
+ * A process that runs trials on a shared file, for tests that start several and kill some:
+ * node trial-runner.test.child.js '<orders as JSON>'
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { float, int, ordered, type SearchSpace, space } from '@assay/space';
+import { newOwner, type Owner, StoreError, type StudyStore, type TrialEnding, type TrialRecord } from '@assay/study';
+import { openSqliteStore } from './open-store.js';
+
+export interface RunnerOrders {
+  readonly path: string;
+  /** Finished trials at which all runners stop. */
+  readonly until: number;
+  /** Waiting trials to add before the first claim. */
+  readonly enqueue: number;
+  /** A pause before each report, so that a kill hits trials in all their stages. */
+  readonly pauseMs: number;
+}
+
+export const RUNNER_SPACE: SearchSpace = space({
+  x: float(0, 1),
+  n: int(1, 1000),
+  batch: ordered(['s', 'm', 'l']),
+}).parameters;
+
+export const RUNNER_REPORTS = 3;
+
+/** What the sampler would make of a draw: the same in every process. */
+export function paramsOf(draw: number): { readonly x: number; readonly n: number; readonly batch: string } {
+  return { x: 1 / (draw + 2), n: (draw % 1000) + 1, batch: ['s', 'm', 'l'][draw % 3]! };
+}
+
+/** Every seventh configuration fails the first time. */
+export function failsFirst({ draw, retryOf }: TrialRecord): boolean {
+  return draw !== null && draw % 7 === 3 && retryOf === null;
+}
+
+async function studyOf(store: StudyStore): Promise<number> {
+  const definition = { space: RUNNER_SPACE, sampler: null, pruner: null, seed: 1, facts: {} };
+  try {
+    return (await store.createStudy({ name: 'shared', directions: ['minimize'], metrics: ['loss'], definition })).id;
+  } catch (error) {
+    if (!(error instanceof StoreError && error.code === 'STUDY_EXISTS')) throw error;
+    return (await store.findStudy('shared'))!.id;
+  }
+}
+
+async function runTrial(store: StudyStore, owner: Owner, trial: TrialRecord, pauseMs: number): Promise<void> {
+  const params = { ...paramsOf(trial.draw ?? trial.number), ...trial.params };
+  await store.writeParams(trial.id, owner, params, RUNNER_SPACE, null);
+  for (let step = 1; step <= RUNNER_REPORTS; step++) {
+    await sleep(pauseMs);
+    await store.report(trial.id, owner, { step, value: step });
+  }
+  await store.finishTrial(trial.id, owner, endingOf(trial, params.x));
+  process.stdout.write(`${trial.number}\n`);
+}
+
+function endingOf(trial: TrialRecord, x: number): TrialEnding {
+  if (failsFirst(trial)) {
+    return { state: 'failed', values: [], end: { reason: 'worker-died', message: 'on purpose' }, retry: true };
+  }
+  return { state: 'complete', values: [x], attributes: { pid: process.pid }, end: null, retry: false };
+}
+
+async function main({ path, until, enqueue, pauseMs }: RunnerOrders): Promise<void> {
+  const store = openSqliteStore(path);
+  const studyId = await studyOf(store);
+  const owner = newOwner();
+  for (let i = 0; i < enqueue; i++) await store.enqueueTrial(studyId, { x: 0.5 });
+  for (;;) {
+    await store.reapTrials(studyId, owner, { workerDeaths: 1, processDeaths: 1_000 }, 60_000);
+    const claim = await store.claimTrial(studyId, owner, until);
+    if (claim.kind === 'done') break;
+    if (claim.kind === 'full') await sleep(2);
+    else await runTrial(store, owner, claim.trial, pauseMs);
+  }
+  await store.close();
+}
+
+const orders = process.argv[2];
+if (process.argv[1]?.endsWith('trial-runner.test.child.js') && orders !== undefined) await main(JSON.parse(orders));
