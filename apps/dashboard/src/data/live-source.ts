@@ -1,9 +1,10 @@
-import type { StudyEvent, StudyListener } from '@assay/study';
+import type { StudyEvent, StudyListener, StudyStore } from '@assay/study';
 import type { Goal } from './progress.js';
 import { SnapshotPublisher } from './snapshot-publisher.js';
 import type { SnapshotSource } from './snapshot-source.js';
 import { StudyModel } from './study-model.js';
-import type { Fact } from './study-snapshot.js';
+import { type Fact, isOver } from './study-snapshot.js';
+import { TrialReader } from './trial-reader.js';
 
 export interface LiveSourceOptions {
   readonly facts: readonly Fact[];
@@ -11,9 +12,13 @@ export interface LiveSourceOptions {
   readonly goal: Goal | null;
   /** Unix time, milliseconds, after which no trial starts; null for none. */
   readonly deadlineMs?: number | null;
+  /** The study's store: read every two seconds for the trials that other processes run. Default: not read. */
+  readonly store?: StudyStore;
   /** Unix time, milliseconds. Default: the clock. */
   readonly now?: () => number;
 }
+
+const OTHERS_MS = 2_000;
 
 /** The snapshots of a study that runs in this process. */
 export interface LiveSource extends SnapshotSource {
@@ -26,22 +31,28 @@ export interface LiveSource extends SnapshotSource {
 }
 
 export function liveSource(options: LiveSourceOptions): LiveSource {
-  const { facts, goal, deadlineMs = null, now = Date.now } = options;
+  const { facts, goal, deadlineMs = null, store, now = Date.now } = options;
   const model = new StudyModel({ mode: 'live', facts, goal, deadlineMs, now });
   const publisher = new SnapshotPublisher(
     () => model.snapshot(),
     () => model.ticks,
   );
+  const touch = (): void => publisher.touch();
+  const others = store && new TrialReader(store, model, async () => model.study !== null && !isOver(model.phase));
+  const stop = others?.start(OTHERS_MS, touch);
   const changing =
     <T>(change: (given: T) => void) =>
     (given: T): void => {
       change(given);
-      publisher.touch();
+      touch();
     };
   return {
     subscribe: publisher.subscribe,
     getSnapshot: publisher.getSnapshot,
-    close: publisher.close,
+    close() {
+      stop?.();
+      publisher.close();
+    },
     listener: changing((event) => apply(model, event)),
     setFacts: changing((changed) => {
       model.facts = changed;

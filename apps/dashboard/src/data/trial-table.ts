@@ -9,6 +9,14 @@ interface Heard {
   readonly atMs: number;
 }
 
+/** How far a trial is: a store that was read meanwhile may know less of it than an event said. */
+const RANKS = { waiting: 0, running: 1, complete: 2, pruned: 2, failed: 2 } as const;
+
+function isOlder(trial: TrialRecord, known: TrialRecord): boolean {
+  const byRank = RANKS[trial.state] - RANKS[known.state];
+  return byRank < 0 || (byRank === 0 && (isFinal(known.state) || trial.reports.length < known.reports.length));
+}
+
 /** All trials of a study by number, and when something was last heard of each running one. */
 export class TrialTable {
   readonly #trials: TrialRecord[] = [];
@@ -20,6 +28,7 @@ export class TrialTable {
   /** Takes a trial in. Returns whether it has just ended here: false for one that was never seen before. */
   put(trial: TrialRecord, nowMs: number): boolean {
     const known = this.#trials[trial.number];
+    if (known !== undefined && isOlder(trial, known)) return false;
     this.#trials[trial.number] = trial;
     this.#hear(trial, nowMs);
     if (isFinal(trial.state)) this.#endedChanged = true;

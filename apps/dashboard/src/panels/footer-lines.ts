@@ -47,11 +47,9 @@ function keyLine(scene: Scene): Line {
   const { columns } = scene.layout;
   let line: Line = [];
   for (const { label, lineLabel, hint, whyNot } of bindingsOn(scene)) {
-    if (hint === null || (whyNot?.(scene) ?? null) !== null) continue;
-    const entry: Line = [
-      span(` ${keyLabel(lineLabel ?? label, scene.glyphs)}`, 'strong'),
-      span(` ${hint(scene)} `, 'dim'),
-    ];
+    const text = hint?.(scene) ?? '';
+    if (text === '' || (whyNot?.(scene) ?? null) !== null) continue;
+    const entry: Line = [span(` ${keyLabel(lineLabel ?? label, scene.glyphs)}`, 'strong'), span(` ${text} `, 'dim')];
     if (lineWidth(line) + lineWidth(entry) <= columns) line = [...line, ...entry];
   }
   return fitLine(line, columns);

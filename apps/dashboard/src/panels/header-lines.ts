@@ -71,26 +71,23 @@ function phaseText({ phase, progress, mode }: StudySnapshot): string {
 
 /** How many rows the facts take when none is cut. */
 export function factRows(facts: readonly Fact[], columns: number): number {
-  return packFacts(facts, columns, BETWEEN).length;
+  return packFacts(facts, columns, Number.POSITIVE_INFINITY, ' · ').length;
 }
 
-const BETWEEN = ' · ';
-
-/** The last row says what is cut. */
 function factLines(facts: readonly Fact[], { layout, glyphs }: Scene): readonly Line[] {
   const rows = layout.headerRows - 1;
-  const packed = packFacts(facts, layout.columns, BETWEEN.replace('·', glyphs.dot));
-  const shown = packed.length <= rows ? packed : [...packed.slice(0, rows - 1), packed.slice(rows - 1).flat()];
-  return Array.from({ length: rows }, (_, row) => fitLine(shown[row] ?? [], layout.columns, glyphs.ellipsis));
+  const packed = packFacts(facts, layout.columns, rows, ` ${glyphs.dot} `);
+  return Array.from({ length: rows }, (_, row) => fitLine(packed[row] ?? [], layout.columns, glyphs.ellipsis));
 }
 
-/** Facts one after the other, none torn apart. */
-function packFacts(facts: readonly Fact[], width: number, between: string): readonly Line[] {
+/** Facts one after the other, none torn apart; the last of `rows` takes all that is left. */
+function packFacts(facts: readonly Fact[], width: number, rows: number, between: string): readonly Line[] {
   const lines: Line[] = [];
   for (const { label, value } of facts) {
     const fact = [span(`${printable(label)} `, 'dim'), span(printable(value))];
-    const last = lines.at(-1) ?? [];
-    if (last.length > 0 && lineWidth(last) + between.length + lineWidth(fact) <= width) {
+    const last = lines.at(-1);
+    const fits = last !== undefined && lineWidth(last) + between.length + lineWidth(fact) <= width;
+    if (last !== undefined && (fits || lines.length === rows)) {
       lines[lines.length - 1] = [...last, span(between, 'dim'), ...fact];
     } else {
       lines.push([span(' '), ...fact]);

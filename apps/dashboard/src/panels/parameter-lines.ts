@@ -12,7 +12,9 @@ export function parameterLines({ snapshot, fields, glyphs }: Scene, width: numbe
   const importances = knownImportance(snapshot.insights.importance);
   const names = fields.filter(({ kind }) => kind === 'param').map(({ name }) => name);
   if (best === undefined) return [[span(' no trial is complete yet', 'dim')]];
-  const shown = names.filter((name) => importances.has(name) || name in best.params);
+  const shown = names
+    .filter((name) => importances.has(name) || name in best.params)
+    .sort((a, b) => (importances.get(b) ?? 0) - (importances.get(a) ?? 0));
   const nameWidth = Math.min(Math.max(9, ...shown.map((name) => cellWidth(printable(name)))), Math.floor(width * 0.4));
   const valueWidth = Math.min(12, Math.max(8, Math.floor(width * 0.25)));
   const barWidth = Math.min(40, width - nameWidth - valueWidth - 9);

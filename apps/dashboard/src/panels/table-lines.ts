@@ -2,6 +2,7 @@ import type { TrialRecord } from '@assay/study';
 import { fitLine, type Line, span, type Tone, toned } from '../draw/line.js';
 import { cellWidth, fit, printable } from '../text/cell-width.js';
 import { formatDuration } from '../text/format-duration.js';
+import { formatNumber } from '../text/format-number.js';
 import { formatScalar } from '../text/format-scalar.js';
 import { shortName } from '../text/short-name.js';
 import type { Scene } from '../view/scene.js';
@@ -110,5 +111,6 @@ function cell(trial: TrialRecord, field: Field): string {
   if (value === null && field.kind !== 'param') return '';
   if (value === null) return field.name in trial.params ? 'null' : '';
   if (field.kind === 'time') return formatDuration(Number(value) * 1_000);
+  if (field.kind === 'value') return formatNumber(Number(value));
   return printable(formatScalar(value));
 }

@@ -3,7 +3,7 @@ import { formatNumber } from './format-number.js';
 
 /** A parameter's value in a table. */
 export function formatScalar(value: Scalar): string {
-  return typeof value === 'number' ? formatNumber(value) : String(value);
+  return typeof value === 'number' ? formatNumber(value, 4) : String(value);
 }
 
 /** An attribute: text as it is, everything else as JSON. */

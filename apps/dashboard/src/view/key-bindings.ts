@@ -30,7 +30,7 @@ export interface KeyBinding {
   readonly label: string;
   /** The same on the key line, where neighbours in the table share a place. Default: the label. */
   readonly lineLabel?: string;
-  /** On the key line, which has the order of the table; null for the help only. */
+  /** On the key line, which has the order of the table; null for the help only, empty for not now. */
   readonly hint: ((scene: Scene) => string) | null;
   readonly help: string;
   readonly on: readonly ViewState['screen'][];
@@ -224,7 +224,7 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
     keys: ['G', 'end'],
     label: 'G End',
     lineLabel: 'G',
-    hint: () => 'latest',
+    hint: ({ state }) => (state.screen === 'overview' ? 'latest' : ''),
     help: 'to the last row, and stay there as trials arrive',
     on: EVERYWHERE,
     run: (scene) => move(scene, 1, 'end'),

@@ -28,7 +28,7 @@ const LEAST_BODY = 4;
  */
 export function layoutFor(columns: number, rows: number, preset: Preset, factRows: number): Layout {
   const height = Math.max(1, rows - 1);
-  const headerRows = 1 + Math.min(factRows, height >= 30 ? 3 : height >= 19 ? 1 : 0);
+  const headerRows = 1 + Math.min(factRows, height >= 30 ? 3 : height >= 22 ? 2 : height >= 18 ? 1 : 0);
   const footerRows = height >= 10 ? 2 : 1;
   const bodyRows = Math.max(0, height - headerRows - footerRows - 1);
   const bands = bodyRows < LEAST_BODY ? [] : bandsOf(preset, columns, bodyRows);
