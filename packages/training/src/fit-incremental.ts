@@ -18,6 +18,11 @@ export interface ShardedData {
 export interface FitPlan extends VisitPlan {
   /** Training ends after this many reports in a row without a better value; null: never early. */
   readonly patience: number | null;
+  /**
+   * Reports at the start that patience does not look at: batch norm's running statistics begin far from the data's, so a
+   * validation value before the first step can stay unbeaten for a whole pass. Default: 0.
+   */
+  readonly patienceAfter?: number;
   /** Which weights the result carries: the best validation's, or the last (for a refit of fixed length). */
   readonly keep: 'best' | 'last';
 }
@@ -119,8 +124,8 @@ function batchPlanner({ model, training, plan }: FitOptions): (chunk: Chunk, vis
   return ({ rows }, visit) => planBatches({ model, rows, batchSize, pool }, visit);
 }
 
-function isOutOfPatience({ patience }: FitPlan, at: FitCheckpoint): boolean {
-  return patience !== null && reportsSinceBest(at) >= patience;
+function isOutOfPatience({ patience, patienceAfter = 0 }: FitPlan, at: FitCheckpoint): boolean {
+  return patience !== null && reportsSinceBest(at, patienceAfter) >= patience;
 }
 
 async function validate(trainer: Trainer, { x, y, rows }: Chunk): Promise<number> {

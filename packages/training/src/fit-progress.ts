@@ -33,7 +33,11 @@ export function advance(before: FitCheckpoint, state: ModelState, report: FitRep
   };
 }
 
-/** Reports since the best one; 0 when the last is the best, or there is none. */
-export function reportsSinceBest({ history, best }: FitCheckpoint): number {
-  return best === null ? 0 : history.at(-1)!.step - best.step;
+/** Reports since the best one among those from index `from` on; 0 when that is the last, or there is none. */
+export function reportsSinceBest({ history }: FitCheckpoint, from: number): number {
+  let best = history.length - 1;
+  for (let at = history.length - 1; at >= from; at--) {
+    if (history[at]!.value <= history[best]!.value) best = at;
+  }
+  return Math.max(0, history.length - 1 - best);
 }

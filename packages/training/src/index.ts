@@ -41,8 +41,10 @@ export { type LoadedModel, loadModel, MODEL_FILES, type SavedModel, type Sidecar
 export type { ModelState, ModelWeights } from './model-state.js';
 export { onnxEngine } from './onnx/onnx-engine.js';
 export { type ParameterLayout, type ParameterSlice, parameterLayout, trainableCount } from './parameter-layout.js';
+export { type EngineProbe, type ProbedEngine, probeEngine } from './probe-engine.js';
 export { type RandomStream, randomStream } from './random-stream.js';
 export { type EngineChoice, type SelectedEngine, selectEngine } from './select-engine.js';
+export { findNativePackage, isNativeEngine, type NativeEngine, type NativePackage } from './tfjs/native-package.js';
 export { type RefusedBackend, TFJS_BACKENDS, type TfjsBackend } from './tfjs/tfjs-backend.js';
 export { type TfjsEngine, type TfjsOptions, tfjsEngine } from './tfjs/tfjs-engine.js';
 export {
