@@ -13,9 +13,6 @@ import {
 } from 'assay';
 import type { TaxiParams } from './taxi-space.js';
 
-/** The course stops after two epochs without improvement. */
-const PATIENCE_PASSES = 2;
-
 /** A trial's network and training. The network learns dollars, unscaled. */
 export function taxiNetwork(params: TaxiParams, facts: TableFacts): TableFit {
   const { passes, batchSize } = params;
@@ -37,7 +34,7 @@ export function taxiNetwork(params: TaxiParams, facts: TableFacts): TableFit {
     },
     passes,
     epochsPerShard: 1,
-    patiencePasses: PATIENCE_PASSES,
+    patiencePasses: params.patience,
   };
 }
 
@@ -54,7 +51,11 @@ function hiddenOf({ units, dropout, penalty }: TaxiParams) {
 
 function inputOf({ features, input }: TaxiParams, { groups, featureStatistics }: TableFacts): InputDescription {
   const on: Readonly<Record<string, boolean>> = {
-    ...features,
+    passengers: features.passengers,
+    weekday: features.calendar,
+    month: features.calendar,
+    trend: features.trend,
+    hour: features.hour,
     distance: true,
     pickup_district: features.districts,
     dropoff_district: features.districts,

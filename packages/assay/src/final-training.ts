@@ -39,8 +39,8 @@ export interface FinalTraining {
   readonly weights: ModelWeights;
   /** Null after a refit: no row is held out but the test rows. */
   readonly validation: Metrics | null;
-  /** Rows that no trial has seen. */
-  readonly test: Metrics;
+  /** On the rows that no trial has seen; null when the recipe keeps none. */
+  readonly test: Metrics | null;
   /** In shards of training rows. */
   readonly bestStep: number;
   readonly stages: readonly Stage[];
@@ -69,7 +69,7 @@ export async function trainFinal<P>(options: FinalTrainingOptions<P>): Promise<F
   const fit = options.table.fit(options.params, factsOf(dataset.manifest));
   const first = usable(await fitOn(engine, dataset, fit, options));
   clock.lap('training');
-  const weights = options.refit ? await refit(engine, dataset, fit, options, first.best.step) : first.weights;
+  const weights = options.refit ? await refit(engine, dataset, options, first.best.step) : first.weights;
   if (options.refit) clock.lap('refit');
   const validation = options.refit ? null : await scoreSplit(engine, fit.model, weights, dataset, 'validation');
   const test = await scoreSplit(engine, fit.model, weights, dataset, 'test');
@@ -104,11 +104,12 @@ async function fitOn<P>(engine: Engine, dataset: Dataset, fit: TableFit, options
 async function refit<P>(
   engine: Engine,
   dataset: Dataset,
-  fit: TableFit,
   options: FinalTrainingOptions<P>,
   bestStep: number,
 ): Promise<ModelWeights> {
   const { train, validation } = dataset.manifest.splits;
+  const shardRows = [...train.shards, ...validation.shards].map(({ rows }) => rows);
+  const fit = options.table.fit(options.params, { ...factsOf(dataset.manifest), shardRows });
   const sources = (['train', 'validation'] as const).flatMap((split) =>
     dataset.manifest.splits[split].shards.map((_, index) => ({ split, index })),
   );
@@ -143,7 +144,8 @@ async function scoreSplit(
   weights: ModelWeights,
   dataset: Dataset,
   split: 'validation' | 'test',
-): Promise<Metrics> {
+): Promise<Metrics | null> {
+  if (dataset.manifest.splits[split].rows === 0) return null;
   const { x, y, rows } = await wholeSplit(dataset, split);
   const predictor = await engine.createPredictor({ model, weights });
   try {

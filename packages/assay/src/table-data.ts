@@ -57,7 +57,7 @@ export async function prepareTableData<P>(
     facts: {
       data: sources.description,
       rows: `${train.rows} train, ${validation.rows} validation, ${test.rows} test`,
-      dataset: manifest.key,
+      dataset: manifest.key.slice(0, 12),
       prepared: cached ? 'found in cache' : 'now',
     },
   };

@@ -19,10 +19,11 @@ export async function trainTrial<P>(table: TableWorkload<P>, trial: Trial<P, Tab
   return outcome(result);
 }
 
-/** Patience is counted in passes by people and in reports by the fit. */
+/** Patience is counted in passes by people and in reports by the fit; the first pass does not count. */
 export function visitPlan({ passes, epochsPerShard, patiencePasses }: TableFit, seed: number, shards: number): FitPlan {
-  const patience = patiencePasses === null ? null : patiencePasses * shards * epochsPerShard;
-  return { seed, passes, epochsPerShard, patience, keep: 'best' };
+  const reportsPerPass = shards * epochsPerShard;
+  const patience = patiencePasses === null ? null : patiencePasses * reportsPerPass;
+  return { seed, passes, epochsPerShard, patience, patienceAfter: reportsPerPass, keep: 'best' };
 }
 
 /** A diverged training has no number to give: NaN says so to the study. */

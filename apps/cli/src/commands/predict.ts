@@ -1,0 +1,62 @@
+import { type TableSource, type TransformedRows, transformTable } from '@assay/preprocessing';
+import { type LoadedModel, loadModel, type Predictor } from '@assay/training';
+import { CliError } from '../cli-error.js';
+import { loadStudyFile } from '../study-file.js';
+import { tableStudyOf } from '../table-study-of.js';
+
+interface PredictOptions {
+  readonly input: string;
+  readonly json?: true;
+  readonly studyFile?: string;
+}
+
+/** `assay predict <model> --input file.csv`: `prediction,reason`, one output row for each input row, in order. */
+export async function predict(folder: string, options: PredictOptions): Promise<void> {
+  const model = await loadModel(folder);
+  try {
+    const { table } = tableStudyOf((await loadStudyFile(options.studyFile ?? studyFileOf(model, folder))).spec);
+    const source: TableSource = options.input === '-' ? { name: 'stdin', stream: process.stdin } : options.input;
+    if (options.json !== true) await print('prediction,reason\n');
+    for await (const rows of transformTable(table.recipe, source)) {
+      await print(outputLines(rows, await predictRows(model.predictor, rows), options.json === true));
+    }
+  } finally {
+    await model.predictor.dispose();
+  }
+}
+
+function studyFileOf({ params }: LoadedModel, folder: string): string {
+  if (typeof params.studyFile === 'string') return params.studyFile;
+  throw new CliError(
+    'STUDY_FILE_NOT_FOUND',
+    `${folder}/params.json names no study file.`,
+    'Give it with --study-file.',
+  );
+}
+
+async function predictRows(predictor: Predictor, { x, rows }: TransformedRows): Promise<Float32Array> {
+  return await predictor.predict(x, rows);
+}
+
+function outputLines({ reasons, lines }: TransformedRows, predictions: Float32Array, json: boolean): string {
+  return reasons
+    .map((reason, row) => {
+      const prediction = reason === null ? Number((predictions[row] ?? Number.NaN).toPrecision(7)) : null;
+      return json
+        ? `${JSON.stringify({ line: lines[row], prediction, reason })}\n`
+        : `${prediction ?? ''},${reason === null ? '' : csvField(reason)}\n`;
+    })
+    .join('');
+}
+
+/** RFC 4180: quoted where it must be. */
+function csvField(text: string): string {
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Waits while the reader of a pipe is slower than we are. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}

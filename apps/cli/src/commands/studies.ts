@@ -1,0 +1,60 @@
+import type { StudyRecord, StudyStore, TrialRecord } from '@assay/study';
+import { formatNumber } from '../format/number.js';
+import { formatTable } from '../format/table.js';
+import { withExistingStore } from '../open-store.js';
+import { bestTrialOf } from '../study-view.js';
+
+interface Row {
+  readonly study: string;
+  readonly metric: string;
+  readonly best: number | null;
+  readonly finished: number;
+  readonly running: number;
+  readonly failed: number;
+}
+
+/** `assay studies` */
+export async function studies(options: { readonly store: string; readonly json?: true }): Promise<void> {
+  const rows = await withExistingStore(options.store, readRows);
+  if (options.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  else process.stdout.write(rows.length === 0 ? 'No studies yet. assay run taxifare  starts one.\n' : table(rows));
+}
+
+async function readRows(store: StudyStore): Promise<Row[]> {
+  const records = await store.listStudies();
+  return Promise.all(records.map(async (record) => rowOf(record, await store.readTrials(record.id))));
+}
+
+function rowOf(study: StudyRecord, trials: readonly TrialRecord[]): Row {
+  const count = (...states: readonly TrialRecord['state'][]): number =>
+    trials.filter(({ state }) => states.includes(state)).length;
+  return {
+    study: study.name,
+    metric: `${study.directions[0] ?? 'minimize'} ${study.metrics[0] ?? 'value'}`,
+    best: bestTrialOf(study, trials)?.values[0] ?? null,
+    finished: count('complete', 'pruned'),
+    running: count('running'),
+    failed: count('failed'),
+  };
+}
+
+function table(rows: readonly Row[]): string {
+  return formatTable(
+    [
+      { title: 'study' },
+      { title: 'goal' },
+      { title: 'best', align: 'right' },
+      { title: 'finished', align: 'right' },
+      { title: 'running', align: 'right' },
+      { title: 'failed', align: 'right' },
+    ],
+    rows.map((row) => [
+      row.study,
+      row.metric,
+      row.best === null ? '-' : formatNumber(row.best),
+      String(row.finished),
+      String(row.running),
+      String(row.failed),
+    ]),
+  );
+}

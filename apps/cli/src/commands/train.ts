@@ -1,0 +1,134 @@
+import path from 'node:path';
+import { trialSeed } from '@assay/study';
+import { saveModel } from '@assay/training';
+import { type FinalTraining, prepareRows, trainFinal } from 'assay';
+import { formatBytes, formatNumber } from '../format/number.js';
+import { formatTable } from '../format/table.js';
+import { withExistingStore } from '../open-store.js';
+import { CACHE_DIR, whilePreparing } from '../prepare-study.js';
+import { loadStudyFile } from '../study-file.js';
+import { bestTrialOf, requireStudy } from '../study-view.js';
+import { tableStudyOf } from '../table-study-of.js';
+import { parseTrialReference, pickTrial, type TrialReference } from '../trial-reference.js';
+
+interface TrainOptions {
+  readonly store: string;
+  readonly engine: 'auto' | 'onnx' | 'tfjs';
+  readonly refit?: true;
+  readonly studyFile?: string;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+/** `assay train <study>@best`: final training; model, parameters and metrics side by side. */
+export async function train(text: string, options: TrainOptions): Promise<void> {
+  const reference = parseTrialReference(text);
+  const trial = await readTrial(reference, options.store);
+  const { spec, file } = await loadStudyFile(options.studyFile ?? trial.studyFile);
+  const study = tableStudyOf(spec);
+  const startedMs = performance.now();
+  const { dir, manifest, sources } = await whilePreparing({ engine: options.engine, maxBad: undefined }, (context) =>
+    prepareRows(study.table, context),
+  );
+  const preparing = { name: 'preparing', seconds: (performance.now() - startedMs) / 1000, peakBytes: peakBytes() };
+  const result = await trainFinal({
+    table: study.table,
+    dir,
+    params: study.space.decode(trial.params),
+    seed: trial.seed,
+    refit: options.refit === true,
+    onReport: progress(),
+  });
+  const stages = [preparing, ...result.stages];
+  const out = path.resolve(options.out ?? path.join(CACHE_DIR, 'models', `${reference.study}@${trial.number}`));
+  const metrics = {
+    validation: result.validation,
+    test: result.test,
+    bestStep: result.bestStep,
+    engine: result.engine,
+    stages,
+  };
+  await saveModel(out, {
+    model: result.model,
+    weights: result.weights,
+    params: {
+      study: reference.study,
+      studyFile: file,
+      trial: trial.number,
+      seed: trial.seed,
+      refit: options.refit === true,
+      params: trial.params,
+      data: { description: sources.description, key: manifest.key },
+    },
+    metrics,
+  });
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ model: out, trial: trial.number, ...metrics }, null, 2)}\n`);
+  else printResult(out, result, stages);
+}
+
+async function readTrial(reference: TrialReference, store: string) {
+  return await withExistingStore(store, async (open) => {
+    const record = await requireStudy(open, reference.study);
+    const trials = await open.readTrials(record.id);
+    const trial = pickTrial(reference, trials, bestTrialOf(record, trials));
+    const { seed = 0, facts = {} } = record.definition ?? {};
+    const studyFile = typeof facts.studyFile === 'string' ? facts.studyFile : reference.study;
+    return { number: trial.number, params: trial.params, seed: trialSeed(seed, trial), studyFile };
+  });
+}
+
+/** One line on a terminal, none otherwise. */
+function progress(): (stage: string, step: number, value: number) => void {
+  if (!process.stderr.isTTY) return () => undefined;
+  return (stage, step, value) => {
+    process.stderr.write(`\r\u001b[2K${stage}: step ${step}, validation mae ${formatNumber(value)}`);
+  };
+}
+
+function printResult(
+  out: string,
+  { validation, test, bestStep, engine }: FinalTraining,
+  stages: FinalTraining['stages'],
+): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
+  process.stderr.write(
+    formatTable(
+      [{ title: 'stage' }, { title: 'seconds', align: 'right' }, { title: 'peak memory', align: 'right' }],
+      stages.map(({ name, seconds, peakBytes: bytes }) => [name, seconds.toFixed(2), formatBytes(bytes)]),
+    ),
+  );
+  const rows = [
+    ['validation', validation],
+    ['test', test],
+  ] as const;
+  process.stderr.write(
+    `\n${formatTable(
+      [
+        { title: 'rows' },
+        { title: 'count', align: 'right' },
+        { title: 'mae', align: 'right' },
+        { title: 'standard error', align: 'right' },
+        { title: 'rmse', align: 'right' },
+      ],
+      rows.flatMap(([name, metrics]) =>
+        metrics === null
+          ? []
+          : [
+              [
+                name,
+                String(metrics.rows),
+                metrics.mae.toFixed(4),
+                metrics.maeStandardError.toFixed(4),
+                metrics.rmse.toFixed(4),
+              ],
+            ],
+      ),
+    )}\nengine ${engine}, best weights at step ${bestStep}\n`,
+  );
+  process.stdout.write(`${out}\n`);
+}
+
+function peakBytes(): number {
+  return process.resourceUsage().maxRSS * 1024;
+}

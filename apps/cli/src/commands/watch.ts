@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StudyRecord, StudyStore } from '@assay/study';
+import { CliError } from '../cli-error.js';
+import { formatParams } from '../format/params.js';
+import { withExistingStore } from '../open-store.js';
+import { isFinished, plainTrialLine } from '../plain-reporter.js';
+import { requireStudy } from '../study-view.js';
+import { hasScreen } from '../terminal.js';
+
+interface WatchOptions {
+  readonly store: string;
+  readonly plain?: true;
+  readonly altScreen: boolean;
+}
+
+const POLL_MS = 1_000;
+
+/** `assay watch [study]`: the dashboard of a study that runs elsewhere, or did. */
+export async function watch(name: string | undefined, options: WatchOptions): Promise<void> {
+  await withExistingStore(options.store, async (store) => {
+    const study = name === undefined ? await newestStudy(store) : await requireStudy(store, name);
+    if (hasScreen(options.plain)) await watchOnScreen(store, study, options);
+    else await watchInLines(store, study);
+  });
+}
+
+async function newestStudy(store: StudyStore): Promise<StudyRecord> {
+  const newest = (await store.listStudies()).at(-1);
+  if (newest !== undefined) return newest;
+  throw new CliError('NO_SUCH_TRIAL', `${store.url} holds no studies yet.`, 'assay run taxifare  starts one.');
+}
+
+async function watchOnScreen(store: StudyStore, study: StudyRecord, { altScreen }: WatchOptions): Promise<void> {
+  const { runDashboard, storeSource } = await import('@assay/dashboard');
+  const source = storeSource(store, study.name, { facts: [{ label: 'store', value: store.url }] });
+  try {
+    const paramsText = (params: Parameters<typeof formatParams>[0]): string => formatParams(params, 'args').trimEnd();
+    await runDashboard({ source, controls: null, paramsText, altScreen });
+  } finally {
+    source.close();
+  }
+}
+
+/** One line for each trial that has ended, until no trial runs or waits. */
+async function watchInLines(store: StudyStore, study: StudyRecord): Promise<void> {
+  const metric = study.metrics[0] ?? 'value';
+  const told = new Set<number>();
+  for (;;) {
+    const trials = await store.readTrials(study.id);
+    for (const trial of trials) {
+      if (told.has(trial.number) || !(isFinished(trial) || trial.state === 'failed')) continue;
+      told.add(trial.number);
+      process.stdout.write(`${plainTrialLine(trial, metric)}\n`);
+    }
+    if (!trials.some(({ state }) => state === 'running' || state === 'waiting')) return;
+    await sleep(POLL_MS);
+  }
+}

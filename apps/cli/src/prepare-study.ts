@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { PrepareContext, Prepared, StudySpec } from '@assay/study';
+import { EXIT } from './exit-code.js';
+import { progressLine } from './progress-line.js';
+
+/** Where prepared data, generated files and models are kept. */
+export const CACHE_DIR = path.resolve('.assay');
+
+/** Ctrl-C before any trial started. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+  readonly exitCode = EXIT.interrupted;
+
+  constructor() {
+    super('interrupted while preparing the data; nothing was lost, the next run prepares it again');
+  }
+}
+
+/** Runs a preparation with a progress bar on stderr; Ctrl-C ends it. @throws {InterruptedError} */
+export async function whilePreparing<T>(
+  options: Pick<PrepareContext, 'engine' | 'maxBad'>,
+  prepare: (context: PrepareContext) => Promise<T>,
+): Promise<T> {
+  const line = progressLine(process.stderr);
+  const abort = new AbortController();
+  const onInterrupt = (): void => abort.abort(new InterruptedError());
+  process.once('SIGINT', onInterrupt);
+  try {
+    const { signal } = abort;
+    return await prepare({ ...options, cacheDir: CACHE_DIR, dataDir: dataDir(), signal, onProgress: line.show });
+  } finally {
+    process.off('SIGINT', onInterrupt);
+    line.clear();
+  }
+}
+
+/** What the trials get; nothing for a study without `prepare`. */
+export async function prepareStudy(
+  spec: StudySpec<unknown, unknown>,
+  options: Pick<PrepareContext, 'engine' | 'maxBad'>,
+): Promise<Prepared<unknown>> {
+  const { prepare } = spec;
+  return prepare === undefined ? { data: null, facts: {} } : await whilePreparing(options, prepare);
+}
+
+function dataDir(): string | null {
+  const folder = process.env.ASSAY_DATA;
+  return folder !== undefined && existsSync(folder) ? path.resolve(folder) : null;
+}

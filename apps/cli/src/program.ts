@@ -1,0 +1,151 @@
+import { Command, Option } from 'commander';
+
+/** The whole command line. Actions are imported when they run, so `--help` loads neither Ink nor an engine. */
+export function createProgram(): Command {
+  const program = new Command('assay')
+    .description('Hyperparameter optimization for TypeScript.')
+    .version('0.1.0')
+    .exitOverride()
+    .showHelpAfterError('(assay --help lists the commands)')
+    .enablePositionalOptions();
+  addRunCommands(program);
+  addReadCommands(program);
+  addModelCommands(program);
+  addDataCommands(program);
+  addMachineCommands(program);
+  return program;
+}
+
+const storeOption = (): Option =>
+  new Option('--store <url>', 'where studies live: a .db file, sqlite:///relative.db or sqlite:////absolute.db')
+    .env('ASSAY_STORE')
+    .default('.assay/assay.db');
+const jsonOption = (): Option => new Option('--json', 'print JSON on stdout');
+const engineOption = (): Option =>
+  new Option('--engine <name>', 'what trains').choices(['auto', 'onnx', 'tfjs']).default('auto');
+
+function addRunCommands(program: Command): void {
+  program
+    .command('run')
+    .argument('<study>', 'a built-in study (taxifare) or a study file')
+    .description('run a study, or resume it')
+    .option('--trials <n>', 'add this many finished trials')
+    .option('--until <n>', 'stop at this many finished trials in all')
+    .option('--timeout <duration>', 'stop after 90s, 10m, 1.5h')
+    .option('--workers <n>', 'trials at a time (default: what cores and memory allow)')
+    .option('--sampler <spec>', 'tpe, random, sobol, grid; with options: tpe:startup=20')
+    .option('--pruner <spec>', 'median, percentile:25, asha, hyperband, threshold:upper=10, patient:3, none')
+    .option('--seed <n>', 'the same seed gives the same study')
+    .addOption(storeOption())
+    .option('--name <name>', 'the name in the store (default: the study file’s)')
+    .addOption(engineOption())
+    .option('--max-failures <n>', 'give up after this many failed trials in a row', '10')
+    .option('--trial-timeout <duration>', 'the longest one trial may run')
+    .option('--max-bad <fraction>', 'the largest share of malformed rows that is not fatal')
+    .option('--plain', 'lines instead of the dashboard')
+    .option('--no-alt-screen', 'draw the dashboard below the prompt, and leave it there')
+    .option('--json [format]', 'print the result as JSON; ndjson: every event as a line')
+    .action(async (study, options) => (await import('./commands/run.js')).run(study, options));
+  program
+    .command('watch')
+    .argument('[study]', 'default: the newest study of the store')
+    .description('the dashboard from another terminal, while a study runs or afterwards')
+    .addOption(storeOption())
+    .option('--plain', 'lines instead of the dashboard')
+    .option('--no-alt-screen', 'draw the dashboard below the prompt, and leave it there')
+    .action(async (study, options) => (await import('./commands/watch.js')).watch(study, options));
+}
+
+function addReadCommands(program: Command): void {
+  program
+    .command('studies')
+    .description('list the studies of the store')
+    .addOption(storeOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/studies.js')).studies(options));
+  program
+    .command('trials')
+    .argument('<study>')
+    .description('list the trials of a study')
+    .addOption(
+      new Option('--state <state>', 'only these').choices(['waiting', 'running', 'complete', 'pruned', 'failed']),
+    )
+    .addOption(new Option('--sort <key>', 'by what').choices(['number', 'value', 'duration']).default('number'))
+    .option('--limit <n>', 'only the first n')
+    .addOption(storeOption())
+    .addOption(jsonOption())
+    .action(async (study, options) => (await import('./commands/trials.js')).trials(study, options));
+  program
+    .command('best')
+    .argument('<study>', 'a study, or one trial of it: taxifare, taxifare@17, taxifare@latest')
+    .description('print the best parameters')
+    .addOption(
+      new Option('--format <format>', 'how').choices(['table', 'json', 'yaml', 'env', 'args']).default('table'),
+    )
+    .addOption(storeOption())
+    .addOption(jsonOption())
+    .action(async (study, options) => (await import('./commands/best.js')).best(study, options));
+}
+
+function addModelCommands(program: Command): void {
+  program
+    .command('train')
+    .argument('<trial>', 'taxifare@best, taxifare@17, taxifare@latest')
+    .description('train the final model with a trial’s parameters and score the test rows')
+    .option('--refit', 'train on the validation rows too, with the number of passes fixed')
+    .option('--study-file <file>', 'the study file, where it is not a built-in study')
+    .option('--out <folder>', 'where model, parameters and metrics go (default: .assay/models/<study>@<trial>)')
+    .addOption(engineOption())
+    .addOption(storeOption())
+    .addOption(jsonOption())
+    .action(async (trial, options) => (await import('./commands/train.js')).train(trial, options));
+  program
+    .command('predict')
+    .argument('<model>', 'a model folder that assay train wrote')
+    .description('predict a CSV file: one output row per input row, in order')
+    .requiredOption('--input <file>', 'a CSV file, plain or gzipped; - for stdin')
+    .option('--study-file <file>', 'the study file, where it has moved since training')
+    .addOption(jsonOption())
+    .action(async (model, options) => (await import('./commands/predict.js')).predict(model, options));
+}
+
+function addDataCommands(program: Command): void {
+  const data = program.command('data').description('prepare, generate and download data');
+  data
+    .command('prepare')
+    .argument('<study>')
+    .description('preprocess a study’s data without running it')
+    .option('--max-bad <fraction>', 'the largest share of malformed rows that is not fatal')
+    .addOption(jsonOption())
+    .action(async (study, options) => (await import('./commands/data-prepare.js')).dataPrepare(study, options));
+  data
+    .command('generate')
+    .argument('<dataset>', 'taxifare')
+    .description('write made-up rides that follow the published tariff, with the real files’ dirt')
+    .requiredOption('--rows <n>', 'how many')
+    .option('--seed <n>', 'the same seed gives the same file', '1')
+    .requiredOption('--out <file>', 'a CSV file; - for stdout')
+    .action(async (dataset, options) => (await import('./commands/data-generate.js')).dataGenerate(dataset, options));
+  data
+    .command('download')
+    .argument('<dataset>', 'taxifare')
+    .description('fetch the course’s public files; resumes where it stopped')
+    .addOption(new Option('--size <size>', 'rows').choices(['1k', '10k', '100k', '500k']).default('10k'))
+    .option('--out <folder>', 'where to', '.assay/data/taxifare')
+    .action(async (dataset, options) => (await import('./commands/data-download.js')).dataDownload(dataset, options));
+}
+
+function addMachineCommands(program: Command): void {
+  program
+    .command('engine')
+    .description('optional training engines')
+    .command('install')
+    .argument('<engine>', 'tensorflow or tensorflow-gpu')
+    .description('fetch TensorFlow’s native library (hundreds of megabytes) for the tfjs engine')
+    .action(async (engine) => (await import('./commands/engine-install.js')).engineInstall(engine));
+  program
+    .command('doctor')
+    .description('what is installed, what is not, and why')
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/doctor.js')).doctor(options));
+}

@@ -1,0 +1,68 @@
+import { createPruner, type Pruner } from '@assay/pruner';
+import { createSampler, type Sampler } from '@assay/sampler';
+import type { PrepareContext, StudySpec } from '@assay/study';
+import { parseDuration } from './format/duration.js';
+import { fraction, positiveInteger, seedValue } from './option-values.js';
+
+/** The options of `assay run` as commander hands them over. */
+export interface RunOptions {
+  readonly trials?: string;
+  readonly until?: string;
+  readonly timeout?: string;
+  readonly workers?: string;
+  readonly sampler?: string;
+  readonly pruner?: string;
+  readonly seed?: string;
+  readonly store: string;
+  readonly name?: string;
+  readonly engine: PrepareContext['engine'];
+  readonly maxFailures: string;
+  readonly trialTimeout?: string;
+  readonly maxBad?: string;
+  readonly plain?: true;
+  readonly altScreen: boolean;
+  readonly json?: true | string;
+}
+
+/** The same, read and checked: everything that can be wrong with it has been said before anything starts. */
+export interface RunPlan {
+  readonly name: string;
+  readonly sampler: Sampler;
+  readonly pruner: Pruner;
+  readonly seed: number | undefined;
+  readonly workers: number | null;
+  readonly trials: number | null;
+  /** Where neither `--trials`, `--until` nor `--timeout` is given: the study file's number of trials, in all. */
+  readonly until: number | null;
+  readonly timeoutMs: number | null;
+  readonly maxFailures: number;
+  readonly trialTimeLimitMs: number | null;
+  readonly maxBad: number | undefined;
+}
+
+const DEFAULT_TRIALS = 50;
+
+/** Flag before study file before default. @throws {CliError} `BAD_OPTION` @throws {SamplerError} @throws {PrunerError} */
+export function readRunPlan(options: RunOptions, spec: StudySpec<unknown, unknown>): RunPlan {
+  const trials = optional(options.trials, (text) => positiveInteger(text, '--trials'));
+  const until = optional(options.until, (text) => positiveInteger(text, '--until'));
+  const timeoutMs = optional(options.timeout, (text) => parseDuration(text, '--timeout'));
+  const open = trials === null && until === null && timeoutMs === null;
+  return {
+    name: options.name ?? spec.name,
+    sampler: createSampler(options.sampler ?? spec.sampler ?? 'tpe'),
+    pruner: createPruner(options.pruner ?? spec.pruner ?? 'none'),
+    seed: optional(options.seed, (text) => seedValue(text, '--seed')) ?? undefined,
+    workers: optional(options.workers, (text) => positiveInteger(text, '--workers')),
+    trials,
+    until: open ? (spec.trials ?? DEFAULT_TRIALS) : until,
+    timeoutMs,
+    maxFailures: positiveInteger(options.maxFailures, '--max-failures'),
+    trialTimeLimitMs: optional(options.trialTimeout, (text) => parseDuration(text, '--trial-timeout')),
+    maxBad: optional(options.maxBad, (text) => fraction(text, '--max-bad')) ?? undefined,
+  };
+}
+
+function optional<T>(text: string | undefined, read: (text: string) => T): T | null {
+  return text === undefined ? null : read(text);
+}
