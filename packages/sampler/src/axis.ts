@@ -25,8 +25,16 @@ export interface Axis {
   readonly cells: number;
   /** True for categories: their positions carry no order. */
   readonly unordered: boolean;
+  /** Where the discrete values lie: first, first + step, ... before the logarithm. */
+  readonly grid: CellGrid;
   /** The parameter is active while its parent's coordinate lies within; null when it always is. */
   readonly gate: Gate | null;
+}
+
+interface CellGrid {
+  readonly first: number;
+  readonly step: number;
+  readonly log: boolean;
 }
 
 /** Which stretch of an earlier axis switches a parameter on. */
@@ -44,6 +52,7 @@ export function axesOf(space: SearchSpace): readonly Axis[] {
       ...modelRange(parameter.distribution),
       cells: cardinality(parameter.distribution),
       unordered: parameter.distribution.kind === 'categorical',
+      grid: gridOf(parameter.distribution),
       gate: gateOf(parameter, axes),
     });
   }
@@ -60,7 +69,7 @@ function gateOf({ condition }: Parameter, earlier: readonly Axis[]): Gate | null
       return { parent, low: cellCoordinate(axis, index - 0.5), high: cellCoordinate(axis, index + 0.5) };
     }
     case 'above': {
-      const { first, step } = gridOf(axis.parameter.distribution);
+      const { first, step } = axis.grid;
       const index = Math.floor((condition.index - first) / step);
       return { parent, low: index < 0 ? -Infinity : cellCoordinate(axis, index + 0.5), high: Infinity };
     }
@@ -72,14 +81,34 @@ export function isOpen({ gate }: Axis, point: Float64Array): boolean {
   return gate === null || (point[gate.parent]! > gate.low && point[gate.parent]! < gate.high);
 }
 
-/** A stored value as a coordinate; NaN when it is missing or no longer in the distribution (a range that has changed). */
+/**
+ * A stored value as a coordinate; NaN when it is missing or no longer in the distribution (a range that has changed).
+ * Values of a discrete parameter that are equal but for rounding have the same coordinate.
+ */
 export function coordinateOf(axis: Axis, value: Scalar | undefined): number {
   const { distribution } = axis.parameter;
-  return value === undefined || !contains(distribution, value) ? Number.NaN : toModel(distribution, value);
+  if (value === undefined || !contains(distribution, value)) return Number.NaN;
+  const coordinate = toModel(distribution, value);
+  return axis.cells === Infinity ? coordinate : cellCoordinate(axis, cellIndex(axis, coordinate));
+}
+
+/** A configuration as a point: a coordinate per axis, NaN where the parameter is inactive, missing or out of range. */
+export function pointOf(axes: readonly Axis[], params: ParamValues): Float64Array {
+  const point = new Float64Array(axes.length);
+  for (let d = 0; d < axes.length; d++) {
+    const axis = axes[d]!;
+    point[d] = isOpen(axis, point) ? coordinateOf(axis, params[axis.parameter.name]) : Number.NaN;
+  }
+  return point;
+}
+
+/** The configuration at, or nearest to, a point. */
+export function paramsAt(axes: readonly Axis[], point: Float64Array): ParamValues {
+  return fillActive(axes, (axis, d) => valueAt(axis, point[d]!));
 }
 
 /** The value at, or nearest to, a coordinate. */
-export function valueAt(axis: Axis, coordinate: number): Scalar {
+function valueAt(axis: Axis, coordinate: number): Scalar {
   return fromModel(axis.parameter.distribution, coordinate);
 }
 
@@ -89,19 +118,18 @@ export function valueAtUnit(axis: Axis, u: number): Scalar {
 }
 
 /** Which value of a discrete parameter, counted from 0, a coordinate rounds to. */
-export function cellIndex(axis: Axis, coordinate: number): number {
-  const { first, step, log } = gridOf(axis.parameter.distribution);
-  const index = Math.round(((log ? Math.exp(coordinate) : coordinate) - first) / step);
-  return Math.min(Math.max(index, 0), axis.cells - 1);
+export function cellIndex({ cells, grid }: Axis, coordinate: number): number {
+  const index = Math.round(((grid.log ? Math.exp(coordinate) : coordinate) - grid.first) / grid.step);
+  return Math.min(Math.max(index, 0), cells - 1);
 }
 
 /** The coordinate of the i-th value of a discrete parameter; halves give the borders between cells. */
-export function cellCoordinate(axis: Axis, index: number): number {
-  const { first, step, log } = gridOf(axis.parameter.distribution);
-  return log ? Math.log(first + index * step) : first + index * step;
+export function cellCoordinate({ grid }: Axis, index: number): number {
+  const value = grid.first + index * grid.step;
+  return grid.log ? Math.log(value) : value;
 }
 
-function gridOf(distribution: Distribution): { readonly first: number; readonly step: number; readonly log: boolean } {
+function gridOf(distribution: Distribution): CellGrid {
   switch (distribution.kind) {
     case 'float':
     case 'int':

@@ -1,5 +1,7 @@
+export { createSampler, SAMPLER_NAMES, type SamplerName } from './create-sampler.js';
 export { type GridOptions, gridSampler } from './grid/grid-sampler.js';
 export { normalCdf } from './normal/normal.js';
+export type { SamplerDescription } from './parse-sampler-text.js';
 export { randomSampler } from './random-sampler.js';
 export { createRng, type Rng } from './rng.js';
 export type { Direction, Observation, Report, Sampler, SamplerContext, Suggestion } from './sampler.js';

@@ -9,10 +9,12 @@ import {
   type Scalar,
   type SearchSpace,
 } from '@assay/space';
+import { type OptionRules, resolveOptions, wholeNumber } from '../option-rules.js';
 import { createRng } from '../rng.js';
 import type { Sampler } from '../sampler.js';
 import { SamplerError } from '../sampler-error.js';
-import { buildGrid, type Grid, type GridValues } from './grid.js';
+import { finiteValues, type GridValues } from './finite-values.js';
+import { buildGrid, type Grid } from './grid.js';
 import { randomPermutation } from './permutation.js';
 
 export interface GridOptions {
@@ -30,15 +32,15 @@ const SHUFFLE_KEY = -2;
  * The draw is the position, so parallel workers never meet; a draw whose trial failed is not repeated.
  * `suggest` throws {SamplerError} `NOT_A_GRID` for a float without step, `points` or `resolution`, or for points outside
  * of the space, and `GRID_TOO_LARGE` beyond 2^53 configurations.
- * @throws {SamplerError} `BAD_OPTION`
+ * @throws {SamplerError} `UNKNOWN_OPTION`, `BAD_OPTION`
  */
 export function gridSampler(options: GridOptions = {}): Sampler {
-  checkOptions(options);
+  const resolved = resolveOptions<GridOptions>('grid', GRID_RULES, {}, options);
   return {
     name: 'grid',
-    settings: settingsOf(options),
+    settings: { ...resolved } as Json,
     suggest: ({ space, draw, studySeed }) => {
-      const grid = gridOf(space, options);
+      const grid = gridOf(space, resolved);
       if (draw >= grid.size) return null;
       const order = randomPermutation(grid.size, createRng(studySeed).fork(SHUFFLE_KEY));
       return { params: grid.at(order(draw)) };
@@ -88,39 +90,14 @@ function valuesOf({ name, distribution }: Parameter, { points, resolution }: Gri
   return { count: resolution, at: (position) => fromModel(distribution, low + position * spacing) };
 }
 
-/** Every value of a parameter that has finitely many. */
-export function finiteValues(distribution: Parameter['distribution']): GridValues {
-  const count = cardinality(distribution);
-  switch (distribution.kind) {
-    case 'float': {
-      const { low, step } = distribution;
-      return { count, at: (position) => fromModel(distribution, low + position * (step ?? 0)) };
-    }
-    case 'int': {
-      const { low, step } = distribution;
-      return { count, at: (position) => low + position * step };
-    }
-    case 'categorical':
-      return { count, at: (position) => distribution.choices[position]! };
-    case 'ordered':
-      return { count, at: (position) => distribution.values[position]! };
-  }
-}
+const GRID_RULES: OptionRules<GridOptions> = {
+  points: {
+    expected: 'an object with a list of different values per parameter',
+    accepts: (value) => typeof value === 'object' && value !== null && Object.values(value).every(isListOfPoints),
+  },
+  resolution: wholeNumber(2),
+};
 
-function checkOptions({ points, resolution }: GridOptions): void {
-  if (resolution !== undefined && !(Number.isSafeInteger(resolution) && resolution >= 2)) {
-    throw new SamplerError('BAD_OPTION', `resolution must be a whole number >= 2, got ${resolution}`);
-  }
-  for (const [name, values] of Object.entries(points ?? {})) {
-    if (!Array.isArray(values) || values.length === 0 || new Set(values).size !== values.length) {
-      throw new SamplerError(
-        'BAD_OPTION',
-        `points of '${name}' must be a list of at least one value, none twice, got ${JSON.stringify(values)}`,
-      );
-    }
-  }
-}
-
-function settingsOf({ points, resolution }: GridOptions): Json {
-  return { ...(points === undefined ? {} : { points }), ...(resolution === undefined ? {} : { resolution }) };
+function isListOfPoints(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && new Set(value).size === value.length;
 }

@@ -1,10 +1,5 @@
 import { isActive, type Parameter, type ParamValues, type Scalar, type SearchSpace } from '@assay/space';
-
-/** The values of one parameter on a grid, by position, so that a huge int range needs no array. */
-export interface GridValues {
-  readonly count: number;
-  at(position: number): Scalar;
-}
+import type { GridValues } from './finite-values.js';
 
 /** All configurations of a finite space, each exactly once: conditional parameters multiply only the branches they are active in. */
 export interface Grid {

@@ -14,31 +14,40 @@ export interface WidthOptions {
  * @see Bergstra et al. 2011; Watanabe 2023 (arXiv:2304.11127), section 3.3.3 for the minimum
  */
 export function kernelWidths(mus: Float64Array, low: number, high: number, options: WidthOptions): Float64Array {
-  const { sorted, places } = ranked(mus, options.neighbours === 'all' ? (low + high) / 2 : null);
-  const bounded = options.neighbours === 'all' || sorted.length === 1;
+  const everything = options.neighbours === 'all';
+  const { sorted, places } = ranked(mus, everything ? (low + high) / 2 : null);
+  const bounded = everything || sorted.length === 1;
   const range = high - low;
   const least = Math.max(options.minWidth, (mus.length + 2) ** -options.minWidthExponent) * range;
-  return mus.map((mu, i) => {
-    const place = places[i]!;
-    const left = mu - (sorted[place - 1] ?? (bounded ? low : mu));
-    const right = (sorted[place + 1] ?? (bounded ? high : mu)) - mu;
-    return Math.min(Math.max(left, right, least), range);
-  });
+  const widths = new Float64Array(mus.length);
+  for (let i = 0; i < mus.length; i++) {
+    const mu = mus[i]!;
+    const left = mu - (sorted[places[i]! - 1] ?? (bounded ? low : mu));
+    const right = (sorted[places[i]! + 1] ?? (bounded ? high : mu)) - mu;
+    widths[i] = Math.min(Math.max(left, right, least), range);
+  }
+  return widths;
 }
 
-/** The observations in ascending order, `extra` among them, and the place of each. */
-function ranked(
-  mus: Float64Array,
-  extra: number | null,
-): { readonly sorted: Float64Array; readonly places: Int32Array } {
-  const sorted = Float64Array.from(extra === null ? mus : [...mus, extra]).sort();
+interface Ranking {
+  readonly sorted: Float64Array;
+  /** The place of each observation among the sorted; each place is taken once. */
+  readonly places: Int32Array;
+}
+
+/** The observations in ascending order, and `extra` (if any) behind those that equal it. */
+function ranked(mus: Float64Array, extra: number | null): Ranking {
+  const sorted = new Float64Array(mus.length + (extra === null ? 0 : 1));
+  sorted.set(mus);
+  if (extra !== null) sorted[mus.length] = extra;
+  sorted.sort();
   const taken = new Int32Array(sorted.length);
   const places = new Int32Array(mus.length);
-  mus.forEach((mu, i) => {
-    const first = lowerBound(sorted, mu);
+  for (let i = 0; i < mus.length; i++) {
+    const first = lowerBound(sorted, mus[i]!);
     places[i] = first + taken[first]!;
     taken[first]! += 1;
-  });
+  }
   return { sorted, places };
 }
 

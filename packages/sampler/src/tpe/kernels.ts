@@ -24,66 +24,99 @@ export function axisKernels(axis: Axis, xs: Float64Array, options: KernelOptions
   return axis.unordered ? categoryKernels(axis, xs, options.priorWeight) : normalKernels(axis, xs, options);
 }
 
-/** Truncated normals around the observations, a wide one in the middle for the prior. */
+/** Truncated normals by their centres and widths. */
+interface Normals {
+  readonly mu: Float64Array;
+  readonly sigma: Float64Array;
+}
+
+/** One truncated normal per observation, and a wide one in the middle for the prior. */
 function normalKernels(axis: Axis, xs: Float64Array, options: KernelOptions): AxisKernels {
   const { low, high } = axis;
-  const count = xs.length + 1;
-  const mu = new Float64Array(count).fill((low + high) / 2);
-  const sigma = new Float64Array(count).fill(high - low);
-  const widths = kernelWidths(
-    xs.filter((x) => !Number.isNaN(x)),
-    low,
-    high,
-    options,
-  );
-  let present = 0;
-  xs.forEach((x, i) => {
-    if (Number.isNaN(x)) return;
-    mu[i] = x;
-    sigma[i] = widths[present++]!;
-  });
-  const logMass = mu.map((m, i) => logNormalMass((low - m) / sigma[i]!, (high - m) / sigma[i]!));
-  const draw = (i: number, u: number): number => truncatedNormalQuantile(mu[i]!, sigma[i]!, low, high, u);
-  if (axis.cells === Infinity) return { addLogDensity: logDensityAdder(mu, sigma, logMass), draw };
+  const normals = normalsAround(axis, xs, options);
+  const draw = (i: number, u: number): number =>
+    truncatedNormalQuantile(normals.mu[i]!, normals.sigma[i]!, low, high, u);
+  if (axis.cells === Infinity) return { addLogDensity: densityAdder(axis, normals), draw };
   return {
-    addLogDensity: cellMassAdder(axis, mu, sigma, logMass),
+    addLogDensity: cellMassAdder(axis, normals),
     draw: (i, u) => cellCoordinate(axis, cellIndex(axis, draw(i, u))),
   };
 }
 
-function logDensityAdder(mu: Float64Array, sigma: Float64Array, logMass: Float64Array): AxisKernels['addLogDensity'] {
-  const inverse = sigma.map((s) => Math.SQRT1_2 / s);
-  const constant = sigma.map((s, i) => -Math.log(s) - 0.5 * Math.log(2 * Math.PI) - logMass[i]!);
+function normalsAround({ low, high }: Axis, xs: Float64Array, options: KernelOptions): Normals {
+  const mu = new Float64Array(xs.length + 1).fill((low + high) / 2);
+  const sigma = new Float64Array(xs.length + 1).fill(high - low);
+  const widths = kernelWidths(withoutNaN(xs), low, high, options);
+  let next = 0;
+  for (let i = 0; i < xs.length; i++) {
+    if (Number.isNaN(xs[i]!)) continue;
+    mu[i] = xs[i]!;
+    sigma[i] = widths[next++]!;
+  }
+  return { mu, sigma };
+}
+
+function withoutNaN(xs: Float64Array): Float64Array {
+  const kept = new Float64Array(xs.length);
+  let count = 0;
+  for (let i = 0; i < xs.length; i++) if (!Number.isNaN(xs[i]!)) kept[count++] = xs[i]!;
+  return kept.subarray(0, count);
+}
+
+/** ln of a normal's mass between two points, for each normal. */
+function logMasses({ mu, sigma }: Normals, left: number, right: number): Float64Array {
+  const masses = new Float64Array(mu.length);
+  for (let i = 0; i < mu.length; i++)
+    masses[i] = logNormalMass((left - mu[i]!) / sigma[i]!, (right - mu[i]!) / sigma[i]!);
+  return masses;
+}
+
+function densityAdder({ low, high }: Axis, normals: Normals): AxisKernels['addLogDensity'] {
+  const { mu, sigma } = normals;
+  const scale = sigma.map((s) => Math.SQRT1_2 / s);
+  const constant = logMasses(normals, low, high);
+  for (let i = 0; i < mu.length; i++) constant[i] = -Math.log(sigma[i]!) - 0.5 * Math.log(2 * Math.PI) - constant[i]!;
   return (x, sums) => {
     for (let i = 0; i < sums.length; i++) {
-      const z = (x - mu[i]!) * inverse[i]!;
+      const z = (x - mu[i]!) * scale[i]!;
       sums[i]! += constant[i]! - z * z;
     }
   };
 }
 
-/** The masses of a cell are worked out once: candidates meet in the same cells. */
-function cellMassAdder(
-  axis: Axis,
-  mu: Float64Array,
-  sigma: Float64Array,
-  logMass: Float64Array,
-): AxisKernels['addLogDensity'] {
-  const masses = new Map<number, Float64Array>();
-  const massesOf = (cell: number): Float64Array => {
-    const left = cellCoordinate(axis, cell - 0.5);
-    const right = cellCoordinate(axis, cell + 0.5);
-    return mu.map((m, i) => logNormalMass((left - m) / sigma[i]!, (right - m) / sigma[i]!) - logMass[i]!);
+/** Masses of cells are dear, so each is worked out once: candidates meet in the same cells, observations too. */
+function cellMassAdder(axis: Axis, normals: Normals): AxisKernels['addLogDensity'] {
+  const { distinct, which } = withoutRepeats(normals);
+  const whole = logMasses(distinct, axis.low, axis.high);
+  const rows = new Map<number, Float64Array>();
+  const rowOf = (cell: number): Float64Array => {
+    const known = rows.get(cell);
+    if (known !== undefined) return known;
+    const row = logMasses(distinct, cellCoordinate(axis, cell - 0.5), cellCoordinate(axis, cell + 0.5));
+    for (let j = 0; j < row.length; j++) row[j]! -= whole[j]!;
+    rows.set(cell, row);
+    return row;
   };
   return (x, sums) => {
-    const cell = cellIndex(axis, x);
-    let row = masses.get(cell);
-    if (row === undefined) {
-      row = massesOf(cell);
-      masses.set(cell, row);
-    }
-    for (let i = 0; i < sums.length; i++) sums[i]! += row[i]!;
+    const row = rowOf(cellIndex(axis, x));
+    for (let i = 0; i < sums.length; i++) sums[i]! += row[which[i]!]!;
   };
+}
+
+/** The normals that differ, and for each normal which of those it is. */
+function withoutRepeats({ mu, sigma }: Normals): { readonly distinct: Normals; readonly which: Int32Array } {
+  const which = new Int32Array(mu.length);
+  const byMu = new Map<number, Map<number, number>>();
+  const firsts: number[] = [];
+  for (let i = 0; i < mu.length; i++) {
+    const bySigma = byMu.get(mu[i]!) ?? new Map<number, number>();
+    byMu.set(mu[i]!, bySigma);
+    const index = bySigma.get(sigma[i]!) ?? firsts.push(i) - 1;
+    bySigma.set(sigma[i]!, index);
+    which[i] = index;
+  }
+  const take = (values: Float64Array): Float64Array => Float64Array.from(firsts, (i) => values[i]!);
+  return { distinct: { mu: take(mu), sigma: take(sigma) }, which };
 }
 
 /**
@@ -91,14 +124,14 @@ function cellMassAdder(
  * with s = priorWeight / (n + 1). The prior itself is uniform. (Optuna's rule.)
  */
 function categoryKernels({ cells }: Axis, xs: Float64Array, priorWeight: number): AxisKernels {
-  const present = xs.reduce((n, x) => (Number.isNaN(x) ? n : n + 1), 0);
+  const present = withoutNaN(xs).length;
   const share = priorWeight / (present + 1);
-  const own = (1 + share) / (1 + cells * share);
   const other = share / (1 + cells * share);
-  const observed = Float64Array.from([...xs, Number.NaN]);
-  const logOwn = Math.log(own);
+  const logOwn = Math.log((1 + share) / (1 + cells * share));
   const logOther = Math.log(other);
   const logUniform = -Math.log(cells);
+  const observed = new Float64Array(xs.length + 1).fill(Number.NaN);
+  observed.set(xs);
   return {
     addLogDensity: (x, sums) => {
       for (let i = 0; i < sums.length; i++) {

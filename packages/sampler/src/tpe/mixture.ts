@@ -23,13 +23,7 @@ export function buildMixture(
 ): Mixture {
   const shares = withPrior(weights, options.priorWeight);
   const logShares = shares.map(Math.log);
-  const kernels = axes.map((axis, d) =>
-    axisKernels(
-      axis,
-      Float64Array.from(points, (point) => point[d]!),
-      options,
-    ),
-  );
+  const kernels = axes.map((axis, d) => axisKernels(axis, column(points, d), options));
   const sums = new Float64Array(shares.length);
   return {
     draw: (rng) => drawPoint(axes, kernels, pickShare(shares, rng.next()), rng),
@@ -41,11 +35,21 @@ export function buildMixture(
   };
 }
 
+function column(points: readonly Float64Array[], d: number): Float64Array {
+  const xs = new Float64Array(points.length);
+  for (let i = 0; i < points.length; i++) xs[i] = points[i]![d]!;
+  return xs;
+}
+
 /** The weights and the prior's, scaled to a sum of 1. */
 function withPrior(weights: Float64Array, priorWeight: number): Float64Array {
-  const sum = weights.reduce((total, weight) => total + weight, 0);
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) sum += weights[i]!;
   const prior = weights.length === 0 ? 1 : (priorWeight * sum) / weights.length;
-  return Float64Array.from([...weights, prior], (weight) => weight / (sum + prior));
+  const shares = new Float64Array(weights.length + 1);
+  for (let i = 0; i < weights.length; i++) shares[i] = weights[i]! / (sum + prior);
+  shares[weights.length] = prior / (sum + prior);
+  return shares;
 }
 
 function pickShare(shares: Float64Array, u: number): number {

@@ -1,3 +1,4 @@
+import { numberWithin, type OptionRules, oneOf, resolveOptions, wholeNumber } from '../option-rules.js';
 import type { WidthOptions } from './kernel-widths.js';
 import type { WeightRule } from './trial-weights.js';
 
@@ -33,3 +34,21 @@ export const TPE_DEFAULTS: TpeOptions = Object.freeze({
   minWidth: 0.03,
   minWidthExponent: 2,
 });
+
+const TPE_RULES: OptionRules<TpeOptions> = {
+  startup: wholeNumber(1),
+  start: oneOf('sobol', 'random'),
+  candidates: wholeNumber(1),
+  gamma: numberWithin(0, 1),
+  maxGood: wholeNumber(1),
+  weights: oneOf('improvement', 'recency', 'uniform'),
+  priorWeight: numberWithin(1e-6, 1e6),
+  neighbours: oneOf('all', 'observations'),
+  minWidth: numberWithin(1e-6, 1),
+  minWidthExponent: numberWithin(0, 100),
+};
+
+/** @throws {SamplerError} `UNKNOWN_OPTION`, `BAD_OPTION` */
+export function resolveTpeOptions(options: Partial<TpeOptions>): TpeOptions {
+  return resolveOptions('tpe', TPE_RULES, TPE_DEFAULTS, options);
+}
