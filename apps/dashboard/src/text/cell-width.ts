@@ -38,26 +38,30 @@ export function fit(text: string, width: number, align: 'left' | 'right' = 'left
 /** At most `width` cells. */
 export function truncate(text: string, width: number, mark = '…'): string {
   if (cellWidth(text) <= width) return text;
-  if (width <= 0) return '';
+  return width <= 0 ? '' : take(text, width - 1) + mark;
+}
+
+/** As much of the text as fits whole into `width` cells. */
+function take(text: string, width: number): string {
   let kept = '';
   let used = 0;
   for (const { segment } of SEGMENTER.segment(text)) {
     used += WIDE.test(segment) ? 2 : 1;
-    if (used > width - 1) break;
+    if (used > width) break;
     kept += segment;
   }
-  return kept + mark;
+  return kept;
 }
 
-/** Lines of at most `width` cells, cut between words where that is possible. */
+/** Lines of at most `width` (two or more) cells, cut between words where that is possible. */
 export function wrapText(text: string, width: number): readonly string[] {
-  if (width < 1) return [];
   const lines: string[] = [];
   let rest = text;
   while (cellWidth(rest) > width) {
-    const head = truncate(rest, width + 1, '');
+    const head = take(rest, Math.max(2, width));
     const space = head.lastIndexOf(' ');
-    const at = space > width / 3 ? space : head.length;
+    const fitsWhole = rest[head.length] === ' ';
+    const at = space > width / 3 && !fitsWhole ? space : head.length;
     lines.push(rest.slice(0, at));
     rest = rest.slice(at).trimStart();
   }
