@@ -7,6 +7,7 @@ import {
   MANIFEST_FILE,
   type Manifest,
   REJECTS_FILE,
+  type Reject,
   type SourceEntry,
   type SplitEntry,
 } from './manifest.js';
@@ -26,6 +27,8 @@ export interface BuildPlan {
   readonly shardRows: number;
   readonly chunkRows: number;
   readonly maxBad: number;
+  /** Where a person will find the rejects if there are too many of them. */
+  readonly refusedRejects: string;
   readonly reader: ChunkReader;
   readonly signal?: AbortSignal;
   readonly onChunk: (state: BuildState) => void;
@@ -87,7 +90,7 @@ class DatasetBuilder {
   }
 
   async read(input: InputFile): Promise<void> {
-    const { recipe, reader, chunkRows, signal, maxBad } = this.#plan;
+    const { recipe, reader, chunkRows, signal, maxBad, refusedRejects } = this.#plan;
     const cleaner = new SourceCleaner(recipe, input.role);
     const columns = recipe.columns.map(({ name, optional }) => ({ name, required: optional !== true }));
     for await (const chunk of reader.read(input.path, { columns, chunkRows, ...(signal && { signal }) })) {
@@ -103,20 +106,17 @@ class DatasetBuilder {
     const source = { role, name, bytes, sha256, rows, malformed, dropped, kept };
     this.#sources.push(source);
     this.#bytesBefore += bytes;
-    assertFewBad(
-      source,
-      maxBad,
-      this.#rejects.first.map(({ file, line, reason }) => `${file}:${line}: ${reason}`),
-    );
+    assertFewBad(source, maxBad, this.#rejects.first, refusedRejects);
   }
 
   async finish(): Promise<Manifest> {
+    const { shardRows, signal } = this.#plan;
     assertRowsLeft(this.#sources);
     this.#report('sharding', this.#bytesBefore);
     const splits = {
-      train: await this.#writers.train.finish(this.#plan.shardRows),
-      validation: await this.#writers.validation.finish(this.#plan.shardRows),
-      test: await this.#writers.test.finish(this.#plan.shardRows),
+      train: await this.#writers.train.finish(shardRows, signal),
+      validation: await this.#writers.validation.finish(shardRows, signal),
+      test: await this.#writers.test.finish(shardRows, signal),
     };
     const manifest = this.#manifest(splits);
     await writeSynced(join(this.#dir, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
@@ -180,20 +180,26 @@ function addUp(counts: readonly Readonly<Record<string, number>>[]): Record<stri
   return sums;
 }
 
-/** @throws {PreprocessingError} TOO_MANY_BAD_ROWS */
+/**
+ * @param rejects the first rejects of all sources
+ * @param allRejects the file that lists them all
+ * @throws {PreprocessingError} TOO_MANY_BAD_ROWS
+ */
 export function assertFewBad(
   { name, rows, malformed }: SourceEntry,
   maxBad: number,
-  examples: readonly string[],
+  rejects: readonly Reject[],
+  allRejects: string,
 ): void {
   if (malformed <= maxBad * rows) return;
+  const examples = rejects.filter(({ file }) => file === name).map(({ line, reason }) => ` line ${line}: ${reason};`);
   throw new PreprocessingError(
     'TOO_MANY_BAD_ROWS',
-    `${malformed} of ${rows} rows are malformed: ${examples.join('; ')}`,
+    `${malformed} of ${rows} rows are malformed:${examples.join('')} ...`,
     {
       file: name,
       expected: `at most ${maxBad * 100} %`,
-      hint: 'Mend the file, or allow more',
+      hint: `All of them are listed in ${allRejects}. Mend the file, or allow more`,
     },
   );
 }

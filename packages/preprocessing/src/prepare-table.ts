@@ -80,7 +80,7 @@ export async function prepareTable(options: PrepareOptions): Promise<PreparedTab
   const key = cacheKey(recipe, inputs, shardRows, reader.name);
   const dir = join(outDir, `${recipe.name}-${key.slice(0, 16)}`);
   const found = await existingDataset(dir);
-  if (found !== undefined) return { dir, manifest: checkedCache(found, maxBad), cached: true };
+  if (found !== undefined) return { dir, manifest: checkedCache(found, maxBad, dir), cached: true };
   const bytesTotal = inputs.reduce((sum, { bytes }) => sum + bytes, 0);
   const plan = {
     recipe,
@@ -89,6 +89,7 @@ export async function prepareTable(options: PrepareOptions): Promise<PreparedTab
     shardRows,
     chunkRows,
     maxBad,
+    refusedRejects: `${dir}.${REJECTS_FILE}`,
     reader,
     onChunk: (state: Parameters<BuildPlan['onChunk']>[0]) => report(state, bytesTotal),
     ...(signal && { signal }),
@@ -137,14 +138,8 @@ async function existingDataset(dir: string): Promise<Manifest | undefined> {
 }
 
 /** What was prepared with a more lenient `maxBad` must not pass a stricter one. */
-function checkedCache(manifest: Manifest, maxBad: number): Manifest {
-  for (const source of manifest.sources) {
-    assertFewBad(
-      source,
-      maxBad,
-      manifest.firstRejects.map(({ file, line, reason }) => `${file}:${line}: ${reason}`),
-    );
-  }
+function checkedCache(manifest: Manifest, maxBad: number, dir: string): Manifest {
+  for (const source of manifest.sources) assertFewBad(source, maxBad, manifest.firstRejects, join(dir, REJECTS_FILE));
   return manifest;
 }
 
@@ -156,7 +151,7 @@ async function buildAndPublish(dir: string, outDir: string, plan: BuildPlan): Pr
     return { dir, manifest: (await publish(workDir, dir)) ?? manifest, cached: false };
   } catch (error) {
     if (error instanceof PreprocessingError && error.code === 'TOO_MANY_BAD_ROWS')
-      throw await withRejects(error, workDir, dir);
+      await rename(join(workDir, REJECTS_FILE), plan.refusedRejects);
     throw isSystemError(error) ? writeFailed(outDir, error) : error;
   } finally {
     await rm(workDir, { recursive: true, force: true });
@@ -172,13 +167,6 @@ async function publish(workDir: string, dir: string): Promise<Manifest | undefin
     if (isSystemError(error) && (error.code === 'ENOTEMPTY' || error.code === 'EEXIST')) return existingDataset(dir);
     throw error;
   }
-}
-
-/** Saves the rejects of a refused table beside where its folder would be, and says so. */
-async function withRejects(error: PreprocessingError, workDir: string, dir: string): Promise<PreprocessingError> {
-  const kept = `${dir}.${REJECTS_FILE}`;
-  await rename(join(workDir, REJECTS_FILE), kept);
-  return new PreprocessingError(error.code, error.message, { hint: `All of them: ${kept}`, cause: error });
 }
 
 async function makeFolder(dir: string): Promise<void> {

@@ -14,8 +14,9 @@ export interface RecordSink {
 
 /**
  * Cuts blocks of whole lines into CSV records through csv-parse (RFC 4180: quotes are doubled inside quoted cells, quoted
- * cells may hold line ends); blocks without any quote need no parser. Blank lines are skipped. Where quoting is broken, only the first line of the damage is given up:
- * a record that spans lines counts when it is whole and has the columns of the header, else reading goes on at its second line.
+ * cells may hold line ends); blocks without any quote need no parser. Blank lines are skipped. Where quoting is broken, only
+ * the first line of the damage is given up: a record that spans lines counts when it is whole and has the columns of the
+ * header, else reading goes on at its second line.
  */
 export class RecordSplitter {
   readonly #delimiter: string;

@@ -43,10 +43,11 @@ export class ShardWriter {
   }
 
   /** Cuts the shards: as few as fit `shardRows` rows each, their sizes differing by one row at most. */
-  async finish(shardRows: number): Promise<SplitEntry> {
+  async finish(shardRows: number, signal?: AbortSignal): Promise<SplitEntry> {
     const sizes = shardSizes(this.#rows, shardRows);
     const shards: ShardEntry[] = [];
     for (let index = sizes.length - 1, end = this.#rows; index >= 0; index--) {
+      signal?.throwIfAborted();
       const rows = sizes[index]!;
       end -= rows;
       const name = `${this.#split}-${String(index).padStart(5, '0')}`;
