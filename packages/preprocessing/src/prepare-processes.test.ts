@@ -86,8 +86,8 @@ describe('processes that prepare', () => {
   // 350,000 more rows are 90 MB as a matrix and 35 MB as text: whoever keeps either is beyond the bound.
   // For two million rows in under 400 MB there is bench/prepare-rides.mjs.
   it('need no more memory for more rows', async () => {
-    const few = await outcomeOf(start(await rides(50_000), temporaryFolder()));
-    const many = await outcomeOf(start(await rides(400_000), temporaryFolder()));
+    const few = await outcomeOf(start(await rides(150_000), temporaryFolder()));
+    const many = await outcomeOf(start(await rides(500_000), temporaryFolder()));
     expect(many.peakMb).toBeLessThan(400);
     expect(many.peakMb - few.peakMb).toBeLessThan(60);
   });
