@@ -1,0 +1,21 @@
+import { gridSampler } from './grid/grid-sampler.js';
+import { randomSampler } from './random-sampler.js';
+import { describeSampler } from './sampler-contract.test.kit.js';
+import { sobolSampler } from './sobol/sobol-sampler.js';
+import { tpeSampler } from './tpe/tpe-sampler.js';
+
+describeSampler('random', randomSampler);
+describeSampler('sobol', sobolSampler);
+describeSampler('grid', () => gridSampler({ resolution: 7 }));
+describeSampler('tpe', () => tpeSampler({ startup: 3 }));
+describeSampler('tpe, random start', () => tpeSampler({ start: 'random' }));
+describeSampler('tpe in the setup of Optuna 5', () =>
+  tpeSampler({
+    gamma: 0.1,
+    weights: 'recency',
+    neighbours: 'observations',
+    minWidth: 0.01,
+    minWidthExponent: 1,
+    startup: 1,
+  }),
+);
