@@ -90,5 +90,5 @@ describe('processes that prepare', () => {
     const many = await outcomeOf(start(await rides(500_000), temporaryFolder()));
     expect(many.peakMb).toBeLessThan(400);
     expect(many.peakMb - few.peakMb).toBeLessThan(60);
-  });
+  }, 120_000);
 });
