@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { probeEngine } from './probe-engine.js';
 import { findNativePackage } from './tfjs/native-package.js';
 
@@ -19,4 +19,11 @@ it('finds the optional packages that the package manager has put there', () => {
       backend: 'node',
       installScript: expect.stringContaining('install'),
     });
+});
+
+it('survives an engine whose process is killed', async () => {
+  const killed = 'data:text/javascript,process.kill(process.pid,9)';
+  vi.stubEnv('NODE_OPTIONS', `--import=${killed}`);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(await probeEngine('onnx')).toEqual({ engine: 'onnx', failure: 'its process ended with SIGKILL' });
 });

@@ -52,7 +52,7 @@ export async function loadTfjs(wanted: readonly TfjsBackend[] = TFJS_BACKENDS): 
       refused.push({ backend, reason: reasonOf(cause) });
     }
   }
-  throw new TrainingError('ENGINE_UNAVAILABLE', `no TensorFlow.js backend works here: ${describeRefused(refused)}`);
+  throw new TrainingError('ENGINE_UNAVAILABLE', `tfjs does not work here: ${describeRefused(refused)}`);
 }
 
 /** `node-gpu: not installed; node: ...` */
