@@ -1,36 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { TrialRecord } from '@assay/study';
 import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
 import { openSqliteStore } from './open-store.js';
-import { failsFirst, paramsOf, RUNNER_REPORTS, type RunnerOrders } from './trial-runner.test.child.js';
-
-const RUNNER = fileURLToPath(new URL('../dist/trial-runner.test.child.js', import.meta.url));
+import { run } from './run-trials.test.child.js';
+import { failsFirst, paramsOf, RUNNER_REPORTS } from './trial-runner.test.child.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-processes-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-interface Runner {
-  readonly process: ChildProcess;
-  /** The trials whose end was acknowledged, once the process has ended. */
-  readonly finished: Promise<readonly number[]>;
-}
-
-function run(orders: RunnerOrders): Runner {
-  const child = spawn(process.execPath, [RUNNER, JSON.stringify(orders)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  child.stdout.on('data', (data: Buffer) => {
-    output += data.toString();
-  });
-  const lines = () => output.split('\n').slice(0, -1).map(Number);
-  return { process: child, finished: once(child, 'close').then(lines) };
-}
 
 async function readAll(path: string): Promise<readonly TrialRecord[]> {
   const store = openSqliteStore(path);
@@ -57,7 +38,7 @@ function expectWholeTrials(trials: readonly TrialRecord[], until: number): void 
 
 it('four processes on one new file lose no trial, double none, and stop exactly at the wanted count', async () => {
   const path = join(folder, 'shared.db');
-  const orders = { path, until: 300, enqueue: 10, pauseMs: 0 };
+  const orders = { path, until: 300, enqueue: 10, pauseMs: 0, failures: true };
   const runners = upTo(4).map(() => run(orders));
   const acknowledged = await Promise.all(runners.map(({ finished }) => finished));
   expect(runners.map(({ process }) => process.exitCode)).toEqual([0, 0, 0, 0]);
@@ -73,7 +54,7 @@ it('four processes on one new file lose no trial, double none, and stop exactly 
 
 it('survives the death of its writers at any moment: what was acknowledged stays, nothing is half there', async () => {
   const path = join(folder, 'killed.db');
-  const orders = { path, until: 200, enqueue: 0, pauseMs: 1 };
+  const orders = { path, until: 200, enqueue: 0, pauseMs: 1, failures: true };
   const acknowledged: number[] = [];
   for (const delayMs of [0, 3, 7, 13, 19, 29, 37, 43, 53, 61]) {
     const runners = [run(orders), run(orders)];

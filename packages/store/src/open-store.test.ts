@@ -190,11 +190,11 @@ describe('the write-ahead log', () => {
     onTestFinished(() => watcher.close());
     const logBytes = () => statSync(`${path}-wal`).size;
     await store.createStudy(newStudy('a'));
-    vi.advanceTimersByTime(4_000);
+    vi.advanceTimersByTime(1_500);
     await store.createStudy(newStudy('b'));
-    vi.advanceTimersByTime(4_000);
+    vi.advanceTimersByTime(1_500);
     expect(logBytes()).toBeGreaterThan(0);
-    vi.advanceTimersByTime(2_000);
+    vi.advanceTimersByTime(1_000);
     expect(logBytes()).toBe(0);
     await store.createStudy(newStudy('c'));
     expect(logBytes()).toBeGreaterThan(0);

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,10 +8,12 @@ import { categorical, choice, encodeDistribution, float, type Json, ordered, spa
 import { newOwner, type StudyRecord, type StudyStore, type TrialEnding, type TrialRecord } from '@assay/study';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openSqliteStore } from './open-store.js';
+import { run } from './run-trials.test.child.js';
 
 const PYTHON = process.env.ASSAY_PYTHON;
 const SCRIPT = fileURLToPath(new URL('./optuna-check.py', import.meta.url));
-const reason = 'needs ASSAY_PYTHON, the path of a Python that has optuna 5';
+const SKIPPED = PYTHON === undefined ? ' (skipped: set ASSAY_PYTHON to a Python that has optuna 5)' : '';
+const TITLE = `Optuna's own package agrees${SKIPPED}`;
 
 /** What `optuna-check.py dump` prints of a trial; infinities and NaN are text. */
 interface OptunaTrial {
@@ -46,8 +49,8 @@ const WIDE = [...SPACE, { ...MOMENTUM, name: 'optimizer.sgd.momentum' }];
 const folder = mkdtempSync(join(tmpdir(), 'assay-optuna-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function optuna(command: 'make' | 'dump' | 'continue', store: string): string {
-  return execFileSync(PYTHON!, ['-W', 'ignore', SCRIPT, command, store, 'study'], { encoding: 'utf8', stdio: 'pipe' });
+function optuna(command: 'make' | 'dump' | 'continue', store: string, study = 'study'): string {
+  return execFileSync(PYTHON!, [SCRIPT, command, store, study], { encoding: 'utf8', stdio: 'pipe' });
 }
 
 function dump(url: string): OptunaStudy {
@@ -114,104 +117,118 @@ async function makeOurs(store: StudyStore): Promise<StudyRecord> {
   return study;
 }
 
-describe.skipIf(PYTHON === undefined)(
-  `Optuna's own package agrees${PYTHON === undefined ? ` (${reason})` : ''}`,
-  () => {
-    it('on every trial of ours, while we have the file open and afterwards', async () => {
-      const store = openSqliteStore(join(folder, 'ours.db'));
-      const study = await makeOurs(store);
-      const trials = await store.readTrials(study.id);
-      expect(trials.map(({ state }) => state).join(' ')).toBe(
-        'complete complete pruned pruned pruned failed failed complete running',
-      );
-      const seen = dump(store.url);
-      expect(seen).toMatchObject({ best: 1, directions: ['MINIMIZE'], metrics: ['mäe "x"'] });
-      expect(seen.trials).toMatchObject(trials.map(asOptuna));
-      for (const { distributions, params } of seen.trials) {
-        for (const [name, distribution] of Object.entries(distributions)) {
-          const ours = WIDE.find((parameter) => parameter.name === name)!.distribution;
-          expect(distribution).toEqual(JSON.parse(encodeDistribution(ours)));
-        }
-        expect(Object.keys(params).sort()).toEqual(Object.keys(distributions).sort());
+describe.skipIf(PYTHON === undefined)(TITLE, () => {
+  it('on every trial of ours, while we have the file open and afterwards', async () => {
+    const store = openSqliteStore(join(folder, 'ours.db'));
+    const study = await makeOurs(store);
+    const trials = await store.readTrials(study.id);
+    expect(trials.map(({ state }) => state).join(' ')).toBe(
+      'complete complete pruned pruned pruned failed failed complete running',
+    );
+    const seen = dump(store.url);
+    expect(seen).toMatchObject({ best: 1, directions: ['MINIMIZE'], metrics: ['mäe "x"'] });
+    expect(seen.trials).toMatchObject(trials.map(asOptuna));
+    for (const { distributions, params } of seen.trials) {
+      for (const [name, distribution] of Object.entries(distributions)) {
+        const ours = WIDE.find((parameter) => parameter.name === name)!.distribution;
+        expect(distribution).toEqual(JSON.parse(encodeDistribution(ours)));
       }
-      expect(seen.trials[0]?.system).toMatchObject({
-        constraints: [-1, 0, 0.5],
-        completed_rung_0: 3,
-        completed_rung_1: 1,
-      });
-      expect(seen.trials[6]?.system).toMatchObject({ failed_trial: 5, retry_history: [5] });
-      expect(seen.trials[7]?.system).toMatchObject({ failed_trial: 5, retry_history: [5, 6] });
-      await store.close();
-      expect(dump(store.url)).toEqual(seen);
+      expect(Object.keys(params).sort()).toEqual(Object.keys(distributions).sort());
+    }
+    expect(seen.trials[0]?.system).toMatchObject({
+      constraints: [-1, 0, 0.5],
+      completed_rung_0: 3,
+      completed_rung_1: 1,
     });
+    expect(seen.trials[6]?.system).toMatchObject({ failed_trial: 5, retry_history: [5] });
+    expect(seen.trials[7]?.system).toMatchObject({ failed_trial: 5, retry_history: [5, 6] });
+    await store.close();
+    expect(dump(store.url)).toEqual(seen);
+  });
 
-    it('when it continues our study, with what we waited for, and we continue after it', async () => {
-      const store = openSqliteStore(join(folder, 'continued.db'));
-      const study = await makeOurs(store);
-      const fixed = { x: 1, lr: 0.001, optimizer: 'sgd', 'optimizer.sgd.momentum': 0.5, batch: 'all' };
-      await store.enqueueTrial(study.id, fixed);
-      const before = await store.readTrials(study.id);
-      optuna('continue', store.url);
-      const after = await store.readTrials(study.id);
-      expect(after.slice(0, 9)).toEqual(before.slice(0, 9));
-      expect(after).toHaveLength(14);
-      expect(after[9]).toMatchObject({ state: 'complete', params: fixed, values: [1.001] });
-      for (const trial of after.slice(9)) {
-        expect(trial).toMatchObject({ state: 'complete', draw: null, attributes: { by: 'optuna' } });
-        expect(BATCHES).toContain(trial.params.batch);
-        expect(trial.reports).toEqual([{ step: 1, value: trial.params.x }]);
-      }
-      const owner = newOwner();
-      const claim = await store.claimTrial(study.id, owner, null);
-      expect(claim).toMatchObject({ kind: 'claimed', trial: { number: 14, draw: 7 } });
-      expect(dump(store.url).trials).toMatchObject((await store.readTrials(study.id)).map(asOptuna));
-      await store.close();
-    });
+  it('when it continues our study, with what we waited for, and we continue after it', async () => {
+    const store = openSqliteStore(join(folder, 'continued.db'));
+    const study = await makeOurs(store);
+    const fixed = { x: 1, lr: 0.001, optimizer: 'sgd', 'optimizer.sgd.momentum': 0.5, batch: 'all' };
+    await store.enqueueTrial(study.id, fixed);
+    const before = await store.readTrials(study.id);
+    optuna('continue', store.url);
+    const after = await store.readTrials(study.id);
+    expect(after.slice(0, 9)).toEqual(before.slice(0, 9));
+    expect(after).toHaveLength(14);
+    expect(after[9]).toMatchObject({ state: 'complete', params: fixed, values: [1.001] });
+    for (const trial of after.slice(9)) {
+      expect(trial).toMatchObject({ state: 'complete', draw: null, attributes: { by: 'optuna' } });
+      expect(BATCHES).toContain(trial.params.batch);
+      expect(trial.reports).toEqual([{ step: 1, value: trial.params.x }]);
+    }
+    const owner = newOwner();
+    const claim = await store.claimTrial(study.id, owner, null);
+    expect(claim).toMatchObject({ kind: 'claimed', trial: { number: 14, draw: 7 } });
+    expect(dump(store.url).trials).toMatchObject((await store.readTrials(study.id)).map(asOptuna));
+    await store.close();
+  });
 
-    it('when it made the study: types, odd choices, unfinished trials, its constraints', async () => {
-      const path = join(folder, 'theirs.db');
-      optuna('make', `sqlite:///${path}`);
-      const store = openSqliteStore(path);
-      const study = await store.findStudy('study');
-      expect(study).toMatchObject({
-        directions: ['maximize'],
-        metrics: ['accuracy'],
-        definition: null,
-        createdMs: null,
-      });
-      const trials = await store.readTrials(study!.id);
-      const dumped = dump(store.url).trials;
-      expect(trials.map(({ state }) => STATES[state])).toEqual(dumped.map(({ state }) => state));
-      expect(trials.map(({ startedMs }) => startedMs)).toEqual(dumped.map(({ startedMs }) => startedMs));
-      expect(trials[0]).toMatchObject({
-        params: { layers: expect.stringMatching(/^\[(64, 64|128)\]$/), n: dumped[0]?.params.n, x: dumped[0]?.params.x },
-        values: [0.75],
-        reports: [
-          { step: 0, value: Number.NaN },
-          { step: 1, value: -0.5 },
-          { step: 2, value: Infinity },
-        ],
-        constraints: [0.5],
-        attributes: { odd: [1, 2, { k: Number.NaN, NaN: 'NaN, Infinity' }] },
-        draw: null,
-        note: null,
-      });
-      expect([0, Number.NaN]).toContainEqual(trials[0]?.params.fill);
-      expect(trials.slice(1).map(({ state, values }) => [state, values])).toEqual([
-        ['pruned', [3]],
-        ['failed', []],
-        ['complete', [-Infinity]],
-        ['running', []],
-        ['running', []],
-        ['waiting', []],
-      ]);
-      expect(trials[4]?.params).toEqual({ x: 0.5, n: 8 });
-      expect(trials[6]?.params).toEqual({ x: 0.25 });
-      await leavesUnleasedAlone(store, study!, trials);
-      await store.close();
+  it('when it made the study: types, odd choices, unfinished trials, its constraints', async () => {
+    const path = join(folder, 'theirs.db');
+    optuna('make', `sqlite:///${path}`);
+    const store = openSqliteStore(path);
+    const study = await store.findStudy('study');
+    expect(study).toMatchObject({
+      directions: ['maximize'],
+      metrics: ['accuracy'],
+      definition: null,
+      createdMs: null,
     });
-  },
-);
+    const trials = await store.readTrials(study!.id);
+    const dumped = dump(store.url).trials;
+    expect(trials.map(({ state }) => STATES[state])).toEqual(dumped.map(({ state }) => state));
+    expect(trials.map(({ startedMs }) => startedMs)).toEqual(dumped.map(({ startedMs }) => startedMs));
+    expect(trials[0]).toMatchObject({
+      params: { layers: expect.stringMatching(/^\[(64, 64|128)\]$/), n: dumped[0]?.params.n, x: dumped[0]?.params.x },
+      values: [0.75],
+      reports: [
+        { step: 0, value: Number.NaN },
+        { step: 1, value: -0.5 },
+        { step: 2, value: Infinity },
+      ],
+      constraints: [0.5],
+      attributes: { odd: [1, 2, { k: Number.NaN, NaN: 'NaN, Infinity' }] },
+      draw: null,
+      note: null,
+    });
+    expect([0, Number.NaN]).toContainEqual(trials[0]?.params.fill);
+    expect(trials.slice(1).map(({ state, values }) => [state, values])).toEqual([
+      ['pruned', [3]],
+      ['failed', []],
+      ['complete', [-Infinity]],
+      ['running', []],
+      ['running', []],
+      ['waiting', []],
+    ]);
+    expect(trials[4]?.params).toEqual({ x: 0.5, n: 8 });
+    expect(trials[6]?.params).toEqual({ x: 0.25 });
+    await leavesUnleasedAlone(store, study!, trials);
+    await store.close();
+  });
+
+  it('when it runs trials while two processes of ours do', async () => {
+    const path = join(folder, 'together.db');
+    const runners = [1, 2].map(() => run({ path, until: 300, enqueue: 0, pauseMs: 5, failures: false }));
+    await once(runners[0]!.process.stdout!, 'data');
+    optuna('continue', `sqlite:///${path}`, 'shared');
+    await Promise.all(runners.map(({ finished }) => finished));
+    expect(runners.map(({ process }) => process.exitCode)).toEqual([0, 0]);
+    const store = openSqliteStore(path);
+    const trials = await store.readTrials((await store.findStudy('shared'))!.id);
+    expect(trials.map(({ number, state }) => [number, state])).toEqual(trials.map((_, i) => [i, 'complete']));
+    expect(trials.filter(({ attributes }) => attributes.by === 'optuna')).toHaveLength(5);
+    const draws = trials.flatMap(({ draw }) => draw ?? []);
+    expect(draws).toEqual(Array.from({ length: trials.length - 5 }, (_, i) => i));
+    expect(draws.length).toBeGreaterThanOrEqual(295);
+    await store.close();
+  });
+});
 
 async function leavesUnleasedAlone(
   store: StudyStore,

@@ -2,8 +2,11 @@ import { StoreError } from '@assay/study';
 import Database from 'better-sqlite3';
 import { databaseError } from './database-error.js';
 
-/** Viewers that read a copy of one file see nothing of the write-ahead log: it is folded in when nothing happens. */
-const IDLE_CHECKPOINT_MS = 5_000;
+/**
+ * Viewers that read a copy of one file see nothing of the write-ahead log: it is folded in when nothing happens. Leases of
+ * long trials are renewed less often than this, so it happens while they run.
+ */
+const IDLE_CHECKPOINT_MS = 2_000;
 
 /**
  * How a transaction is committed: `durable` waits until the disk has it (`synchronous=FULL`); `lazy` does not: every

@@ -15,6 +15,8 @@ export interface RunnerOrders {
   readonly enqueue: number;
   /** A pause before each report, so that a kill hits trials in all their stages. */
   readonly pauseMs: number;
+  /** Whether some trials fail the first time. */
+  readonly failures: boolean;
 }
 
 export const RUNNER_SPACE: SearchSpace = space({
@@ -45,38 +47,38 @@ async function studyOf(store: StudyStore): Promise<number> {
   }
 }
 
-async function runTrial(store: StudyStore, owner: Owner, trial: TrialRecord, pauseMs: number): Promise<void> {
+async function runTrial(store: StudyStore, owner: Owner, trial: TrialRecord, orders: RunnerOrders): Promise<void> {
   const params = { ...paramsOf(trial.draw ?? trial.number), ...trial.params };
   await store.writeParams(trial.id, owner, params, RUNNER_SPACE, null);
   for (let step = 1; step <= RUNNER_REPORTS; step++) {
-    await sleep(pauseMs);
+    await sleep(orders.pauseMs);
     await store.report(trial.id, owner, { step, value: step });
   }
-  await store.finishTrial(trial.id, owner, endingOf(trial, params.x));
+  await store.finishTrial(trial.id, owner, endingOf(trial, params.x, orders.failures));
   process.stdout.write(`${trial.number}\n`);
 }
 
-function endingOf(trial: TrialRecord, x: number): TrialEnding {
-  if (failsFirst(trial)) {
+function endingOf(trial: TrialRecord, x: number, failures: boolean): TrialEnding {
+  if (failures && failsFirst(trial)) {
     return { state: 'failed', values: [], end: { reason: 'worker-died', message: 'on purpose' }, retry: true };
   }
   return { state: 'complete', values: [x], attributes: { pid: process.pid }, end: null, retry: false };
 }
 
-async function main({ path, until, enqueue, pauseMs }: RunnerOrders): Promise<void> {
-  const store = openSqliteStore(path);
+async function main(orders: RunnerOrders): Promise<void> {
+  const store = openSqliteStore(orders.path);
   const studyId = await studyOf(store);
   const owner = newOwner();
-  for (let i = 0; i < enqueue; i++) await store.enqueueTrial(studyId, { x: 0.5 });
+  for (let i = 0; i < orders.enqueue; i++) await store.enqueueTrial(studyId, { x: 0.5 });
   for (;;) {
     await store.reapTrials(studyId, owner, { workerDeaths: 1, processDeaths: 1_000 }, 60_000);
-    const claim = await store.claimTrial(studyId, owner, until);
+    const claim = await store.claimTrial(studyId, owner, orders.until);
     if (claim.kind === 'done') break;
     if (claim.kind === 'full') await sleep(2);
-    else await runTrial(store, owner, claim.trial, pauseMs);
+    else await runTrial(store, owner, claim.trial, orders);
   }
   await store.close();
 }
 
-const orders = process.argv[2];
-if (process.argv[1]?.endsWith('trial-runner.test.child.js') && orders !== undefined) await main(JSON.parse(orders));
+const [, script, given] = process.argv;
+if (script?.endsWith('trial-runner.test.child.js') && given !== undefined) await main(JSON.parse(given));
