@@ -4,7 +4,7 @@
  */
 import { MemoryStudyStore, StudyControls } from '@assay/study';
 import { liveSource, runDashboard, storeSource } from '../dist/index.js';
-import { openDemoStudy, runDemoStudy } from './demo-study.js';
+import { openDemoStudy, runDemoStudy } from '../dist/testing/demo-study.test.kit.js';
 
 const [trials = 40, stepMs = 60] = process.argv.slice(2, 4).map(Number);
 const isWatch = process.argv[4] === 'watch';

@@ -47,8 +47,9 @@ export async function runDashboard(options: DashboardOptions): Promise<{ readonl
   const frames = new FrameWriter(write, size);
   const session = new TerminalSession(write, () => size().rows, altScreen);
   let leave: (exit: Exit) => void = () => undefined;
-  const left = new Promise<Exit>((resolve) => {
-    leave = resolve;
+  let fail: (error: unknown) => void = () => undefined;
+  const left = new Promise<Exit>((resolve, reject) => {
+    [leave, fail] = [resolve, reject];
   });
   const controller = new DashboardController(
     {
@@ -60,6 +61,7 @@ export async function runDashboard(options: DashboardOptions): Promise<{ readonl
       copy: (text) => write(clipboardRequest(text)),
       redraw: () => frames.redraw(),
       exit: leave,
+      fail,
     },
     size(),
   );

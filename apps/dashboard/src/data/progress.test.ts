@@ -7,7 +7,13 @@ it.each([
   { name: 'nobody can say before a trial has finished', remaining: 3, finished: [], now: 5, left: null },
   { name: 'two trials in 20 s: 10 s each', remaining: 3, finished: [10_000, 20_000], now: 20_000, left: 30_000 },
   { name: 'counts down while none finishes', remaining: 3, finished: [10_000, 20_000], now: 24_000, left: 26_000 },
-  { name: 'never below zero', remaining: 1, finished: [10_000], now: 90_000, left: 0 },
+  {
+    name: 'a trial that is overdue does not bring the others forward',
+    remaining: 3,
+    finished: [10_000],
+    now: 90_000,
+    left: 20_000,
+  },
   {
     name: 'the pace of the last 20: a slow start is forgotten',
     remaining: 10,

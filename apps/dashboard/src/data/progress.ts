@@ -24,7 +24,7 @@ export interface Progress {
 const PACE_TRIALS = 20;
 
 /**
- * Time left at the pace of the last trials, counted down while none finishes.
+ * Time left at the pace of the last trials, counted down until the next one is due.
  * @param finishedMs when trials finished, ascending, Unix milliseconds
  * @param sinceMs when the run began: the pace of its first trials counts from there
  * @returns null without a finished trial
@@ -41,7 +41,7 @@ export function estimateLeftMs(
   const window = finishedMs.slice(-PACE_TRIALS);
   const from = finishedMs.length > PACE_TRIALS ? finishedMs.at(-PACE_TRIALS - 1)! : sinceMs;
   const perTrial = Math.max(0, last - from) / window.length;
-  return Math.max(0, remaining * perTrial - (nowMs - last));
+  return Math.max((remaining - 1) * perTrial, remaining * perTrial - (nowMs - last));
 }
 
 /** How many trials of a run have ended for good: an attempt that is tried again does not count twice. */

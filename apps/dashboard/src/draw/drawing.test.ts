@@ -7,7 +7,8 @@ import { GLYPHS, glyphSetFor } from './glyphs.js';
 import { block, type Line, span, spread } from './line.js';
 import { sparkline } from './sparkline.js';
 
-const textOf = (lines: readonly Line[]): readonly string[] => lines.map((line) => line.map(({ text }) => text).join(''));
+const textOf = (lines: readonly Line[]): readonly string[] =>
+  lines.map((line) => line.map(({ text }) => text).join(''));
 
 describe('bar', () => {
   it.each([
@@ -26,7 +27,12 @@ describe('sparkline', () => {
     { name: 'means where values outnumber cells', values: [0, 0, 7, 7], width: 2, drawn: '▁█' },
     { name: 'a cell each where they are fewer', values: [2, 1], width: 9, drawn: '█▁' },
     { name: 'a flat curve in the middle', values: [3, 3], width: 2, drawn: '▅▅' },
-    { name: 'gaps for NaN and infinities', values: [0, Number.NaN, Number.POSITIVE_INFINITY, 1], width: 4, drawn: '▁  █' },
+    {
+      name: 'gaps for NaN and infinities',
+      values: [0, Number.NaN, Number.POSITIVE_INFINITY, 1],
+      width: 4,
+      drawn: '▁  █',
+    },
     { name: 'nothing', values: [], width: 4, drawn: '' },
     { name: 'nothing finite', values: [Number.NaN], width: 4, drawn: ' ' },
   ])('$name', ({ values, width, drawn }) => expect(sparkline(values, width, GLYPHS.braille)).toBe(drawn));
@@ -65,14 +71,22 @@ describe('chart', () => {
   });
 
   it('leaves out what is not finite, and is empty when nothing is', () => {
-    const withGaps = { ...steps, points: [...steps.points, { x: 9, y: Number.NaN }, { x: 9, y: Number.POSITIVE_INFINITY }] };
+    const withGaps = {
+      ...steps,
+      points: [...steps.points, { x: 9, y: Number.NaN }, { x: 9, y: Number.POSITIVE_INFINITY }],
+    };
     expect(drawn([withGaps])).toEqual(drawn([steps]));
     expect(drawn([{ ...steps, points: [{ x: 0, y: Number.NaN }] }])).toEqual([]);
     expect(drawn([])).toEqual([]);
   });
 
   it('draws one point in the middle, with one label', () => {
-    expect(drawn([{ ...steps, points: [{ x: 5, y: 2 }] }])).toEqual(['2+       ', ' |   *   ', ' |       ', '  5      ']);
+    expect(drawn([{ ...steps, points: [{ x: 5, y: 2 }] }])).toEqual([
+      '2+       ',
+      ' |   *   ',
+      ' |       ',
+      '  5      ',
+    ]);
   });
 
   it('keeps what lies outside of the range at its edge', () => {

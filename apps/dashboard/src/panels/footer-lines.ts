@@ -18,7 +18,7 @@ export function footerLines(scene: Scene): readonly Line[] {
 }
 
 function resumeLine(scene: Scene): Line {
-  return [span(` ${resumeText(scene)}`, 'dim')];
+  return [span(` ${printable(resumeText(scene))}`, 'dim')];
 }
 
 /** What needs an answer or has just happened; null when nothing does. */
@@ -38,7 +38,7 @@ function messageLine(scene: Scene): Line | null {
   }
   const { notice } = state;
   if (notice === null || snapshot.nowMs - notice.atMs > NOTICE_MS) return null;
-  const command = notice.command === null ? [] : [span('   same as: ', 'dim'), span(notice.command)];
+  const command = notice.command === null ? [] : [span('   same as: ', 'dim'), span(printable(notice.command))];
   return [span(` ${printable(notice.text)}`, notice.tone), ...command];
 }
 

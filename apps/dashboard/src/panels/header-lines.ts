@@ -118,7 +118,7 @@ function progressText({ progress, phase }: StudySnapshot, columns: number): Line
   if (failed > 0) parts.push([span(`${failed} failed`, 'bad')]);
   if (running > 0 && phase.kind !== 'idle') parts.push([span(`${running} running`)]);
   if (waiting > 0 && columns >= 90) parts.push([span(`${waiting} waiting`)]);
-  if (leftMs !== null) parts.push([span(`${formatClock(leftMs)} left`)]);
+  if (leftMs !== null && leftMs >= 500) parts.push([span(`${formatClock(leftMs)} left`)]);
   if (deadlineInMs !== null && columns >= 90) parts.push([span(`no new trials in ${formatClock(deadlineInMs)}`)]);
   return parts.flatMap((part, i) => (i === 0 ? part : [span('  '), ...part]));
 }

@@ -1,41 +1,63 @@
 import type { ParameterImportance } from '@assay/analysis';
+import type { Scalar } from '@assay/space';
 import { bar } from '../draw/bar.js';
+import type { Glyphs } from '../draw/glyphs.js';
 import { type Line, span } from '../draw/line.js';
 import { cellWidth, fit, printable } from '../text/cell-width.js';
 import { formatScalar } from '../text/format-scalar.js';
 import { shortName } from '../text/short-name.js';
 import type { Scene } from '../view/scene.js';
 
+interface Widths {
+  readonly name: number;
+  readonly value: number;
+  readonly bar: number;
+}
+
 /** One row per parameter, most important first: its value in the best trial and how much it matters. */
 export function parameterLines({ snapshot, fields, glyphs }: Scene, width: number): readonly Line[] {
   const best = snapshot.insights.best[0];
-  const importances = knownImportance(snapshot.insights.importance);
-  const names = fields.filter(({ kind }) => kind === 'param').map(({ name }) => name);
   if (best === undefined) return [[span(' no trial is complete yet', 'dim')]];
-  const shown = names
-    .filter((name) => importances.has(name) || name in best.params)
+  const importances = knownImportance(snapshot.insights.importance);
+  const shown = fields
+    .flatMap(({ kind, name }) => (kind === 'param' && (importances.has(name) || name in best.params) ? [name] : []))
     .sort((a, b) => (importances.get(b) ?? 0) - (importances.get(a) ?? 0));
-  const nameWidth = Math.min(Math.max(9, ...shown.map((name) => cellWidth(printable(name)))), Math.floor(width * 0.4));
-  const valueWidth = Math.min(12, Math.max(8, Math.floor(width * 0.25)));
-  const barWidth = Math.min(40, width - nameWidth - valueWidth - 9);
-  const title = span(
-    ` ${fit('', nameWidth)} ${fit(`trial ${best.number}`, valueWidth, 'right')}  ${importances.size === 0 ? '' : barWidth < 6 ? 'weight' : 'importance'}`,
-    'dim',
-  );
+  const widths = widthsFor(shown, width);
+  return [
+    titles(best.number, importances.size > 0, widths),
+    ...shown.map((name) => row(name, best.params[name], importances, widths, glyphs)),
+  ];
+}
+
+function widthsFor(names: readonly string[], width: number): Widths {
+  const longest = Math.max(9, ...names.map((name) => cellWidth(printable(name))));
+  const name = Math.min(longest, Math.floor(width * 0.4));
+  const value = Math.min(12, Math.max(8, Math.floor(width * 0.25)));
+  return { name, value, bar: Math.min(40, width - name - value - 10) };
+}
+
+function titles(trial: number, hasImportance: boolean, { name, value, bar: barWidth }: Widths): Line {
+  const importance = barWidth < 6 ? 'weight' : 'importance';
+  const best = fit(`trial ${trial}`, value, 'right');
+  return [span(`${' '.repeat(name + 2)}${best}  ${hasImportance ? importance : ''}`, 'dim')];
+}
+
+/** @param value undefined when the best trial does not have the parameter */
+function row(
+  name: string,
+  value: Scalar | undefined,
+  importances: ReadonlyMap<string, number>,
+  widths: Widths,
+  glyphs: Glyphs,
+): Line {
+  const shown = value === undefined ? glyphs.dot : printable(formatScalar(value));
+  const share = importances.get(name);
   const largest = Math.max(...importances.values());
   return [
-    [title],
-    ...shown.map((name): Line => {
-      const value = name in best.params ? formatScalar(best.params[name]!) : glyphs.dot;
-      const share = importances.get(name);
-      const percent = share === undefined ? '' : `${Math.round(share * 100)}%`.padStart(4);
-      return [
-        span(` ${fit(shortName(printable(name), nameWidth, glyphs.ellipsis), nameWidth)} `),
-        span(fit(printable(value), valueWidth, 'right', glyphs.ellipsis), 'strong'),
-        span(`  ${share === undefined ? '' : importanceBar(share / largest, barWidth, glyphs)}`, 'accent'),
-        span(percent, 'dim'),
-      ];
-    }),
+    span(` ${fit(shortName(printable(name), widths.name, glyphs.ellipsis), widths.name)} `),
+    span(fit(shown, widths.value, 'right', glyphs.ellipsis), 'strong'),
+    span(share === undefined ? '' : `  ${importanceBar(share, largest, widths.bar, glyphs)}`, 'accent'),
+    span(share === undefined ? '' : `${Math.round(share * 100)}%`.padStart(5), 'dim'),
   ];
 }
 
@@ -45,7 +67,8 @@ function knownImportance(found: readonly ParameterImportance[]): ReadonlyMap<str
   return new Map(isTold ? found.map(({ name, importance }) => [name, importance]) : []);
 }
 
-function importanceBar(share: number, width: number, glyphs: Scene['glyphs']): string {
-  const full = bar(share, width, glyphs);
-  return full.replaceAll(glyphs.barEmpty, ' ');
+/** Nothing where the percentage says 0. */
+function importanceBar(share: number, largest: number, width: number, glyphs: Glyphs): string {
+  if (share < 0.005) return ' '.repeat(Math.max(0, width));
+  return bar(share / largest, width, { ...glyphs, barEmpty: ' ' });
 }

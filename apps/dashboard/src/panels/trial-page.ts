@@ -62,14 +62,14 @@ function heading(trial: TrialRecord, { snapshot, command }: TrialPageOptions): r
       span(isBest ? '  the best so far' : '', 'good'),
       span(trial.retryOf === null ? '' : `  again: first tried as trial ${trial.retryOf}`, 'dim'),
     ],
-    ...(trial.state === 'complete' ? [[span(` train with its parameters: ${train}`, 'dim')]] : []),
+    ...(trial.state === 'complete' ? [[span(` train with its parameters: ${printable(train)}`, 'dim')]] : []),
   ];
 }
 
 function error({ end, state }: TrialRecord, columns: number): readonly Line[] {
   if (end === null) return [];
   const tone = state === 'failed' ? 'bad' : 'warning';
-  const stack = (end.stack ?? '').split('\n').filter((line) => line.trim() !== '');
+  const stack = (end.stack ?? '').split('\n').filter((line) => line.trim() !== '' && !line.endsWith(end.message));
   return [
     [],
     [span(` ${state === 'failed' ? 'Error' : 'Ended early'}  `, 'strong'), span(end.reason, tone)],

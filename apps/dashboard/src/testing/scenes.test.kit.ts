@@ -84,7 +84,13 @@ export interface GivenController {
 
 /** A real controller without a terminal: what it copies and how it is left can be read. */
 export function aController(given: GivenController = {}) {
-  const { snapshot = aSnapshot(), controls = new RecordedControls(), columns = 80, rows = 24, glyphs = 'braille' } = given;
+  const {
+    snapshot = aSnapshot(),
+    controls = new RecordedControls(),
+    columns = 80,
+    rows = 24,
+    glyphs = 'braille',
+  } = given;
   const source = handSource(snapshot);
   const copied: string[] = [];
   const exits: Exit[] = [];
@@ -98,6 +104,9 @@ export function aController(given: GivenController = {}) {
       copy: (text) => copied.push(text),
       redraw: () => undefined,
       exit: (exit) => exits.push(exit),
+      fail: (error) => {
+        throw error;
+      },
     },
     { columns, rows },
   );

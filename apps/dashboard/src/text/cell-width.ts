@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 
 const SEGMENTER = new Intl.Segmenter();
-const PLAIN = /^[\x20-\x7e]*$/;
+/** ASCII and what we draw with: one cell and one UTF-16 unit each, and by far the most of every frame. */
+const PLAIN = /^[\x20-\x7e·…←-↓─-▟⠀-⣿]*$/;
 
 /** Scripts that terminals draw two cells wide (East Asian Width W and F, without emoji). */
 const WIDE =

@@ -25,6 +25,8 @@ export interface ControllerOptions {
   readonly copy: (text: string) => void;
   readonly redraw: () => void;
   readonly exit: (exit: Exit) => void;
+  /** Takes what making a scene threw: the study must not end because its screen has. */
+  readonly fail: (error: unknown) => void;
 }
 
 /** Between keys and frames: holds the state of the screen, makes scenes of it and the study, does what keys ask for. */
@@ -73,7 +75,11 @@ export class DashboardController {
   }
 
   #studyChanged(): void {
-    this.#show();
+    try {
+      this.#show();
+    } catch (error) {
+      this.#options.fail(error);
+    }
     if (this.#hasAskedToStop && isOver(this.#scene.snapshot.phase)) this.#options.exit('stopped');
   }
 

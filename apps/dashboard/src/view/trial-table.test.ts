@@ -11,7 +11,11 @@ const trials = [
   aTrial(1, { params: sgd, values: [1.8427] }),
   aFailedTrial(2),
   aTrial(3, { state: 'pruned', values: [], end: { reason: 'pruned', message: 'below the median' } }),
-  aTrial(4, { state: 'pruned', values: [Number.POSITIVE_INFINITY], end: { reason: 'diverged', message: 'loss is NaN' } }),
+  aTrial(4, {
+    state: 'pruned',
+    values: [Number.POSITIVE_INFINITY],
+    end: { reason: 'diverged', message: 'loss is NaN' },
+  }),
 ];
 const fields = trialFields(aStudy(), trials, ['optimizer', 'lr']);
 
@@ -81,9 +85,13 @@ describe('fields', () => {
   it('name every objective and every parameter, the important ones first', () => {
     const study = aStudy({ directions: ['minimize', 'maximize'], metrics: ['mae', 'speed'] });
     expect(trialFields(study, [], ['lr']).map(({ name }) => name)).toEqual(
-      ['#', 'state', 'mae', 'speed', 'time', 'reports', 'reason', 'lr', 'layers'].concat(
-        ['units[0]', 'units[1]', 'units[2]', 'optimizer', 'optimizer.sgd.momentum'],
-      ),
+      ['#', 'state', 'mae', 'speed', 'time', 'reports', 'reason', 'lr', 'layers'].concat([
+        'units[0]',
+        'units[1]',
+        'units[2]',
+        'optimizer',
+        'optimizer.sgd.momentum',
+      ]),
     );
   });
 

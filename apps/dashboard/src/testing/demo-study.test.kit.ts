@@ -5,6 +5,7 @@ import {
   type Objective,
   type Study,
   type StudyControls,
+  type StudyOptions,
   type StudyStore,
 } from '@assay/study';
 
@@ -20,7 +21,7 @@ const demoSpace = space({
 type Params = ReturnType<typeof demoSpace.decode>;
 
 /** Uniform draws, each second one near the best so far: enough of a search to look at. */
-const sampler: Parameters<typeof createStudy>[0]['sampler'] = {
+const sampler: NonNullable<StudyOptions<Params>['sampler']> = {
   name: 'demo',
   settings: {},
   suggest({ space: parameters, rng }) {
