@@ -6,8 +6,8 @@ import {
   type Metrics,
   type ModelDescription,
   type ModelWeights,
-  onnxEngine,
   score,
+  selectEngine,
   shardedData,
   wholeSplit,
 } from '@assay/training';
@@ -22,6 +22,7 @@ export interface FinalTrainingOptions<P> {
   readonly params: P;
   /** The trial's training seed: the same network, trained the same way. */
   readonly seed: number;
+  readonly engine: 'auto' | 'onnx' | 'tfjs';
   /** Train once more, on training and validation rows together, for as many passes as the first training's best took. */
   readonly refit: boolean;
   readonly onReport?: (stage: 'training' | 'refit', step: number, value: number) => void;
@@ -65,7 +66,7 @@ export class FinalTrainingError extends Error {
 export async function trainFinal<P>(options: FinalTrainingOptions<P>): Promise<FinalTraining> {
   const clock = new StageClock();
   const dataset = await openDataset(options.dir);
-  const engine = onnxEngine();
+  const { engine } = await selectEngine(options.engine);
   const fit = options.table.fit(options.params, factsOf(dataset.manifest));
   const first = usable(await fitOn(engine, dataset, fit, options));
   clock.lap('training');

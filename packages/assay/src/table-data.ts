@@ -12,6 +12,7 @@ import {
   type PrepareProgress as TableProgress,
 } from '@assay/preprocessing';
 import type { PrepareContext, Prepared, PrepareProgress } from '@assay/study';
+import { selectEngine } from '@assay/training';
 import type { TableFacts, TableSources, TableWorkload } from './table-study.js';
 
 /** Where a trial finds its rows: plain data that crosses threads. */
@@ -49,6 +50,8 @@ export async function prepareTableData<P>(
   context: PrepareContext,
 ): Promise<Prepared<TableData>> {
   const { dir, manifest, cached, sources } = await prepareRows(table, context);
+  // Here in the main thread first: a native TensorFlow takes its settings from the process that loads it.
+  const { engine, why } = await selectEngine(context.engine);
   const fits = datasetBytes(manifest, ['train', 'validation']) <= SHARED_BYTES;
   const shared = fits ? await loadShared(dir, ['train', 'validation']) : null;
   const { train, validation, test } = manifest.splits;
@@ -56,6 +59,7 @@ export async function prepareTableData<P>(
     data: { dir, shared, engine: context.engine },
     facts: {
       data: sources.description,
+      engine: `${engine.name} (${why})`,
       rows: `${train.rows} train, ${validation.rows} validation, ${test.rows} test`,
       dataset: manifest.key.slice(0, 12),
       prepared: cached ? 'found in cache' : 'now',

@@ -1,12 +1,12 @@
 import type { ObjectiveResult, Trial } from '@assay/study';
-import { type FitPlan, type FitResult, fitIncremental, onnxEngine, shardedData } from '@assay/training';
+import { type FitPlan, type FitResult, fitIncremental, selectEngine, shardedData } from '@assay/training';
 import { factsOf, openTableData, type TableData } from './table-data.js';
 import type { TableFit, TableWorkload } from './table-study.js';
 
 /** One trial: trains the parameters' network shard by shard, reporting the validation error after each. */
 export async function trainTrial<P>(table: TableWorkload<P>, trial: Trial<P, TableData>): Promise<ObjectiveResult> {
   const dataset = await openTableData(trial.data);
-  const engine = onnxEngine(trial.gate);
+  const { engine } = await selectEngine(trial.data.engine, trial.gate);
   const fit = table.fit(trial.params, factsOf(dataset.manifest));
   const result = await fitIncremental({
     engine,

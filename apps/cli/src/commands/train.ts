@@ -36,6 +36,7 @@ export async function train(text: string, options: TrainOptions): Promise<void> 
     dir,
     params: study.space.decode(trial.params),
     seed: trial.seed,
+    engine: options.engine,
     refit: options.refit === true,
     onReport: progress(),
   });
