@@ -100,7 +100,7 @@ describe('sobolSampler', () => {
   });
 });
 
-/** Hickernell 1998, "A generalized discrepancy and quadrature error bound", equation 5.8c, squared. */
+/** Hickernell 1998, "A generalized discrepancy and quadrature error bound": the centred L2 discrepancy, squared. */
 function centredDiscrepancy(points: readonly (readonly number[])[]): number {
   const n = points.length;
   const product = (factors: readonly number[]): number => factors.reduce((total, factor) => total * factor, 1);

@@ -11,7 +11,7 @@ export interface WidthOptions {
  * Equal observations stand side by side in the order given: the first keeps the gap on the left, the last that on the right.
  * With `observations` the outermost ones look inward only, a lone one at the farther end of the range.
  * @param mus n observations in [low, high], in any order; O(n log n)
- * @see Bergstra et al. 2011; Watanabe 2023 (arXiv:2304.11127), section 3.3.3 for the minimum
+ * @see Bergstra et al. 2011; Watanabe 2023 (arXiv:2304.11127) for the minimum
  */
 export function kernelWidths(mus: Float64Array, low: number, high: number, options: WidthOptions): Float64Array {
   const everything = options.neighbours === 'all';

@@ -19,7 +19,7 @@ export interface TpeOptions extends WidthOptions {
 }
 
 /**
- * The setup recommended by Watanabe 2023 (arXiv:2304.11127, section 6: gamma, weights, neighbours, minimum widths) with
+ * The setup recommended by Watanabe 2023 (arXiv:2304.11127: gamma, weights, neighbours, minimum widths) with
  * Optuna's startup and a space-filling start.
  */
 export const TPE_DEFAULTS: TpeOptions = Object.freeze({

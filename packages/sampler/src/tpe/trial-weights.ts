@@ -8,7 +8,7 @@ const RECENT = 25;
  * Uniform where that means nothing: no finite threshold, or an infinite loss among the good.
  * @param losses of the good trials, less is better
  * @param threshold the least loss among the bad trials
- * @see Song et al. 2022 (arXiv:2206.13035), the weighting; Watanabe 2023 (arXiv:2304.11127), section 3.2
+ * @see Song et al. 2022 (arXiv:2206.13035), the weighting; Watanabe 2023 (arXiv:2304.11127)
  */
 export function improvementWeights(losses: readonly number[], threshold: number): Float64Array {
   const weights = Float64Array.from(losses, (loss) => Math.max(threshold - loss, 1e-12));
@@ -22,11 +22,6 @@ export function improvementWeights(losses: readonly number[], threshold: number)
  */
 export function recencyWeights(count: number): Float64Array {
   const old = Math.max(count - RECENT, 0);
-  return new Float64Array(count).map((_, i) =>
-    i >= old || old === 1 ? (i >= old ? 1 : 1 / count) : linear(i, old, count),
-  );
-}
-
-function linear(i: number, old: number, count: number): number {
-  return 1 / count + ((1 - 1 / count) * i) / (old - 1);
+  const slope = (1 - 1 / count) / Math.max(old - 1, 1);
+  return new Float64Array(count).map((_, i) => (i < old ? 1 / count + slope * i : 1));
 }
