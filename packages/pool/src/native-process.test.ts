@@ -2,13 +2,14 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 
 const SCRIPT = fileURLToPath(new URL('./fixtures/native-process.mjs', import.meta.url));
 const KILLS = 25;
 
 async function play(scene: string, ...args: string[]) {
   const child = spawn(process.execPath, [SCRIPT, scene, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
   const ended = new Promise((resolve) => child.once('close', (code, signal) => resolve(signal ?? code)));
   const [status, stdout, stderr] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
   return { status, stdout, stderr };
@@ -17,7 +18,7 @@ async function play(scene: string, ...args: string[]) {
 const stopped = (message: string) => ({ kind: 'failed', reason: 'stopped', message });
 
 it('the control: a thread that is ended inside onnxruntime, past the gate, takes the process with it', async () => {
-  const { status, stderr } = await play('ungated');
+  const { status, stderr } = await play('ungated', String(KILLS));
   expect(status).toBe('SIGABRT');
   expect(stderr).toContain('Napi::Error');
 });
@@ -32,6 +33,15 @@ it(`${KILLS} trials are killed while onnxruntime runs in their threads; their ne
   expect(next).toEqual({ kind: 'complete', values: [1] });
   expect(neighbourEnd).toEqual({ kind: 'stopped' });
   expect(neighbourCalls).toBeGreaterThan(KILLS);
+});
+
+it('a heap that runs out in a worker of native calls costs one trial each time', async () => {
+  const { status, stdout } = await play('heap');
+  expect(status).toBe(0);
+  const { outcomes, neighbourEnd } = JSON.parse(stdout);
+  const outOfMemory = { kind: 'failed', reason: 'out-of-memory', message: expect.stringContaining('heap') };
+  expect(outcomes).toEqual(Array(3).fill(outOfMemory));
+  expect(neighbourEnd).toEqual({ kind: 'complete', values: [1] });
 });
 
 it('a time limit ends a trial between its native calls', async () => {

@@ -27,7 +27,9 @@ export interface PoolOptions {
 }
 
 /**
- * Starts worker threads and loads the study in each of them.
+ * Starts worker threads and loads the study in each of them. A throw, an endless loop in JavaScript, a heap that runs out
+ * and `process.exit` cost one trial each, and the thread is replaced. A native call is waited for before its thread is
+ * ended; one that never returns cannot be ended, and a crash in native code ends the process.
  * @throws {PoolError} `BAD_OPTION`; `STUDY_NOT_LOADED` or `NOT_A_STUDY` (see `loadStudy`); `WORKER_NOT_STARTED`
  */
 export async function createPool(options: PoolOptions): Promise<TrialExecutor> {
