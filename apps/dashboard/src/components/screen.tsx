@@ -18,7 +18,7 @@ export function Screen({ scene, theme }: ScreenProps) {
   const head = [...headerLines(scene), progressLine(scene)];
   const foot = footerLines(scene).map((line) => fitLine(line, columns));
   return (
-    <Box flexDirection="column" width={columns} height={height} overflow="hidden">
+    <Box flexDirection="column" width={columns} height={height}>
       <Lines lines={head} width={columns} theme={theme} />
       {scene.state.screen === 'overview' ? (
         <Overview scene={scene} theme={theme} />

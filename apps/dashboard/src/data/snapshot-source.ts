@@ -2,7 +2,7 @@ import type { StudySnapshot } from './study-snapshot.js';
 
 /** What a screen reads: `useSyncExternalStore` takes the two as they are. */
 export interface SnapshotSource {
-  /** Calls back when there is a new snapshot, at most some ten times a second. Returns the call that ends it. */
+  /** Calls back when there is a new snapshot, at most five times a second. Returns the call that ends it. */
   readonly subscribe: (onChange: () => void) => () => void;
   /** The same object until there is a new one. */
   readonly getSnapshot: () => StudySnapshot;

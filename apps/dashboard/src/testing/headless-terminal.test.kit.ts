@@ -32,7 +32,12 @@ export class HeadlessTerminal {
   lines(): readonly string[] {
     const { active } = this.terminal.buffer;
     return Array.from({ length: this.terminal.rows }, (_, row) => {
-      return active.getLine(active.viewportY + row)?.translateToString(true, 0, this.terminal.cols).trimEnd() ?? '';
+      return (
+        active
+          .getLine(active.viewportY + row)
+          ?.translateToString(true, 0, this.terminal.cols)
+          .trimEnd() ?? ''
+      );
     });
   }
 
