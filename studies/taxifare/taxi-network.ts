@@ -54,8 +54,8 @@ function inputOf({ features, input }: TaxiParams, { groups, featureStatistics }:
     passengers: features.passengers,
     weekday: features.calendar,
     month: features.calendar,
-    trend: features.trend,
-    hour: features.hour,
+    trend: features.clock,
+    hour: features.clock,
     distance: true,
     pickup_district: features.districts,
     dropoff_district: features.districts,
@@ -70,7 +70,7 @@ function inputOf({ features, input }: TaxiParams, { groups, featureStatistics }:
 }
 
 function lossOf(loss: TaxiParams['loss']): Loss {
-  return loss.kind === 'huber' ? { kind: 'huber', delta: loss.delta } : { kind: loss.kind };
+  return loss === 'huber' ? { kind: 'huber', delta: 1 } : { kind: loss };
 }
 
 function optimizerOf(optimizer: TaxiParams['optimizer']): Optimizer {
@@ -80,19 +80,19 @@ function optimizerOf(optimizer: TaxiParams['optimizer']): Optimizer {
     case 'adamw':
       return { ...OPTIMIZER_DEFAULTS.adamw, weightDecay: optimizer.weightDecay };
     case 'rmsprop':
-      return { ...OPTIMIZER_DEFAULTS.rmsprop, rho: optimizer.rho };
+      return OPTIMIZER_DEFAULTS.rmsprop;
     case 'sgd':
-      return { kind: 'sgd', momentum: optimizer.momentum, nesterov: optimizer.nesterov && optimizer.momentum > 0 };
+      return { kind: 'sgd', momentum: optimizer.momentum, nesterov: true };
   }
 }
 
 function scheduleOf({ learningRate: rate, schedule, passes }: TaxiParams, stepsPerPass: number): Schedule {
-  switch (schedule.kind) {
+  switch (schedule) {
     case 'constant':
       return { kind: 'constant', rate };
     case 'cosine':
       return { kind: 'cosine', rate, steps: stepsPerPass * passes, floor: 0 };
     case 'step':
-      return { kind: 'step', rate, every: stepsPerPass * schedule.passes, factor: schedule.factor };
+      return { kind: 'step', rate, every: Math.ceil((stepsPerPass * passes) / 3), factor: 1 / 3 };
   }
 }
