@@ -33,6 +33,12 @@ describe('sparkline', () => {
       width: 4,
       drawn: '▁  █',
     },
+    {
+      name: 'the scale of what comes after the first fifth',
+      values: [100, 50, 7, 6, 5, 4, 3, 2, 1, 0],
+      width: 10,
+      drawn: '███▇▆▅▄▃▂▁',
+    },
     { name: 'nothing', values: [], width: 4, drawn: '' },
     { name: 'nothing finite', values: [Number.NaN], width: 4, drawn: ' ' },
   ])('$name', ({ values, width, drawn }) => expect(sparkline(values, width, GLYPHS.braille)).toBe(drawn));

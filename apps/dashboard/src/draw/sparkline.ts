@@ -1,20 +1,20 @@
 import type { Glyphs } from './glyphs.js';
+import { settledRange } from './settled-range.js';
 
 /**
- * A curve in one row, its ends at the ends: the mean of the values behind each cell. Gaps for NaN and infinities.
+ * A curve in one row, its ends at the ends: the mean of the values behind each cell, on the scale of
+ * its settled range. Gaps for NaN and infinities.
  * @param values in order of step; with fewer than `width` one cell each
  */
 export function sparkline(values: readonly number[], width: number, { levels }: Glyphs): string {
-  const finite = values.filter(Number.isFinite);
-  const low = Math.min(...finite);
-  const high = Math.max(...finite);
+  const [low, high] = settledRange(values) ?? [0, 0];
   return cellMeans(values, width)
     .map((mean) => (mean === null ? ' ' : levelOf(mean, low, high, levels)))
     .join('');
 }
 
 function levelOf(value: number, low: number, high: number, levels: string): string {
-  const share = high > low ? (value - low) / (high - low) : 0.5;
+  const share = high > low ? Math.min(Math.max((value - low) / (high - low), 0), 1) : 0.5;
   return levels[Math.min(levels.length - 1, Math.floor(share * levels.length))]!;
 }
 

@@ -3,6 +3,7 @@ import type { StudySnapshot } from '../data/study-snapshot.js';
 import { chart } from '../draw/chart.js';
 import type { Glyphs } from '../draw/glyphs.js';
 import { type Line, span, type Tone } from '../draw/line.js';
+import { settledRange } from '../draw/settled-range.js';
 import { cellWidth, fit, printable, wrapText } from '../text/cell-width.js';
 import { formatDateTime, formatDuration } from '../text/format-duration.js';
 import { formatNumber } from '../text/format-number.js';
@@ -106,10 +107,12 @@ function curve(
   const best = snapshot.insights.best[0];
   const other = best === undefined || best.number === number ? [] : best.reports;
   const points = (of: TrialRecord['reports']) => of.map(({ step, value }) => ({ x: step, y: value }));
+  const ranges = [reports, other].flatMap((of) => settledRange(of.map(({ value }) => value)) ?? []);
   const lines = chart({
     width: Math.min(columns - 4, 140),
     height: curveRows,
     xLabel: 'step',
+    ...(ranges.length === 0 ? {} : { yRange: [Math.min(...ranges), Math.max(...ranges)] }),
     glyphs,
     series: [
       { style: 'line', tone: 'dim', points: points(other) },

@@ -5,7 +5,7 @@ const LEAVE_ALTERNATE = `${ESC}[?1049l`;
 const ENTER = `${ESC}[?25l${ESC}[?7l`;
 const LEAVE = `${ESC}[0m${ESC}[?7h${ESC}[?25h`;
 
-const DEADLY = ['SIGTERM', 'SIGHUP'] as const;
+const DEADLY = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** A terminal taken over and given back, whatever happens in between. */
 export class TerminalSession {
