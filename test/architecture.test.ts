@@ -23,7 +23,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     '@assay/preprocessing',
     '@assay/training',
   ],
-  'apps/dashboard': ['@assay/space', '@assay/study', '@assay/store', '@assay/analysis'],
+  'apps/dashboard': ['@assay/space', '@assay/study', '@assay/analysis'],
   'apps/cli': [
     '@assay/space',
     '@assay/sampler',

@@ -2,8 +2,8 @@ import { categorical, choice, float, type Infer, int, ordered, repeat, space } f
 
 /** Everything about the network and its training that the study may change. */
 export const taxiSpace = space({
-  layers: int(1, 4),
-  units: repeat('layers', int(10, 256, { log: true })),
+  layers: int(1, 3),
+  units: repeat('layers', int(10, 250, { step: 10 })),
   activation: categorical(['relu', 'elu', 'tanh', 'gelu', 'selu']),
   /** Where each hidden layer normalizes. */
   batchNorm: categorical(['none', 'before', 'after']),

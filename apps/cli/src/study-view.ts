@@ -1,3 +1,4 @@
+import { bestTrial } from '@assay/analysis';
 import type { StudyRecord, StudyStore, TrialRecord } from '@assay/study';
 import { StoreError } from '@assay/study';
 
@@ -10,13 +11,7 @@ export async function requireStudy(store: StudyStore, name: string): Promise<Stu
   throw new StoreError('STUDY_NOT_FOUND', `No study '${name}' in ${store.url}: ${there}.`);
 }
 
-/** The best complete, feasible trial by the first objective; null when there is none. Ties: the oldest. */
-export function bestTrialOf(study: StudyRecord, trials: readonly TrialRecord[]): TrialRecord | null {
-  const sign = study.directions[0] === 'maximize' ? -1 : 1;
-  let best: TrialRecord | null = null;
-  for (const trial of trials) {
-    if (trial.state !== 'complete' || trial.constraints.some((value) => value > 0)) continue;
-    if (best === null || sign * (trial.values[0] ?? Infinity) < sign * (best.values[0] ?? Infinity)) best = trial;
-  }
-  return best;
+/** The best complete, feasible trial by the first objective, the earliest of equal ones; null when there is none. */
+export function bestTrialOf({ directions }: StudyRecord, trials: readonly TrialRecord[]): TrialRecord | null {
+  return bestTrial(trials, directions[0] ?? 'minimize');
 }

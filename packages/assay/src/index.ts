@@ -1,6 +1,9 @@
 export { featureColumnsWithout, type TableRecipe, taxifareRecipe, writeTaxiRides } from '@assay/preprocessing';
+export { hyperbandPruner, medianPruner, nopPruner, percentilePruner, successiveHalvingPruner } from '@assay/pruner';
+export { gridSampler, randomSampler, sobolSampler, tpeSampler } from '@assay/sampler';
 export { categorical, choice, float, type GroupValue, type Infer, int, ordered, repeat, space } from '@assay/space';
 export type { PrepareContext } from '@assay/study';
+export { createStudy, loadStudy, MemoryStudyStore, openOrCreateStudy } from '@assay/study';
 export {
   countSteps,
   describeNetwork,
