@@ -1,13 +1,14 @@
 export type CliErrorCode =
   | 'BAD_OPTION'
   | 'BAD_REFERENCE'
+  | 'NOT_A_TABLE_STUDY'
+  | 'NOT_A_MODEL'
   | 'STUDY_FILE_NOT_FOUND'
-  | 'STUDY_FILE_INVALID'
+  | 'NO_SUCH_STUDY'
   | 'NO_SUCH_TRIAL'
   | 'NO_FINISHED_TRIAL'
-  | 'NOT_A_TABLE_STUDY'
-  | 'ENGINE_NOT_INSTALLED'
-  | 'INSTALL_FAILED';
+  | 'INSTALL_FAILED'
+  | 'INTERRUPTED';
 
 /** A command that cannot be carried out as it was typed. `hint` says what to do instead. */
 export class CliError extends Error {

@@ -10,7 +10,7 @@ export interface Interrupts {
 
 /**
  * Ctrl-C: the first starts no new trial, the second stops running trials at their next report, the third leaves.
- * SIGTERM goes straight to the second.
+ * SIGTERM goes straight to the second, and a second one to the third.
  * @param leave ends the process as soon as no native call runs
  */
 export function watchInterrupts(controls: StudyControls, leave: (code: number) => void): Interrupts {
@@ -22,6 +22,7 @@ export function watchInterrupts(controls: StudyControls, leave: (code: number) =
   };
   const onTerminate = (): void => {
     exitCode = EXIT.terminated;
+    if (controls.stopping === 'at-next-report') leave(EXIT.terminated);
     controls.requestStop();
     controls.requestStop();
   };

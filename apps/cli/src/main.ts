@@ -1,18 +1,17 @@
 import { CommanderError } from 'commander';
-import { EXIT } from './exit-code.js';
-import { createProgram } from './program.js';
+import { EXIT, exitCodeOf } from './exit-code.js';
+import { guardOutput, isClosedPipe } from './output.js';
+import { createProgram, plainJsonFlag } from './program.js';
+import { describeError } from './report-error.js';
 
+guardOutput();
 try {
-  await createProgram().parseAsync();
+  await createProgram().parseAsync(plainJsonFlag(process.argv));
 } catch (error) {
   if (error instanceof CommanderError) {
     // Commander has printed what it has to say; its own codes for --help and --version are 0.
     process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  } else {
-    const [{ exitCodeOf }, { describeError }] = await Promise.all([
-      import('./exit-code.js'),
-      import('./report-error.js'),
-    ]);
+  } else if (!isClosedPipe(error)) {
     process.stderr.write(describeError(error, process.env.ASSAY_DEBUG === '1'));
     process.exitCode = exitCodeOf(error);
   }

@@ -1,30 +1,22 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { PrepareContext, Prepared, StudySpec } from '@assay/study';
-import { EXIT } from './exit-code.js';
+import { CliError } from './cli-error.js';
 import { progressLine } from './progress-line.js';
 
 /** Where prepared data, generated files and models are kept. */
 export const CACHE_DIR = path.resolve('.assay');
 
-/** Ctrl-C before any trial started. */
-export class InterruptedError extends Error {
-  override readonly name = 'InterruptedError';
-  readonly exitCode = EXIT.interrupted;
+const INTERRUPTED = 'Interrupted while preparing the data. The next run prepares it again.';
 
-  constructor() {
-    super('interrupted while preparing the data; nothing was lost, the next run prepares it again');
-  }
-}
-
-/** Runs a preparation with a progress bar on stderr; Ctrl-C ends it. @throws {InterruptedError} */
+/** Runs a preparation with a progress bar on stderr; Ctrl-C ends it. @throws {CliError} `INTERRUPTED` */
 export async function whilePreparing<T>(
   options: Pick<PrepareContext, 'engine' | 'maxBad'>,
   prepare: (context: PrepareContext) => Promise<T>,
 ): Promise<T> {
   const line = progressLine(process.stderr);
   const abort = new AbortController();
-  const onInterrupt = (): void => abort.abort(new InterruptedError());
+  const onInterrupt = (): void => abort.abort(new CliError('INTERRUPTED', INTERRUPTED));
   process.once('SIGINT', onInterrupt);
   try {
     const { signal } = abort;

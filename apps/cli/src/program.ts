@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { DEFAULT_STORE } from './command-style.js';
 
 /** The whole command line. Actions are imported when they run, so `--help` loads neither Ink nor an engine. */
 export function createProgram(): Command {
@@ -13,13 +14,28 @@ export function createProgram(): Command {
   addModelCommands(program);
   addDataCommands(program);
   addMachineCommands(program);
+  for (const command of [...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
+    command.showHelpAfterError(`(${pathOf(command)} --help shows what it takes)`);
+  }
   return program;
+}
+
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+}
+
+/** `run --json file.ts` asks for JSON of file.ts: only `json` and `ndjson` are formats, anything else is the next word. */
+export function plainJsonFlag(argv: readonly string[]): string[] {
+  return argv.map((word, at) => {
+    const isAlone = argv[2] === 'run' && word === '--json' && !['json', 'ndjson'].includes(argv[at + 1] ?? '');
+    return isAlone ? '--json=json' : word;
+  });
 }
 
 const storeOption = (): Option =>
   new Option('--store <url>', 'where studies live: a .db file, sqlite:///relative.db or sqlite:////absolute.db')
     .env('ASSAY_STORE')
-    .default('.assay/assay.db');
+    .default(DEFAULT_STORE);
 const jsonOption = (): Option => new Option('--json', 'print JSON on stdout');
 const engineOption = (): Option =>
   new Option('--engine <name>', 'what trains').choices(['auto', 'onnx', 'tfjs']).default('auto');

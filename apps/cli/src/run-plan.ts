@@ -1,6 +1,7 @@
 import { createPruner, type Pruner } from '@assay/pruner';
 import { createSampler, type Sampler } from '@assay/sampler';
-import type { PrepareContext, StudySpec } from '@assay/study';
+import type { OptimizeOptions, PrepareContext, StudyControls, StudySpec } from '@assay/study';
+import { CliError } from './cli-error.js';
 import { parseDuration } from './format/duration.js';
 import { fraction, positiveInteger, seedValue } from './option-values.js';
 
@@ -38,6 +39,8 @@ export interface RunPlan {
   readonly maxFailures: number;
   readonly trialTimeLimitMs: number | null;
   readonly maxBad: number | undefined;
+  /** What goes to stdout: nothing, the result, or every event. */
+  readonly json: 'json' | 'ndjson' | null;
 }
 
 const DEFAULT_TRIALS = 50;
@@ -60,7 +63,20 @@ export function readRunPlan(options: RunOptions, spec: StudySpec<unknown, unknow
     maxFailures: positiveInteger(options.maxFailures, '--max-failures'),
     trialTimeLimitMs: optional(options.trialTimeout, (text) => parseDuration(text, '--trial-timeout')),
     maxBad: optional(options.maxBad, (text) => fraction(text, '--max-bad')) ?? undefined,
+    json: readJsonFormat(options.json),
   };
+}
+
+/** The plan's limits, as `optimize` takes them. */
+export function optimizeOptions(plan: RunPlan, controls: StudyControls): OptimizeOptions {
+  const { trials, until, timeoutMs, maxFailures, trialTimeLimitMs } = plan;
+  return { controls, trials, until, timeoutMs, maxFailures, trialTimeLimitMs };
+}
+
+function readJsonFormat(json: RunOptions['json']): RunPlan['json'] {
+  if (json === undefined) return null;
+  if (json === true || json === 'json' || json === 'ndjson') return json === true ? 'json' : json;
+  throw new CliError('BAD_OPTION', `--json takes no value, or ndjson; got '${json}'.`);
 }
 
 function optional<T>(text: string | undefined, read: (text: string) => T): T | null {

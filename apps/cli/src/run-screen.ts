@@ -1,9 +1,11 @@
 import type { Study, StudyControls, StudyListener, StudyStore } from '@assay/study';
-import { CliError } from './cli-error.js';
+import { commandStyle } from './command-style.js';
 import { EXIT } from './exit-code.js';
+import { formatJsonLine } from './format/json.js';
 import { formatParams } from './format/params.js';
 import { plainReporter } from './plain-reporter.js';
-import type { RunOptions, RunPlan } from './run-plan.js';
+import type { Fact } from './run-facts.js';
+import type { RunRequest } from './run-request.js';
 import { hasScreen } from './terminal.js';
 
 /** What shows a run while it goes on. */
@@ -14,17 +16,11 @@ export interface RunScreen {
   readonly close: () => Promise<void>;
 }
 
-export interface Fact {
-  readonly label: string;
-  readonly value: string;
-}
-
 export interface RunScreenOptions {
   readonly study: Study<unknown>;
   readonly store: StudyStore;
   readonly controls: StudyControls;
-  readonly plan: RunPlan;
-  readonly options: RunOptions;
+  readonly request: RunRequest;
   readonly facts: readonly Fact[];
   /** Ends the process as soon as no native call runs. */
   readonly leave: (code: number) => void;
@@ -32,19 +28,24 @@ export interface RunScreenOptions {
 
 /** The dashboard on a terminal; lines on stderr otherwise; every event as JSON on stdout with `--json ndjson`. */
 export async function openRunScreen(screen: RunScreenOptions): Promise<RunScreen> {
-  const { study, plan, options, facts } = screen;
-  if (options.json === undefined && hasScreen(options.plain)) return openDashboard(screen);
-  if (options.json === 'ndjson') return listen(study, (event) => process.stdout.write(`${JSON.stringify(event)}\n`));
-  for (const { label, value } of facts) process.stderr.write(`${label}: ${value}\n`);
-  const metric = study.record.metrics[0] ?? 'value';
-  const write = (line: string): void => void process.stderr.write(`${line}\n`);
-  return listen(study, plainReporter({ metric, until: plan.until, write, now: () => performance.now() }));
+  const { study, request, facts } = screen;
+  const { json } = request.plan;
+  if (json === null && hasScreen(request.options.plain)) return openDashboard(screen);
+  if (json === 'ndjson') return listen(study, (event) => process.stdout.write(formatJsonLine(event)));
+  const width = Math.max(...facts.map(({ label }) => label.length));
+  for (const { label, value } of facts) process.stderr.write(`${label.padEnd(width)}  ${value}\n`);
+  return listen(study, linesOf(screen));
 }
 
-/** @throws {CliError} `BAD_OPTION` */
-export function requireJsonFormat(json: RunOptions['json']): void {
-  if (json === undefined || json === true || json === 'ndjson') return;
-  throw new CliError('BAD_OPTION', `--json takes no value, or ndjson; got '${json}'.`);
+function linesOf({ study, request }: RunScreenOptions): StudyListener {
+  const write = (line: string): void => void process.stderr.write(`${line}\n`);
+  return plainReporter({
+    study: study.record,
+    finished: () => study.desk.view.finished,
+    until: request.plan.until,
+    write,
+    now: () => performance.now(),
+  });
 }
 
 function listen(study: Study<unknown>, listener: StudyListener): RunScreen {
@@ -56,27 +57,29 @@ function listen(study: Study<unknown>, listener: StudyListener): RunScreen {
 }
 
 async function openDashboard(screen: RunScreenOptions): Promise<RunScreen> {
-  const { study, store, controls, plan, options, facts, leave } = screen;
+  const { study, store, controls, request, facts, leave } = screen;
+  const { plan, options } = request;
   const { liveSource, runDashboard } = await import('@assay/dashboard');
-  const goal =
-    plan.until !== null
-      ? ({ kind: 'finished', count: plan.until } as const)
-      : plan.trials !== null
-        ? ({ kind: 'added', count: plan.trials } as const)
-        : null;
   const deadlineMs = plan.timeoutMs === null ? null : Date.now() + plan.timeoutMs;
-  const source = liveSource({ facts, goal, deadlineMs, store });
+  const source = liveSource({ facts, goal: goalOf(plan), deadlineMs, store });
   const unsubscribe = study.subscribe(source.listener);
   const closing = new AbortController();
   const dashboard = runDashboard({
     source,
     controls,
+    command: commandStyle(options.store),
     paramsText: (params) => formatParams(params, 'args').trimEnd(),
     altScreen: options.altScreen,
     signal: closing.signal,
-  }).then(({ exit }) => {
-    if (exit === 'abort') leave(EXIT.interrupted);
-  });
+  }).then(
+    ({ exit }) => {
+      if (exit === 'abort') leave(EXIT.interrupted);
+    },
+    (error: unknown) => {
+      process.stderr.write(`The dashboard failed, and the study goes on in lines: ${String(error)}\n`);
+      study.subscribe(linesOf(screen));
+    },
+  );
   return {
     left: () => dashboard,
     close: async () => {
@@ -86,4 +89,12 @@ async function openDashboard(screen: RunScreenOptions): Promise<RunScreen> {
       source.close();
     },
   };
+}
+
+function goalOf({
+  until,
+  trials,
+}: RunRequest['plan']): Parameters<typeof import('@assay/dashboard').liveSource>[0]['goal'] {
+  if (until !== null) return { kind: 'finished', count: until };
+  return trials === null ? null : { kind: 'added', count: trials };
 }

@@ -1,47 +1,84 @@
-import type { StudyRecord, TrialRecord } from '@assay/study';
+import { isFinished, type StopReason, type TrialRecord } from '@assay/study';
+import { commandStyle, shellQuoted } from './command-style.js';
 import { formatDuration } from './format/duration.js';
 import { formatNumber } from './format/number.js';
 import { formatParams } from './format/params.js';
+import type { RunEnd } from './run-end.js';
+import type { RunRequest } from './run-request.js';
 import { bestTrialOf } from './study-view.js';
 
-export interface RunEnd {
-  readonly study: StudyRecord;
-  readonly trials: readonly TrialRecord[];
-  readonly reason: string;
-  readonly elapsedMs: number;
-  /** The study as the command line names it, for the commands that come next. */
-  readonly typed: string;
-}
+/** Why a run ended, for a person. */
+export const STOP_REASONS: Readonly<Record<StopReason, string>> = {
+  trials: 'all trials done',
+  until: 'all trials done',
+  timeout: 'time is up',
+  'no-improvement': 'no improvement any more',
+  'max-failures': 'too many failures in a row',
+  exhausted: 'nothing left to try',
+  interrupted: 'interrupted',
+  callback: 'stopped by the study',
+};
 
 /** What stays on the terminal after a run: the outcome, the best parameters, and what to type next. */
-export function runSummary({ study, trials, reason, elapsedMs, typed }: RunEnd): string {
+export function runSummary(end: RunEnd, request: RunRequest, resume: string): string {
+  const { study, trials, reason, elapsedMs } = end;
   const count = (state: TrialRecord['state']): number => trials.filter((trial) => trial.state === state).length;
   const states = (['complete', 'pruned', 'failed'] as const).map((state) => `${count(state)} ${state}`).join(', ');
-  const head = `${study.name}: ${states} (${reason}, ${formatDuration(elapsedMs)})\n`;
-  const best = bestTrialOf(study, trials);
-  if (best === null) return `${head}no complete trial yet\n`;
-  const value = `${study.metrics[0] ?? 'value'} ${formatNumber(best.values[0] ?? Number.NaN)}`;
-  const next = `next: assay train ${study.name}@best    go on: assay run ${typed} --trials 20\n`;
-  return `${head}best: ${study.name}@${best.number}  ${value}${versusDefault(study, trials, best)}\n${formatParams(best.params, 'table')}${next}`;
+  const head = `${study.name}: ${states} (${STOP_REASONS[reason]}, ${formatDuration(elapsedMs)})\n`;
+  return `${head}${bestText(end)}${reason === 'interrupted' ? resume : nextText(end, request)}`;
 }
 
-/** The same as data, for `--json`. */
-export function runResult({ study, trials, reason, elapsedMs }: RunEnd): unknown {
-  const best = bestTrialOf(study, trials);
-  return {
-    study: study.name,
-    reason,
-    elapsedMs: Math.round(elapsedMs),
-    finished: trials.filter(({ state }) => state === 'complete' || state === 'pruned').length,
-    failed: trials.filter(({ state }) => state === 'failed').length,
-    best: best === null ? null : { trial: best.number, value: best.values[0], params: best.params },
+/** For a study that has already all the trials that were asked for. */
+export function nothingToDo(end: RunEnd, request: RunRequest): string {
+  const finished = end.trials.filter(({ state }) => isFinished(state)).length;
+  const head = `${end.study.name} has ${finished} finished trials already, and ${request.plan.until} were asked for: nothing to do.\n`;
+  return `${head}${bestText(end)}${nextText(end, request)}`;
+}
+
+/** The command that goes on where this run stops, towards the same goal. */
+export function resumeHint({ typed, options, plan }: RunRequest, finishedBefore: number): string {
+  const { trials, trialTimeout, timeout, name, sampler, pruner, workers, engine, maxBad, maxFailures } = options;
+  const until = plan.trials === null ? options.until : String(finishedBefore + plan.trials);
+  const flags = { until, timeout: trials === undefined ? timeout : undefined, name, sampler, pruner, workers };
+  const more = {
+    engine: engine === 'auto' ? undefined : engine,
+    'trial-timeout': trialTimeout,
+    'max-bad': maxBad,
+    'max-failures': maxFailures === '10' ? undefined : maxFailures,
   };
+  const written = Object.entries({ ...flags, ...more }).flatMap(([flag, value]) =>
+    value === undefined ? [] : [`--${flag}`, shellQuoted(value)],
+  );
+  const style = commandStyle(options.store);
+  return `resume: ${[style.name, 'run', shellQuoted(typed), ...written, style.flags].filter((part) => part !== '').join(' ')}\n`;
+}
+
+function bestText({ study, trials }: RunEnd): string {
+  const best = bestTrialOf(study, trials);
+  if (best === null) return 'no complete trial yet\n';
+  const value = `${study.metrics[0] ?? 'value'} ${formatNumber(best.values[0] ?? Number.NaN)}`;
+  return `best: ${study.name}@${best.number}  ${value}${versusDefault(trials, best)}\n${formatParams(best.params, 'table')}`;
+}
+
+/** A study on a table can train its final model; any other one hands its parameters to the caller's own code. */
+function nextText({ study, trials }: RunEnd, { typed, options, loaded }: RunRequest): string {
+  const { name, flags } = commandStyle(options.store);
+  const assay = (...words: string[]): string => [name, ...words, flags].filter((word) => word !== '').join(' ');
+  const more = `more: ${assay('run', shellQuoted(typed), ...named(study.name, loaded.spec.name), '--trials 20')}\n`;
+  if (bestTrialOf(study, trials) === null) return `why:  ${assay('trials', study.name, '--state failed')}\n${more}`;
+  const use =
+    'table' in loaded.spec ? assay('train', `${study.name}@best`) : assay('best', study.name, '--format json');
+  return `next: ${use}\n${more}`;
+}
+
+function named(name: string, inFile: string): string[] {
+  return name === inFile ? [] : ['--name', shellQuoted(name)];
 }
 
 /** Trial 0 is the default configuration where the study file names one: it was enqueued, so no sampler drew it. */
-function versusDefault(study: StudyRecord, trials: readonly TrialRecord[], best: TrialRecord): string {
+function versusDefault(trials: readonly TrialRecord[], best: TrialRecord): string {
   const first = trials[0];
   if (first === undefined || first.draw !== null || first.state !== 'complete' || first === best) return '';
   const gain = Math.abs((first.values[0] ?? Number.NaN) - (best.values[0] ?? Number.NaN));
-  return `, ${formatNumber(gain)} better than ${study.name}@0`;
+  return `, ${formatNumber(gain)} better than the default configuration (@0)`;
 }

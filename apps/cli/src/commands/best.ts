@@ -1,3 +1,4 @@
+import { formatJson } from '../format/json.js';
 import { formatNumber } from '../format/number.js';
 import { formatParams, type ParamFormat } from '../format/params.js';
 import { withExistingStore } from '../open-store.js';
@@ -20,9 +21,7 @@ export async function best(text: string, options: BestOptions): Promise<void> {
   });
   if (options.json) {
     const { number, state, values, params, attributes } = trial;
-    process.stdout.write(
-      `${JSON.stringify({ study: study.name, trial: number, state, values, params, attributes }, null, 2)}\n`,
-    );
+    process.stdout.write(formatJson({ study: study.name, trial: number, state, values, params, attributes }));
     return;
   }
   const value = trial.values[0] === undefined ? trial.state : formatNumber(trial.values[0]);

@@ -1,4 +1,5 @@
 import { prepareRows } from 'assay';
+import { formatJson } from '../format/json.js';
 import { formatBytes } from '../format/number.js';
 import { fraction } from '../option-values.js';
 import { whilePreparing } from '../prepare-study.js';
@@ -18,7 +19,7 @@ export async function dataPrepare(
   );
   const seconds = (performance.now() - startedMs) / 1000;
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ dir, cached, seconds, manifest }, null, 2)}\n`);
+    process.stdout.write(formatJson({ dir, cached, seconds, manifest }));
     return;
   }
   const rows = manifest.sources.reduce((sum, source) => sum + source.rows, 0);

@@ -1,8 +1,14 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { type TableSource, type TransformedRows, transformTable } from '@assay/preprocessing';
 import { type LoadedModel, loadModel, type Predictor } from '@assay/training';
 import { CliError } from '../cli-error.js';
+import { formatJsonLine } from '../format/json.js';
+import { print } from '../output.js';
 import { loadStudyFile } from '../study-file.js';
 import { tableStudyOf } from '../table-study-of.js';
+
+const MODEL_FILE = 'model.onnx';
 
 interface PredictOptions {
   readonly input: string;
@@ -12,6 +18,7 @@ interface PredictOptions {
 
 /** `assay predict <model> --input file.csv`: `prediction,reason`, one output row for each input row, in order. */
 export async function predict(folder: string, options: PredictOptions): Promise<void> {
+  requireModel(folder);
   const model = await loadModel(folder);
   try {
     const { table } = tableStudyOf((await loadStudyFile(options.studyFile ?? studyFileOf(model, folder))).spec);
@@ -23,6 +30,12 @@ export async function predict(folder: string, options: PredictOptions): Promise<
   } finally {
     await model.predictor.dispose();
   }
+}
+
+function requireModel(folder: string): void {
+  if (existsSync(path.join(folder, MODEL_FILE))) return;
+  const hint = 'assay train <study>@best  writes one and prints its folder.';
+  throw new CliError('NOT_A_MODEL', `${folder} is no model folder: it has no ${MODEL_FILE}.`, hint);
 }
 
 function studyFileOf({ params }: LoadedModel, folder: string): string {
@@ -43,7 +56,7 @@ function outputLines({ reasons, lines }: TransformedRows, predictions: Float32Ar
     .map((reason, row) => {
       const prediction = reason === null ? Number((predictions[row] ?? Number.NaN).toPrecision(7)) : null;
       return json
-        ? `${JSON.stringify({ line: lines[row], prediction, reason })}\n`
+        ? formatJsonLine({ line: lines[row], prediction, reason })
         : `${prediction ?? ''},${reason === null ? '' : csvField(reason)}\n`;
     })
     .join('');
@@ -52,11 +65,4 @@ function outputLines({ reasons, lines }: TransformedRows, predictions: Float32Ar
 /** RFC 4180: quoted where it must be. */
 function csvField(text: string): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** Waits while the reader of a pipe is slower than we are. */
-function print(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
-  });
 }

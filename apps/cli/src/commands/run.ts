@@ -1,85 +1,97 @@
 import { createPool } from '@assay/pool';
 import { openStore } from '@assay/store';
 import {
-  type OptimizeOptions,
+  isFinished,
+  loadStudy,
   openOrCreateStudy,
   optimize,
   type Prepared,
-  type StopReason,
+  type RetryLimits,
   type Study,
   StudyControls,
+  type StudyOptions,
   type StudyStore,
+  type TrialRecord,
 } from '@assay/study';
-import { EXIT } from '../exit-code.js';
+import { formatJson } from '../format/json.js';
 import { watchInterrupts } from '../interrupts.js';
+import { leaveAtOnce } from '../leave-at-once.js';
 import { prepareStudy } from '../prepare-study.js';
-import { type RunOptions, type RunPlan, readRunPlan } from '../run-plan.js';
-import { type Fact, openRunScreen, requireJsonFormat } from '../run-screen.js';
-import { runResult, runSummary } from '../run-summary.js';
-import { type LoadedStudy, loadStudyFile, STUDY_IMPORTS } from '../study-file.js';
-import { chooseWorkers, type WorkerChoice } from '../worker-choice.js';
+import { type RunEnd, runExitCode, runResult } from '../run-end.js';
+import { runFacts } from '../run-facts.js';
+import { optimizeOptions, type RunOptions, readRunPlan } from '../run-plan.js';
+import type { RunRequest } from '../run-request.js';
+import { openRunScreen } from '../run-screen.js';
+import { nothingToDo, resumeHint, runSummary } from '../run-summary.js';
+import { loadStudyFile, STUDY_IMPORTS } from '../study-file.js';
+import { chooseWorkers } from '../worker-choice.js';
 
-interface Run {
-  readonly typed: string;
-  readonly options: RunOptions;
-  readonly loaded: LoadedStudy;
-  readonly plan: RunPlan;
-  readonly prepared: Prepared<unknown>;
-  readonly workers: WorkerChoice;
-}
+/**
+ * A process that dies is nearly always somebody's doing (`kill -9`, the power, a rented machine that was taken back), and
+ * losing a configuration for that would break the promise that a resumed study is the one that nobody disturbed. Ten deaths
+ * in one and the same trial are the trial's doing, though: then the study must get past it.
+ */
+const RETRIES: RetryLimits = Object.freeze({ workerDeaths: 1, processDeaths: 10 });
 
 /** `assay run <study>`: runs a study, or resumes it. */
 export async function run(typed: string, options: RunOptions): Promise<void> {
-  requireJsonFormat(options.json);
   const loaded = await loadStudyFile(typed);
-  const plan = readRunPlan(options, loaded.spec);
-  const prepared = await prepareStudy(loaded.spec, { engine: options.engine, maxBad: plan.maxBad });
+  const request = { typed, options, loaded, plan: readRunPlan(options, loaded.spec) };
   const store = await openStore(options.store);
   try {
-    process.exitCode = await runInStore(store, {
-      typed,
-      options,
-      loaded,
-      plan,
-      prepared,
-      workers: chooseWorkers(plan.workers),
-    });
+    process.exitCode = await runInStore(store, request);
   } finally {
     await store.close();
   }
 }
 
-async function runInStore(store: StudyStore, run: Run): Promise<number> {
-  const { typed, options, loaded, plan, prepared, workers } = run;
+/** A stored study is opened, and refused where it must be, before anything is prepared for it. */
+async function runInStore(store: StudyStore, request: RunRequest): Promise<number> {
+  const { loaded, options, plan } = request;
+  const exists = (await store.findStudy(plan.name)) !== null;
+  const stored = exists ? await loadStudy(studyOptions(store, request)) : null;
+  const before = (await stored?.trials()) ?? [];
+  if (stored !== null && plan.until !== null && finishedIn(before) >= plan.until) {
+    await stored.desk.reap();
+    const end = { study: stored.record, before, trials: before, reason: 'until', elapsedMs: 0 } as const;
+    return conclude(request, end, nothingToDo(end, request));
+  }
+  const prepared = await prepareStudy(loaded.spec, { engine: options.engine, maxBad: plan.maxBad });
+  const study = stored ?? (await openOrCreateStudy(studyOptions(store, request, prepared)));
+  await enqueueDefaults(study, request);
+  return await runTrials(store, study, prepared, request);
+}
+
+async function runTrials(
+  store: StudyStore,
+  study: Study<unknown>,
+  prepared: Prepared<unknown>,
+  request: RunRequest,
+): Promise<number> {
+  const { loaded, plan } = request;
   const startedMs = performance.now();
-  const study = await openStudy(store, run);
+  const before = await study.trials();
+  const workers = chooseWorkers(plan.workers);
   const pool = await createPool({
     studyUrl: loaded.url,
     imports: STUDY_IMPORTS,
     data: prepared.data,
     workers: workers.workers,
+    onLog: (line) => study.desk.events.log('info', line),
   });
   const controls = new StudyControls();
-  const leave = (code: number): void => void pool.close().finally(() => process.exit(code));
+  const resume = resumeHint(request, finishedIn(before));
+  const leave = leaveAtOnce(study, resume);
   const interrupts = watchInterrupts(controls, leave);
-  const screen = await openRunScreen({
-    study,
-    store,
-    controls,
-    plan,
-    options,
-    facts: factsOf(study, store, run),
-    leave,
-  });
+  const facts = runFacts(study, store, plan, prepared, workers);
+  const screen = await openRunScreen({ study, store, controls, request, facts, leave });
   try {
-    const reason = await optimize(study, pool, limits(plan, controls));
+    const reason = await optimize(study, pool, optimizeOptions(plan, controls));
     await screen.left();
     await screen.close();
-    const trials = await study.trials();
-    const end = { study: study.record, trials, reason, elapsedMs: performance.now() - startedMs, typed };
-    process.stderr.write(runSummary(end));
-    if (options.json === true) process.stdout.write(`${JSON.stringify(runResult(end), null, 2)}\n`);
-    return exitCode(reason, interrupts.exitCode());
+    const elapsedMs = performance.now() - startedMs;
+    const end = { study: study.record, before, trials: await study.trials(), reason, elapsedMs };
+    return conclude(request, end, runSummary(end, request, resume), interrupts.exitCode());
   } finally {
     await screen.close();
     interrupts.dispose();
@@ -87,53 +99,39 @@ async function runInStore(store: StudyStore, run: Run): Promise<number> {
   }
 }
 
-/** Opens the study, and enqueues the default configuration in a new one. */
-async function openStudy(store: StudyStore, { loaded, plan, prepared }: Run): Promise<Study<unknown>> {
-  const { spec, file } = loaded;
-  const isNew = (await store.findStudy(plan.name)) === null;
-  const study = await openOrCreateStudy({
-    store,
-    name: plan.name,
-    space: spec.space,
-    directions: spec.directions,
-    metrics: spec.metrics,
-    sampler: plan.sampler,
-    pruner: plan.pruner,
-    facts: { ...prepared.facts, studyFile: file },
-    ...(plan.seed !== undefined && { seed: plan.seed }),
-  });
-  if (isNew && spec.defaults !== undefined) await study.enqueue(spec.defaults);
-  return study;
+/** What a person reads goes to stderr, and the result to stdout where it was asked for. Returns the exit code. */
+function conclude({ plan }: RunRequest, end: RunEnd, text: string, interrupted: number | null = null): number {
+  process.stderr.write(text);
+  if (plan.json === 'json') process.stdout.write(formatJson(runResult(end)));
+  return runExitCode(end, interrupted);
 }
 
-function limits(plan: RunPlan, controls: StudyControls): OptimizeOptions {
-  const { trials, until, timeoutMs, maxFailures, trialTimeLimitMs } = plan;
+function studyOptions(
+  store: StudyStore,
+  { loaded, plan }: RunRequest,
+  prepared?: Prepared<unknown>,
+): StudyOptions<unknown> {
+  const { space, directions, metrics } = loaded.spec;
   return {
-    controls,
-    trials,
-    until,
-    timeoutMs,
-    maxFailures,
-    ...(trialTimeLimitMs !== null && { trialTimeLimitMs }),
+    store,
+    name: plan.name,
+    space,
+    directions,
+    metrics,
+    sampler: plan.sampler,
+    pruner: plan.pruner,
+    facts: { ...prepared?.facts, studyFile: loaded.file },
+    retries: RETRIES,
+    ...(plan.seed !== undefined && { seed: plan.seed }),
   };
 }
 
-/** What the screen says about the run before its first trial. */
-function factsOf(study: Study<unknown>, store: StudyStore, { plan, prepared, workers }: Run): Fact[] {
-  const { sampler, pruner } = plan;
-  const prepareFacts = Object.entries(prepared.facts).map(([label, value]) => ({ label, value: String(value) }));
-  return [
-    { label: 'study', value: study.name },
-    ...prepareFacts,
-    { label: 'sampler', value: sampler.name },
-    { label: 'pruner', value: pruner.name },
-    { label: 'seed', value: String(study.record.definition?.seed ?? 'none stored') },
-    { label: 'workers', value: `${workers.workers} (${workers.why})` },
-    { label: 'store', value: store.url },
-  ];
+/** Also when an earlier run was killed right after it had created the study. */
+async function enqueueDefaults(study: Study<unknown>, { loaded }: RunRequest): Promise<void> {
+  const { defaults } = loaded.spec;
+  if (defaults !== undefined && (await study.trials()).length === 0) await study.enqueue(defaults);
 }
 
-function exitCode(reason: StopReason, interrupted: number | null): number {
-  if (reason === 'interrupted') return interrupted ?? EXIT.interrupted;
-  return reason === 'max-failures' ? EXIT.failed : EXIT.done;
+function finishedIn(trials: readonly TrialRecord[]): number {
+  return trials.filter(({ state }) => isFinished(state)).length;
 }

@@ -1,4 +1,5 @@
 import type { StudyRecord, StudyStore, TrialRecord } from '@assay/study';
+import { formatJson } from '../format/json.js';
 import { formatNumber } from '../format/number.js';
 import { formatTable } from '../format/table.js';
 import { withExistingStore } from '../open-store.js';
@@ -16,8 +17,9 @@ interface Row {
 /** `assay studies` */
 export async function studies(options: { readonly store: string; readonly json?: true }): Promise<void> {
   const rows = await withExistingStore(options.store, readRows);
-  if (options.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-  else process.stdout.write(rows.length === 0 ? 'No studies yet. assay run taxifare  starts one.\n' : table(rows));
+  if (options.json) process.stdout.write(formatJson(rows));
+  else if (rows.length > 0) process.stdout.write(table(rows));
+  else process.stderr.write('No studies yet. assay run taxifare  starts one.\n');
 }
 
 async function readRows(store: StudyStore): Promise<Row[]> {

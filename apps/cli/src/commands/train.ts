@@ -2,6 +2,7 @@ import path from 'node:path';
 import { trialSeed } from '@assay/study';
 import { saveModel } from '@assay/training';
 import { type FinalTraining, prepareRows, trainFinal } from 'assay';
+import { formatJson } from '../format/json.js';
 import { formatBytes, formatNumber } from '../format/number.js';
 import { formatTable } from '../format/table.js';
 import { withExistingStore } from '../open-store.js';
@@ -63,8 +64,7 @@ export async function train(text: string, options: TrainOptions): Promise<void> 
     },
     metrics,
   });
-  if (options.json)
-    process.stdout.write(`${JSON.stringify({ model: out, trial: trial.number, ...metrics }, null, 2)}\n`);
+  if (options.json) process.stdout.write(formatJson({ model: out, trial: trial.number, ...metrics }));
   else printResult(out, result, stages);
 }
 

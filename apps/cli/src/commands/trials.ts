@@ -1,5 +1,6 @@
 import type { TrialRecord } from '@assay/study';
 import { formatDuration } from '../format/duration.js';
+import { formatJson } from '../format/json.js';
 import { formatNumber } from '../format/number.js';
 import { formatTable } from '../format/table.js';
 import { withExistingStore } from '../open-store.js';
@@ -26,7 +27,7 @@ export async function trials(name: string, options: TrialsOptions): Promise<void
     .filter(({ state }) => options.state === undefined || state === options.state)
     .sort((a, b) => sortKey(a, options.sort, sign) - sortKey(b, options.sort, sign) || a.number - b.number)
     .slice(0, limit);
-  process.stdout.write(options.json ? `${JSON.stringify(shown.map(toJson), null, 2)}\n` : table(shown));
+  process.stdout.write(options.json ? formatJson(shown) : table(shown));
 }
 
 /** Trials without the key come last. */
@@ -39,17 +40,6 @@ function sortKey(trial: TrialRecord, sort: TrialsOptions['sort'], sign: number):
 
 function durationMs({ startedMs, finishedMs }: TrialRecord): number | null {
   return startedMs === null || finishedMs === null ? null : finishedMs - startedMs;
-}
-
-/** JSON has no infinities: they are written as the strings `Infinity` and `-Infinity`. */
-function toJson(trial: TrialRecord): unknown {
-  const number = (value: number): number | string => (Number.isFinite(value) ? value : String(value));
-  return {
-    ...trial,
-    values: trial.values.map(number),
-    reports: trial.reports.map(({ step, value }) => ({ step, value: number(value) })),
-    rungs: trial.rungs.map(number),
-  };
 }
 
 function table(shown: readonly TrialRecord[]): string {

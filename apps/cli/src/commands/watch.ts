@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { StudyRecord, StudyStore } from '@assay/study';
+import { isFinal, type StudyRecord, type StudyStore } from '@assay/study';
 import { CliError } from '../cli-error.js';
+import { commandStyle } from '../command-style.js';
 import { formatParams } from '../format/params.js';
 import { withExistingStore } from '../open-store.js';
-import { isFinished, plainTrialLine } from '../plain-reporter.js';
+import { print } from '../output.js';
+import { plainTrialLine } from '../plain-reporter.js';
 import { requireStudy } from '../study-view.js';
 import { hasScreen } from '../terminal.js';
 
@@ -27,15 +29,16 @@ export async function watch(name: string | undefined, options: WatchOptions): Pr
 async function newestStudy(store: StudyStore): Promise<StudyRecord> {
   const newest = (await store.listStudies()).at(-1);
   if (newest !== undefined) return newest;
-  throw new CliError('NO_SUCH_TRIAL', `${store.url} holds no studies yet.`, 'assay run taxifare  starts one.');
+  throw new CliError('NO_SUCH_STUDY', `${store.url} holds no studies yet.`, 'assay run taxifare  starts one.');
 }
 
-async function watchOnScreen(store: StudyStore, study: StudyRecord, { altScreen }: WatchOptions): Promise<void> {
+async function watchOnScreen(store: StudyStore, study: StudyRecord, options: WatchOptions): Promise<void> {
+  const { altScreen, store: url } = options;
   const { runDashboard, storeSource } = await import('@assay/dashboard');
   const source = storeSource(store, study.name, { facts: [{ label: 'store', value: store.url }] });
   try {
     const paramsText = (params: Parameters<typeof formatParams>[0]): string => formatParams(params, 'args').trimEnd();
-    await runDashboard({ source, controls: null, paramsText, altScreen });
+    await runDashboard({ source, controls: null, command: commandStyle(url), paramsText, altScreen });
   } finally {
     source.close();
   }
@@ -48,9 +51,9 @@ async function watchInLines(store: StudyStore, study: StudyRecord): Promise<void
   for (;;) {
     const trials = await store.readTrials(study.id);
     for (const trial of trials) {
-      if (told.has(trial.number) || !(isFinished(trial) || trial.state === 'failed')) continue;
+      if (told.has(trial.number) || !isFinal(trial.state)) continue;
       told.add(trial.number);
-      process.stdout.write(`${plainTrialLine(trial, metric)}\n`);
+      await print(`${plainTrialLine(trial, metric)}\n`);
     }
     if (!trials.some(({ state }) => state === 'running' || state === 'waiting')) return;
     await sleep(POLL_MS);

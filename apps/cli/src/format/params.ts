@@ -1,5 +1,7 @@
 import type { ParamValues, Scalar } from '@assay/space';
 import { stringify } from 'yaml';
+import { shellQuoted } from '../command-style.js';
+import { formatJson } from './json.js';
 import { formatTable } from './table.js';
 
 export const PARAM_FORMATS = ['table', 'json', 'yaml', 'env', 'args'] as const;
@@ -15,7 +17,7 @@ export function formatParams(params: ParamValues, format: ParamFormat): string {
         entries.map(([name, value]) => [name, plain(value)]),
       );
     case 'json':
-      return `${JSON.stringify(params, null, 2)}\n`;
+      return formatJson(params);
     case 'yaml':
       return stringify(params);
     case 'env':
@@ -27,15 +29,11 @@ export function formatParams(params: ParamValues, format: ParamFormat): string {
 
 const plain = (value: Scalar): string => (value === null ? 'null' : String(value));
 
-/** `optimizer.sgd.momentum` becomes `OPTIMIZER_SGD_MOMENTUM`, `units[0]` becomes `UNITS_0`. */
+/** `optimizer.sgd.momentum` becomes `OPTIMIZER_SGD_MOMENTUM`, `units[0]` becomes `UNITS_0`. A shell's names start with no digit. */
 function envName(name: string): string {
   return name
     .replace(/[^A-Za-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
+    .replace(/^(?=\d)/, '_')
     .toUpperCase();
-}
-
-/** Single quotes, unless every character is safe in any POSIX shell. */
-function shellQuoted(text: string): string {
-  return /^[A-Za-z0-9_.,:=+@%/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,0 +1,40 @@
+import { isFinished, type StopReason, type StudyRecord, type TrialRecord } from '@assay/study';
+import { EXIT } from './exit-code.js';
+import { bestTrialOf } from './study-view.js';
+
+/** How a run ended. */
+export interface RunEnd {
+  readonly study: StudyRecord;
+  /** The study's trials when the run began, and now. */
+  readonly before: readonly TrialRecord[];
+  readonly trials: readonly TrialRecord[];
+  readonly reason: StopReason;
+  readonly elapsedMs: number;
+}
+
+/** For `--json`. */
+export function runResult({ study, trials, reason, elapsedMs }: RunEnd): unknown {
+  const best = bestTrialOf(study, trials);
+  return {
+    study: study.name,
+    reason,
+    elapsedMs: Math.round(elapsedMs),
+    finished: trials.filter(({ state }) => isFinished(state)).length,
+    failed: failedIn(trials),
+    best: best === null ? null : { trial: best.number, value: best.values[0], params: best.params },
+  };
+}
+
+/** @param interrupted what the process is to exit with when a signal stopped it; null when none did */
+export function runExitCode({ before, trials, reason }: RunEnd, interrupted: number | null): number {
+  if (reason === 'interrupted') return interrupted ?? EXIT.interrupted;
+  if (reason === 'max-failures') return EXIT.failed;
+  const finished = trials.filter(({ state }) => isFinished(state)).length;
+  const gained = finished - before.filter(({ state }) => isFinished(state)).length;
+  const isVain = gained === 0 && failedIn(trials) > failedIn(before);
+  return isVain ? EXIT.failed : EXIT.done;
+}
+
+function failedIn(trials: readonly TrialRecord[]): number {
+  return trials.filter(({ state }) => state === 'failed').length;
+}
