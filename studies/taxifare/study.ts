@@ -12,6 +12,6 @@ export default defineTableStudy({
   fit: taxiNetwork,
   defaults: COURSE_NETWORK,
   sampler: 'tpe',
-  pruner: 'percentile:75,warmup=12',
+  pruner: 'percentile:75,warmup=24',
   trials: 40,
 });

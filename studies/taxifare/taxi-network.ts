@@ -24,6 +24,7 @@ export function taxiNetwork(params: TaxiParams, facts: TableFacts): TableFit {
       hidden: hiddenOf(params),
       activation: params.activation,
       batchNorm: params.batchNorm,
+      batchNormMomentum: params.batchNormMomentum,
     }),
     training: {
       loss: lossOf(params.loss),
@@ -80,9 +81,7 @@ function optimizerOf(optimizer: TaxiParams['optimizer']): Optimizer {
     case 'adamw':
       return { ...OPTIMIZER_DEFAULTS.adamw, weightDecay: optimizer.weightDecay };
     case 'rmsprop':
-      return OPTIMIZER_DEFAULTS.rmsprop;
-    case 'sgd':
-      return { kind: 'sgd', momentum: optimizer.momentum, nesterov: true };
+      return { ...OPTIMIZER_DEFAULTS.rmsprop, rho: optimizer.rho };
   }
 }
 

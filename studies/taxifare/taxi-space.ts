@@ -2,12 +2,14 @@ import { categorical, choice, float, type Infer, int, ordered, repeat, space } f
 
 /** Everything about the network and its training that the study may change. */
 export const taxiSpace = space({
-  layers: int(1, 3),
+  layers: int(2, 4),
   units: repeat('layers', int(10, 250, { step: 10 })),
   activation: categorical(['relu', 'elu', 'tanh', 'gelu', 'selu']),
   /** Where each hidden layer normalizes. */
   batchNorm: categorical(['none', 'before', 'after']),
-  dropout: float(0, 0.3),
+  /** How slowly the running statistics follow, of the hidden layers' and the input's normalization. */
+  batchNormMomentum: ordered([0.9, 0.95, 0.99]),
+  dropout: float(0, 0.25),
   /** How features enter: as they are, by the training rows' mean and deviation, or through a batch norm of their own. */
   input: categorical(['plain', 'standardized', 'batchNorm']),
   /** Huber's bend is at one dollar. */
@@ -15,10 +17,9 @@ export const taxiSpace = space({
   optimizer: choice({
     adam: {},
     adamw: { weightDecay: float(1e-5, 0.1, { log: true }) },
-    rmsprop: {},
-    sgd: { momentum: float(0.5, 0.99) },
+    rmsprop: { rho: float(0.8, 0.99) },
   }),
-  learningRate: float(3e-4, 3e-2, { log: true }),
+  learningRate: float(5e-4, 2e-2, { log: true }),
   /** Step: a third of the rate after each third of the passes. */
   schedule: categorical(['constant', 'cosine', 'step']),
   batchSize: ordered([128, 256, 512, 1024]),
@@ -27,9 +28,9 @@ export const taxiSpace = space({
     none: {},
     kernel: { l1: float(1e-7, 1e-2, { log: true }), l2: float(1e-7, 1e-2, { log: true }) },
   }),
-  passes: int(15, 60, { log: true }),
+  passes: int(20, 60),
   /** Passes without a better validation value after which training stops. */
-  patience: int(2, 8),
+  patience: int(2, 10),
   /** Feature groups that the network sees; the distance it always sees. */
   features: {
     passengers: categorical([true, false]),
@@ -49,6 +50,7 @@ export const COURSE_NETWORK: TaxiParams = {
   units: [100, 50, 10],
   activation: 'relu',
   batchNorm: 'after',
+  batchNormMomentum: 0.99,
   dropout: 0.1,
   input: 'batchNorm',
   loss: 'mse',
