@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { PrepareContext, Prepared, StudySpec } from '@assay/study';
 import { CliError } from './cli-error.js';
@@ -19,6 +20,7 @@ export async function whilePreparing<T>(
   const onInterrupt = (): void => abort.abort(new CliError('INTERRUPTED', INTERRUPTED));
   process.once('SIGINT', onInterrupt);
   try {
+    await mkdir(CACHE_DIR, { recursive: true });
     const { signal } = abort;
     return await prepare({ ...options, cacheDir: CACHE_DIR, dataDir: dataDir(), signal, onProgress: line.show });
   } finally {

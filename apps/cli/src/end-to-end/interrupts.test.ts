@@ -1,0 +1,109 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type AssayProcess, assay, fixture, startAssay, temporaryFolder } from '../testing/assay-process.js';
+import { inState, storedTrials } from '../testing/stored-trials.js';
+
+/** Starts a study of long trials on two workers and waits until both of them run one. */
+async function twoRunning(study: string, cwd: string): Promise<AssayProcess> {
+  const run = startAssay(['run', fixture(study), '--trials', '4', '--workers', '2', '--seed', '3'], { cwd });
+  await run.said(/trial \d started/, 2);
+  return run;
+}
+
+const endsOf = async (study: string, cwd: string) =>
+  (await storedTrials(study, cwd)).map(({ state, end }) => (end === null ? state : `${state}: ${end.reason}`));
+
+describe('Ctrl-C', () => {
+  it('once: running trials finish, no new ones start; exit code 130 and the command that goes on', async () => {
+    const cwd = temporaryFolder();
+    const run = await twoRunning('slow', cwd);
+    run.child.kill('SIGINT');
+    await run.said('stopping: running trials finish, no new ones start (Ctrl-C again');
+    const { code, stderr } = await run.ended;
+    expect(code).toBe(130);
+    const resume = `resume: assay run ${fixture('slow')} --until 4 --workers 2\n`;
+    expect(stderr.endsWith(resume)).toBe(true);
+    expect(await endsOf('slow', cwd)).toEqual(['complete', 'complete']);
+    expect(await assay(resume.trim().split(' ').slice(2), { cwd })).toMatchObject({ code: 0 });
+    expect(await endsOf('slow', cwd)).toEqual(['complete', 'complete', 'complete', 'complete']);
+  });
+
+  it('twice: running trials stop at their next report and are enqueued again', async () => {
+    const cwd = temporaryFolder();
+    const run = await twoRunning('slow', cwd);
+    run.child.kill('SIGINT');
+    await run.said('stopping: running trials finish');
+    run.child.kill('SIGINT');
+    expect((await run.ended).code).toBe(130);
+    const interrupted = 'failed: interrupted';
+    expect(await endsOf('slow', cwd)).toEqual([interrupted, interrupted, 'waiting', 'waiting']);
+    expect(await assay(['run', fixture('slow'), '--until', '2', '--workers', '2'], { cwd })).toMatchObject({ code: 0 });
+    expect(await endsOf('slow', cwd)).toEqual([interrupted, interrupted, 'complete', 'complete']);
+  });
+
+  it('three times: leaves although no trial reports, and the next run tries the same ones again', async () => {
+    const cwd = temporaryFolder();
+    const run = await twoRunning('silent', cwd);
+    for (const told of ['running trials finish', 'running trials stop at their next report']) {
+      run.child.kill('SIGINT');
+      await run.said(`stopping: ${told}`);
+    }
+    run.child.kill('SIGINT');
+    const { code, stderr } = await run.ended;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/resume: assay run \S+ --until 4 --workers 2\n$/);
+    const interrupted = 'failed: interrupted';
+    expect(await endsOf('silent', cwd)).toEqual([interrupted, interrupted, 'waiting', 'waiting']);
+    const trials = await storedTrials('silent', cwd);
+    expect(trials[2]).toMatchObject({ retryOf: 0, draw: 0 });
+    expect(trials[3]).toMatchObject({ retryOf: 1, draw: 1 });
+  });
+
+  it('while the data is prepared: 130, and no stack', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(
+      path.join(cwd, 'long.study.ts'),
+      `import { defineStudy, float, type PrepareContext, space } from 'assay';
+       const prepare = async ({ signal }: PrepareContext): Promise<never> => {
+         console.error('preparing');
+         return await new Promise((_resolve, reject) => {
+           const waiting = setInterval(() => undefined, 1_000);
+           signal.addEventListener('abort', () => { clearInterval(waiting); reject(signal.reason); });
+         });
+       };
+       export default defineStudy({ name: 'long', space: space({ x: float(0, 1) }), objective: () => 0, prepare });`,
+    );
+    const run = startAssay(['run', 'long.study.ts'], { cwd });
+    await run.said('preparing');
+    run.child.kill('SIGINT');
+    expect(await run.ended).toMatchObject({
+      ...{
+        code: 130,
+        stderr: expect.stringMatching(/^preparing\nassay: Interrupted while preparing[^\n]*\n$/) as string,
+      },
+    });
+  });
+});
+
+describe('SIGTERM', () => {
+  it('stops running trials at their next report, to be tried again; exit code 143', async () => {
+    const cwd = temporaryFolder();
+    const run = await twoRunning('slow', cwd);
+    run.child.kill('SIGTERM');
+    expect((await run.ended).code).toBe(143);
+    const trials = await storedTrials('slow', cwd);
+    expect(inState(trials, 'running')).toEqual([]);
+    expect(inState(trials, 'waiting')).toHaveLength(2);
+  });
+
+  it('twice: leaves although no trial reports', async () => {
+    const cwd = temporaryFolder();
+    const run = await twoRunning('silent', cwd);
+    run.child.kill('SIGTERM');
+    await run.said('stopping: running trials stop at their next report');
+    run.child.kill('SIGTERM');
+    expect((await run.ended).code).toBe(143);
+    expect(inState(await storedTrials('silent', cwd), 'waiting')).toHaveLength(2);
+  });
+});
