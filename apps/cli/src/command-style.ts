@@ -11,9 +11,14 @@ export const DEFAULT_STORE = '.assay/assay.db';
 /** @param store the store as it was given */
 export function commandStyle(store: string, env: NodeJS.ProcessEnv = process.env): CommandStyle {
   return {
-    name: env.npm_config_user_agent === undefined ? 'assay' : 'npx assay',
+    name: commandName(env),
     flags: store === DEFAULT_STORE || store === env.ASSAY_STORE ? '' : `--store ${shellQuoted(store)}`,
   };
+}
+
+/** How the command is typed here. */
+export function commandName(env: NodeJS.ProcessEnv = process.env): string {
+  return env.npm_config_user_agent === undefined ? 'assay' : 'npx assay';
 }
 
 /** Single quotes, unless every character is safe in any POSIX shell. */

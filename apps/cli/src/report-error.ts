@@ -4,18 +4,25 @@ import { errorCode } from './exit-code.js';
 export function describeError(error: unknown, debug: boolean): string {
   if (!(error instanceof Error)) return `assay: ${String(error)}\n`;
   const lines = [`assay: ${error.message}`];
-  const hint = hintOf(error);
-  if (hint !== null && !error.message.includes(hint)) lines.push(`  ${hint}`);
+  lines.push(...hintsOf(error).map((hint) => `  ${hint}`));
   if (!isForeseen(error) || debug) lines.push(error.stack ?? '');
   if (error.cause instanceof Error && debug) lines.push(`caused by ${error.cause.stack ?? error.cause.message}`);
   return `${lines.join('\n')}\n`;
 }
+
+/** The way out in the command's own words, for errors of packages that know nothing of the command. */
+const COMMAND_HINTS: Readonly<Record<string, string>> = {
+  INCOMPATIBLE_STUDY: '--name <other name>  starts another study beside it.',
+  TOO_MANY_BAD_ROWS: '--max-bad <fraction>  allows more.',
+};
 
 /** Ours, or the operating system's (no such file, no permission): the message says it all. */
 function isForeseen(error: Error): boolean {
   return errorCode(error) !== null || 'syscall' in error;
 }
 
-function hintOf(error: Error): string | null {
-  return 'hint' in error && typeof error.hint === 'string' ? error.hint : null;
+function hintsOf(error: Error): string[] {
+  const own = 'hint' in error && typeof error.hint === 'string' ? [error.hint] : [];
+  const commands = COMMAND_HINTS[errorCode(error) ?? ''];
+  return [...own.filter((hint) => !error.message.includes(hint)), ...(commands === undefined ? [] : [commands])];
 }

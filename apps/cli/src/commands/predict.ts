@@ -23,9 +23,10 @@ export async function predict(folder: string, options: PredictOptions): Promise<
   try {
     const { table } = tableStudyOf((await loadStudyFile(options.studyFile ?? studyFileOf(model, folder))).spec);
     const source: TableSource = options.input === '-' ? { name: 'stdin', stream: process.stdin } : options.input;
-    if (options.json !== true) await print('prediction,reason\n');
+    let header = options.json ? '' : 'prediction,reason\n'; // goes out with the first rows: a refused file leaves stdout empty
     for await (const rows of transformTable(table.recipe, source)) {
-      await print(outputLines(rows, await predictRows(model.predictor, rows), options.json === true));
+      await print(header + outputLines(rows, await predictRows(model.predictor, rows), options.json === true));
+      header = '';
     }
   } finally {
     await model.predictor.dispose();

@@ -1,0 +1,182 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { assay, fixture, newFolder, temporaryFolder } from '../testing/assay-process.js';
+
+const cwd = newFolder();
+const rides = fixture('rides');
+const here = (args: readonly string[], input?: string | Buffer) =>
+  assay(args, { cwd, ...(input !== undefined && { input }) });
+
+beforeAll(async () => {
+  const { code, stderr } = await here(['run', rides, '--trials', '4', '--seed', '1', '--workers', '2']);
+  if (code !== 0) throw new Error(stderr);
+}, 60_000);
+afterAll(() => rmSync(cwd, { recursive: true, force: true }));
+
+interface Scores {
+  readonly model: string;
+  readonly trial: number;
+  readonly validation: { readonly rows: number; readonly mae: number } | null;
+  readonly test: { readonly rows: number; readonly mae: number };
+  readonly stages: readonly { readonly name: string; readonly seconds: number; readonly peakBytes: number }[];
+}
+
+const sidecar = (model: string, name: string): unknown => JSON.parse(readFileSync(path.join(model, name), 'utf8'));
+
+describe('assay train', () => {
+  it('@best: the trial’s own score again, the test rows’ beside it; three files, their folder on stdout', async () => {
+    const best = JSON.parse((await here(['best', 'rides', '--json'])).stdout) as { trial: number; values: [number] };
+    const { code, stdout, stderr } = await here(['train', 'rides@best']);
+    const model = stdout.trimEnd();
+    expect([code, model]).toEqual([0, path.join(cwd, '.assay', 'models', `rides@${best.trial}`)]);
+    expect(['model.onnx', 'params.json', 'metrics.json'].map((name) => existsSync(path.join(model, name)))).toEqual([
+      ...[true, true, true],
+    ]);
+    const scores = sidecar(model, 'metrics.json') as Scores;
+    expect(scores.validation?.mae).toBeCloseTo(best.values[0], 5);
+    expect(sidecar(model, 'params.json')).toMatchObject({ study: 'rides', trial: best.trial, studyFile: rides });
+    for (const stage of ['preparing', 'training', 'scoring']) {
+      expect(stderr).toMatch(new RegExp(`^${stage} +\\d+\\.\\d\\d +\\d+ MB$`, 'm'));
+    }
+    expect(stderr).toMatch(/^validation +\d+ +\d\.\d{4} +\d\.\d{4} +\d+\.\d{4}\ntest /m);
+    expect(stderr).toContain(`next: assay predict .assay/models/rides@${best.trial} --input file.csv\n`);
+  });
+
+  it('@latest --refit --json: trains on the validation rows too, and gives them no score', async () => {
+    const { stdout } = await here(['train', 'rides@latest', '--refit', '--json', '--out', 'refit model']);
+    const scores = JSON.parse(stdout) as Scores;
+    expect(scores).toMatchObject({ model: path.join(cwd, 'refit model'), trial: 3, validation: null });
+    expect(scores.test.rows).toBeGreaterThan(100);
+    expect(scores.stages.map(({ name }) => name)).toEqual(['preparing', 'training', 'refit', 'scoring']);
+    expect(sidecar(scores.model, 'params.json')).toMatchObject({ refit: true });
+  });
+
+  it('@2 names a trial; one that is not there is refused', async () => {
+    expect(JSON.parse((await here(['train', 'rides@2', '--json'])).stdout)).toMatchObject({ trial: 2 });
+    expect(await here(['train', 'rides@17'])).toMatchObject({ code: 3, stdout: '' });
+  });
+});
+
+describe('assay predict', () => {
+  const model = path.join(cwd, '.assay', 'models', 'rides@0');
+  let ridesCsv = '';
+
+  beforeAll(async () => {
+    await here(['train', 'rides@0']);
+    ridesCsv = (await here(['data', 'generate', 'taxifare', '--rows', '200', '--seed', '5', '--out', '-'])).stdout;
+  });
+
+  const predict = (args: readonly string[], input?: string | Buffer) => here(['predict', model, ...args], input);
+
+  it('prints a row for each row, in order, also without key and label', async () => {
+    const whole = await predict(['--input', '-'], ridesCsv);
+    expect(whole).toMatchObject({ code: 0, stderr: '' });
+    const lines = whole.stdout.trimEnd().split('\n');
+    expect([lines.length, lines[0]]).toEqual([201, 'prediction,reason']);
+    const reversed = [ridesCsv.split('\n')[0], ...ridesCsv.trimEnd().split('\n').slice(1).reverse(), ''].join('\n');
+    const backwards = (await predict(['--input', '-'], reversed)).stdout.trimEnd().split('\n');
+    expect(backwards.slice(1).reverse()).toEqual(lines.slice(1));
+    const bare = ridesCsv.replace(/^[^,\n]*,[^,\n]*,/gm, '');
+    expect(bare.split('\n')[0]).not.toMatch(/key|fare_amount/);
+    expect((await predict(['--input', '-'], bare)).stdout).toBe(whole.stdout);
+  });
+
+  it('keeps the place of a row that cannot be parsed, with a reason and no value', async () => {
+    const lines = ridesCsv.trimEnd().split('\n');
+    const spoilt = [
+      ...lines.slice(0, 3),
+      'three,little,fields',
+      ...lines.slice(3, 5),
+      lines[5]?.replace('UTC', 'x'),
+      '',
+    ];
+    const expected = (await predict(['--input', '-'], ridesCsv)).stdout.split('\n');
+    const printed = (await predict(['--input', '-'], spoilt.join('\n'))).stdout.trimEnd().split('\n');
+    expect(printed.slice(0, 3)).toEqual(expected.slice(0, 3));
+    expect(printed[3]).toBe(',3 columns instead of 8');
+    expect(printed.slice(4, 6)).toEqual(expected.slice(3, 5));
+    expect(printed[6]).toMatch(/^,"?.*pickup_datetime/);
+    expect(printed).toHaveLength(7);
+  });
+
+  it('reads a file, plain or gzipped, and prints JSON lines', async () => {
+    writeFileSync(path.join(cwd, 'rides.csv'), ridesCsv);
+    writeFileSync(path.join(cwd, 'rides.csv.gz'), gzipSync(ridesCsv));
+    const plain = await predict(['--input', 'rides.csv']);
+    expect((await predict(['--input', 'rides.csv.gz'])).stdout).toBe(plain.stdout);
+    const rows = (await predict(['--input', 'rides.csv', '--json'])).stdout.trimEnd().split('\n');
+    expect(rows.map((row) => (JSON.parse(row) as { prediction: number }).prediction)).toEqual(
+      plain.stdout
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .map((row) => Number(row.split(',')[0])),
+    );
+    expect(JSON.parse(rows[0] ?? '')).toEqual({ line: 2, prediction: expect.any(Number) as number, reason: null });
+  });
+
+  it.each([
+    { name: 'a wrong header', input: 'a,b\n1,2\n', says: 'not the header of this table' },
+    { name: 'an empty file', input: '', says: 'empty' },
+    { name: 'a binary file', input: Buffer.from([0x50, 0x4b, 0, 0, 1, 2]), says: 'binary' },
+    { name: 'a missing column', input: 'pickup_datetime,pickup_longitude\n1,2\n', says: 'pickup_latitude' },
+  ])('refuses $name with exit code 2 and nothing on stdout', async ({ input, says }) => {
+    const result = await predict(['--input', '-'], input);
+    expect(result).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(says) as string });
+  });
+});
+
+describe('assay data prepare', () => {
+  const prepare = (folder: string, train: string, ...flags: string[]) =>
+    assay(['data', 'prepare', rides, ...flags], { cwd: folder, env: { RIDES_TRAIN: train } });
+
+  it('prints the folder on stdout and counts on stderr; the second time there is nothing to do', async () => {
+    const folder = temporaryFolder();
+    const first = await assay(['data', 'prepare', rides], { cwd: folder });
+    expect(first.stderr).toMatch(/^4,000 rows in [\d.]+s \([\d,]+ rows\/s\), peak memory \d+ MB$/m);
+    expect(first.stderr).toMatch(/^kept: [\d,]+ train, \d+ validation, \d+ test$/m);
+    expect(existsSync(path.join(first.stdout.trimEnd(), 'manifest.json'))).toBe(true);
+    const second = await assay(['data', 'prepare', rides], { cwd: folder });
+    expect(second.stderr).toContain('prepared before: nothing to do\n');
+    expect(second.stdout).toBe(first.stdout);
+    const { stdout } = await assay(['data', 'prepare', rides, '--json'], { cwd: folder });
+    expect(JSON.parse(stdout)).toMatchObject({ dir: first.stdout.trimEnd(), cached: true, manifest: { malformed: 0 } });
+  });
+
+  it('takes malformed rows up to --max-bad, and names the first of them', async () => {
+    const folder = temporaryFolder();
+    const lines = readFileSync(path.join(cwd, '.assay', 'train.csv'), 'utf8')
+      .split('\n')
+      .slice(0, 201);
+    writeFileSync(
+      path.join(folder, 'bad.csv'),
+      [...lines, ...Array.from({ length: 40 }, () => 'bad,row'), ''].join('\n'),
+    );
+    const refused = await prepare(folder, 'bad.csv');
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/40 of 240 rows are malformed: line 202: 2 columns instead of 8/);
+    expect(refused.stderr).toContain('--max-bad <fraction>  allows more.');
+    const allowed = await prepare(folder, 'bad.csv', '--max-bad', '0.2');
+    expect(allowed).toMatchObject({ code: 0 });
+    expect(allowed.stderr).toContain('malformed: 40\n  bad.csv:202: 2 columns instead of 8\n');
+  });
+
+  it.each([
+    { name: 'a missing column', content: 'key,fare_amount,pickup_datetime\na,1,b\n', says: 'pickup_longitude' },
+    { name: 'a wrong header', content: 'a,b\n1,2\n', says: 'not the header of this table' },
+    { name: 'an empty file', content: '', says: 'the file is empty' },
+    { name: 'a binary file', content: Buffer.from([0x1f, 0, 0, 7]), says: 'binary' },
+  ])('refuses $name with exit code 2, in run as well', async ({ content, says }) => {
+    const folder = temporaryFolder();
+    writeFileSync(path.join(folder, 'input.csv'), content);
+    const prepared = await prepare(folder, 'input.csv');
+    expect(prepared).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(says) as string });
+    expect(prepared.stderr).toMatch(/^assay: input\.csv/);
+    const run = await assay(['run', rides], { cwd: folder, env: { RIDES_TRAIN: 'input.csv' } });
+    expect(run).toMatchObject({ code: 2, stderr: prepared.stderr });
+    const studies = await assay(['studies'], { cwd: folder });
+    expect(studies).toMatchObject({ code: 0, stdout: '', stderr: expect.stringContaining('No studies yet') as string });
+  });
+});

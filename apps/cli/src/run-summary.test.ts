@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import type { RunOptions, RunPlan } from './run-plan.js';
+import type { RunRequest } from './run-request.js';
+import { resumeHint } from './run-summary.js';
+
+const given: RunOptions = { store: '.assay/assay.db', engine: 'auto', maxFailures: '10', altScreen: true };
+
+/** Only what the hint reads. */
+function request(options: Partial<RunOptions>): RunRequest {
+  const trials = options.trials === undefined ? null : Number(options.trials);
+  const plan = { trials } as RunPlan;
+  return { typed: 'my study.ts', options: { ...given, ...options }, plan } as RunRequest;
+}
+
+describe('resumeHint', () => {
+  it.each([
+    { name: 'nothing given', options: {}, hint: "assay run 'my study.ts'" },
+    { name: '--until stays', options: { until: '40' }, hint: "assay run 'my study.ts' --until 40" },
+    {
+      name: '--trials is counted from before the run',
+      options: { trials: '20' },
+      hint: "assay run 'my study.ts' --until 25",
+    },
+    { name: '--timeout starts anew', options: { timeout: '10m' }, hint: "assay run 'my study.ts' --timeout 10m" },
+    {
+      name: 'what changes the study is repeated',
+      options: { name: 'b', sampler: 'tpe:startup=5', engine: 'tfjs', store: 'a b.db', maxFailures: '3' },
+      hint: "assay run 'my study.ts' --name b --sampler tpe:startup=5 --engine tfjs --max-failures 3 --store 'a b.db'",
+    },
+  ] as const)('$name', ({ options, hint }) => {
+    expect(resumeHint(request(options), 5).replace('npx assay', 'assay')).toBe(`resume: ${hint}\n`);
+  });
+});
