@@ -23,6 +23,7 @@ const CLI: Readonly<Record<CliErrorCode, Ending>> = {
   NO_SUCH_STUDY: 'conflict',
   NO_SUCH_TRIAL: 'conflict',
   NO_FINISHED_TRIAL: 'conflict',
+  DATA_CHANGED: 'conflict',
   INSTALL_FAILED: 'failed',
   INTERRUPTED: 'interrupted',
 };
@@ -152,5 +153,7 @@ export function errorCode(error: unknown): string | null {
 
 function endingOf(error: unknown): Ending | null {
   if (!(error instanceof Error) || !('code' in error)) return null;
-  return ENDINGS[error.name]?.[String(error.code)] ?? null;
+  const [name, code] = [error.name, String(error.code)];
+  const codes = Object.hasOwn(ENDINGS, name) ? ENDINGS[name] : undefined;
+  return codes !== undefined && Object.hasOwn(codes, code) ? (codes[code] ?? null) : null;
 }

@@ -1,5 +1,4 @@
 import type { Prepared, Study, StudyStore } from '@assay/study';
-import type { RunPlan } from './run-plan.js';
 import type { WorkerChoice } from './worker-choice.js';
 
 export interface Fact {
@@ -11,10 +10,10 @@ export interface Fact {
 export function runFacts(
   study: Study<unknown>,
   store: StudyStore,
-  { sampler, pruner }: RunPlan,
   prepared: Prepared<unknown>,
   workers: WorkerChoice,
 ): Fact[] {
+  const { sampler, pruner } = study.desk.setup;
   return [
     ...Object.entries(prepared.facts).map(([label, value]) => ({ label, value: String(value) })),
     { label: 'sampler', value: sampler.name },

@@ -28,8 +28,9 @@ export interface RunOptions {
 /** The same, read and checked: everything that can be wrong with it has been said before anything starts. */
 export interface RunPlan {
   readonly name: string;
-  readonly sampler: Sampler;
-  readonly pruner: Pruner;
+  /** Null where no flag names one: a stored study then keeps its own. */
+  readonly sampler: Sampler | null;
+  readonly pruner: Pruner | null;
   readonly seed: number | undefined;
   readonly workers: number | null;
   readonly trials: number | null;
@@ -45,7 +46,7 @@ export interface RunPlan {
 
 const DEFAULT_TRIALS = 50;
 
-/** Flag before study file before default. @throws {CliError} `BAD_OPTION` @throws {SamplerError} @throws {PrunerError} */
+/** Flag before stored study before study file before default. @throws {CliError} `BAD_OPTION` @throws {SamplerError} @throws {PrunerError} */
 export function readRunPlan(options: RunOptions, spec: StudySpec<unknown, unknown>): RunPlan {
   const trials = optional(options.trials, (text) => positiveInteger(text, '--trials'));
   const until = optional(options.until, (text) => positiveInteger(text, '--until'));
@@ -53,8 +54,8 @@ export function readRunPlan(options: RunOptions, spec: StudySpec<unknown, unknow
   const open = trials === null && until === null && timeoutMs === null;
   return {
     name: options.name ?? spec.name,
-    sampler: createSampler(options.sampler ?? spec.sampler ?? 'tpe'),
-    pruner: createPruner(options.pruner ?? spec.pruner ?? 'none'),
+    sampler: optional(options.sampler, createSampler),
+    pruner: optional(options.pruner, createPruner),
     seed: optional(options.seed, (text) => seedValue(text, '--seed')) ?? undefined,
     workers: optional(options.workers, (text) => positiveInteger(text, '--workers')),
     trials,

@@ -23,7 +23,7 @@ export interface StudyDeclaration<P, D> {
   readonly sampler?: string;
   /** As on the command line. Default: none. */
   readonly pruner?: string;
-  /** Finished trials that a run adds when nothing else is said. Default: 50. */
+  /** Finished trials in all that a run ends at when nothing else is said. Default: 50. */
   readonly trials?: number;
 }
 

@@ -147,10 +147,19 @@ async function scoreSplit(
   split: 'validation' | 'test',
 ): Promise<Metrics | null> {
   if (dataset.manifest.splits[split].rows === 0) return null;
-  const { x, y, rows } = await wholeSplit(dataset, split);
+  const { rows, shards } = dataset.manifest.splits[split];
+  const predictions = new Float32Array(rows);
+  const labels = new Float32Array(rows);
   const predictor = await engine.createPredictor({ model, weights });
   try {
-    return score(await predictor.predict(x, rows), y);
+    let row = 0;
+    for (const index of shards.keys()) {
+      const shard = await dataset.readShard(split, index);
+      predictions.set(await predictor.predict(shard.x, shard.rows), row);
+      labels.set(shard.y, row);
+      row += shard.rows;
+    }
+    return score(predictions, labels);
   } finally {
     await predictor.dispose();
   }

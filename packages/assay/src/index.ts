@@ -1,5 +1,13 @@
 export { featureColumnsWithout, type TableRecipe, taxifareRecipe, writeTaxiRides } from '@assay/preprocessing';
-export { hyperbandPruner, medianPruner, nopPruner, percentilePruner, successiveHalvingPruner } from '@assay/pruner';
+export {
+  hyperbandPruner,
+  medianPruner,
+  nopPruner,
+  patientPruner,
+  percentilePruner,
+  successiveHalvingPruner,
+  thresholdPruner,
+} from '@assay/pruner';
 export { gridSampler, randomSampler, sobolSampler, tpeSampler } from '@assay/sampler';
 export { categorical, choice, float, type GroupValue, type Infer, int, ordered, repeat, space } from '@assay/space';
 export type { PrepareContext } from '@assay/study';
@@ -22,7 +30,7 @@ export {
   type Stage,
   trainFinal,
 } from './final-training.js';
-export { prepareRows } from './table-data.js';
+export { datasetId, prepareRows } from './table-data.js';
 export {
   defineTableStudy,
   type TableFacts,

@@ -61,10 +61,15 @@ export async function prepareTableData<P>(
       data: sources.description,
       engine: `${engine.name} (${why})`,
       rows: `${train.rows} train, ${validation.rows} validation, ${test.rows} test`,
-      dataset: manifest.key.slice(0, 12),
+      dataset: datasetId(manifest),
       prepared: cached ? 'found in cache' : 'now',
     },
   };
+}
+
+/** Names prepared rows on screens and in stored facts: enough of the manifest's key to tell them apart. */
+export function datasetId({ key }: Manifest): string {
+  return key.slice(0, 12);
 }
 
 export async function openTableData({ dir, shared }: TableData): Promise<Dataset> {

@@ -84,6 +84,6 @@ export interface StudySpec<P, D = unknown> {
   /** As on the command line: `tpe`, `median`, ... */
   readonly sampler?: string;
   readonly pruner?: string;
-  /** How many trials a run adds when nothing else is said. */
+  /** Finished trials in all that a run ends at when nothing else is said. */
   readonly trials?: number;
 }

@@ -52,7 +52,7 @@ export async function loadModel(dir: string, gate: NativeGate = OPEN_GATE): Prom
   const params = await readSidecar(join(dir, MODEL_FILES.params));
   const metrics = await readSidecar(join(dir, MODEL_FILES.metrics));
   const file = await readPart(join(dir, MODEL_FILES.model));
-  const { OnnxPredictor } = await importOnnx();
+  const { OnnxPredictor } = await importOnnx(gate);
   const predictor = await OnnxPredictor.fromModelFile(file, gate);
   return { predictor, width: predictor.width, params, metrics };
 }

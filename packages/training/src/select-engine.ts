@@ -20,13 +20,13 @@ export interface SelectedEngine {
 export async function selectEngine(choice: EngineChoice, gate: NativeGate = OPEN_GATE): Promise<SelectedEngine> {
   switch (choice) {
     case 'onnx':
-      await importOnnx();
+      await importOnnx(gate);
       return { engine: onnxEngine(gate), why: 'as asked' };
     case 'tfjs':
       return selectTfjs('as asked', gate);
     case 'auto':
       try {
-        await importOnnx();
+        await importOnnx(gate);
         return { engine: onnxEngine(gate), why: 'compiled graph, fastest on CPU' };
       } catch (cause) {
         if (cause instanceof TrainingError) return selectTfjs(cause.message, gate);

@@ -1,4 +1,6 @@
 import { createPool } from '@assay/pool';
+import { createPruner } from '@assay/pruner';
+import { createSampler } from '@assay/sampler';
 import { openStore } from '@assay/store';
 import {
   isFinished,
@@ -23,6 +25,7 @@ import { optimizeOptions, type RunOptions, readRunPlan } from '../run-plan.js';
 import type { RunRequest } from '../run-request.js';
 import { openRunScreen } from '../run-screen.js';
 import { nothingToDo, resumeHint, runSummary } from '../run-summary.js';
+import { dataFacts, requireSameData } from '../same-data.js';
 import { loadStudyFile, STUDY_IMPORTS } from '../study-file.js';
 import { chooseWorkers } from '../worker-choice.js';
 
@@ -57,6 +60,7 @@ async function runInStore(store: StudyStore, request: RunRequest): Promise<numbe
     return conclude(request, end, nothingToDo(end, request));
   }
   const prepared = await prepareStudy(loaded.spec, { engine: options.engine, maxBad: plan.maxBad });
+  if (stored !== null) requireSameData(stored.record, dataFacts(prepared.facts));
   const study = stored ?? (await openOrCreateStudy(studyOptions(store, request, prepared)));
   await enqueueDefaults(study, request);
   return await runTrials(store, study, prepared, request);
@@ -83,7 +87,7 @@ async function runTrials(
   const resume = resumeHint(request, finishedIn(before));
   const leave = leaveAtOnce(study, resume);
   const interrupts = watchInterrupts(controls, leave);
-  const facts = runFacts(study, store, plan, prepared, workers);
+  const facts = runFacts(study, store, prepared, workers);
   const screen = await openRunScreen({ study, store, controls, request, facts, leave });
   try {
     const reason = await optimize(study, pool, optimizeOptions(plan, controls));
@@ -106,11 +110,8 @@ function conclude({ plan }: RunRequest, end: RunEnd, text: string, interrupted: 
   return runExitCode(end, interrupted);
 }
 
-function studyOptions(
-  store: StudyStore,
-  { loaded, plan }: RunRequest,
-  prepared?: Prepared<unknown>,
-): StudyOptions<unknown> {
+function studyOptions(store: StudyStore, request: RunRequest, prepared?: Prepared<unknown>): StudyOptions<unknown> {
+  const { loaded, plan } = request;
   const { space, directions, metrics } = loaded.spec;
   return {
     store,
@@ -118,12 +119,21 @@ function studyOptions(
     space,
     directions,
     metrics,
-    sampler: plan.sampler,
-    pruner: plan.pruner,
+    ...samplingOptions(request, prepared !== undefined),
     facts: { ...prepared?.facts, studyFile: loaded.file },
     retries: RETRIES,
     ...(plan.seed !== undefined && { seed: plan.seed }),
   };
+}
+
+/** The flag; else what is stored; for a new study what its file says, or TPE without a pruner. */
+function samplingOptions(
+  { plan, loaded }: RunRequest,
+  isNew: boolean,
+): Pick<StudyOptions<unknown>, 'sampler' | 'pruner'> {
+  const sampler = plan.sampler ?? (isNew ? createSampler(loaded.spec.sampler ?? 'tpe') : null);
+  const pruner = plan.pruner ?? (isNew ? createPruner(loaded.spec.pruner ?? 'none') : null);
+  return { ...(sampler !== null && { sampler }), ...(pruner !== null && { pruner }) };
 }
 
 /** Also when an earlier run was killed right after it had created the study. */

@@ -1,15 +1,17 @@
 import path from 'node:path';
 import { trialSeed } from '@assay/study';
 import { saveModel } from '@assay/training';
-import { type FinalTraining, prepareRows, trainFinal } from 'assay';
+import { datasetId, prepareRows, trainFinal } from 'assay';
 import { formatJson } from '../format/json.js';
-import { formatBytes, formatNumber } from '../format/number.js';
-import { formatTable } from '../format/table.js';
+import { formatNumber } from '../format/number.js';
 import { withExistingStore } from '../open-store.js';
+import { fraction } from '../option-values.js';
 import { CACHE_DIR, whilePreparing } from '../prepare-study.js';
+import { requireSameData } from '../same-data.js';
 import { loadStudyFile } from '../study-file.js';
 import { bestTrialOf, requireStudy } from '../study-view.js';
 import { tableStudyOf } from '../table-study-of.js';
+import { trainingText } from '../training-text.js';
 import { parseTrialReference, pickTrial, type TrialReference } from '../trial-reference.js';
 
 interface TrainOptions {
@@ -18,6 +20,7 @@ interface TrainOptions {
   readonly refit?: true;
   readonly studyFile?: string;
   readonly out?: string;
+  readonly maxBad?: string;
   readonly json?: true;
 }
 
@@ -28,9 +31,11 @@ export async function train(text: string, options: TrainOptions): Promise<void> 
   const { spec, file } = await loadStudyFile(options.studyFile ?? trial.studyFile);
   const study = tableStudyOf(spec);
   const startedMs = performance.now();
-  const { dir, manifest, sources } = await whilePreparing({ engine: options.engine, maxBad: undefined }, (context) =>
+  const maxBad = options.maxBad === undefined ? undefined : fraction(options.maxBad, '--max-bad');
+  const { dir, manifest, sources } = await whilePreparing({ engine: options.engine, maxBad }, (context) =>
     prepareRows(study.table, context),
   );
+  requireSameData(trial.record, { dataset: datasetId(manifest), data: sources.description });
   const preparing = { name: 'preparing', seconds: (performance.now() - startedMs) / 1000, peakBytes: peakBytes() };
   const result = await trainFinal({
     table: study.table,
@@ -64,8 +69,12 @@ export async function train(text: string, options: TrainOptions): Promise<void> 
     },
     metrics,
   });
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
   if (options.json) process.stdout.write(formatJson({ model: out, trial: trial.number, ...metrics }));
-  else printResult(out, result, stages);
+  else {
+    process.stderr.write(trainingText(result, stages, path.relative('', out)));
+    process.stdout.write(`${out}\n`);
+  }
 }
 
 async function readTrial(reference: TrialReference, store: string) {
@@ -75,7 +84,7 @@ async function readTrial(reference: TrialReference, store: string) {
     const trial = pickTrial(reference, trials, bestTrialOf(record, trials));
     const { seed = 0, facts = {} } = record.definition ?? {};
     const studyFile = typeof facts.studyFile === 'string' ? facts.studyFile : reference.study;
-    return { number: trial.number, params: trial.params, seed: trialSeed(seed, trial), studyFile };
+    return { record, number: trial.number, params: trial.params, seed: trialSeed(seed, trial), studyFile };
   });
 }
 
@@ -85,49 +94,6 @@ function progress(): (stage: string, step: number, value: number) => void {
   return (stage, step, value) => {
     process.stderr.write(`\r\u001b[2K${stage}: step ${step}, validation mae ${formatNumber(value)}`);
   };
-}
-
-function printResult(
-  out: string,
-  { validation, test, bestStep, engine }: FinalTraining,
-  stages: FinalTraining['stages'],
-): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
-  process.stderr.write(
-    formatTable(
-      [{ title: 'stage' }, { title: 'seconds', align: 'right' }, { title: 'peak memory', align: 'right' }],
-      stages.map(({ name, seconds, peakBytes: bytes }) => [name, seconds.toFixed(2), formatBytes(bytes)]),
-    ),
-  );
-  const rows = [
-    ['validation', validation],
-    ['test', test],
-  ] as const;
-  process.stderr.write(
-    `\n${formatTable(
-      [
-        { title: 'rows' },
-        { title: 'count', align: 'right' },
-        { title: 'mae', align: 'right' },
-        { title: 'standard error', align: 'right' },
-        { title: 'rmse', align: 'right' },
-      ],
-      rows.flatMap(([name, metrics]) =>
-        metrics === null
-          ? []
-          : [
-              [
-                name,
-                String(metrics.rows),
-                metrics.mae.toFixed(4),
-                metrics.maeStandardError.toFixed(4),
-                metrics.rmse.toFixed(4),
-              ],
-            ],
-      ),
-    )}\nengine ${engine}, best weights at step ${bestStep}\n`,
-  );
-  process.stdout.write(`${out}\n`);
 }
 
 function peakBytes(): number {

@@ -7,11 +7,11 @@ import { importOnnx } from './import-onnx.js';
 export function onnxEngine(gate: NativeGate = OPEN_GATE): Engine {
   return {
     name: 'onnx',
-    createTrainer: async (options) => (await importOnnx()).OnnxTrainer.create(options, gate),
+    createTrainer: async (options) => (await importOnnx(gate)).OnnxTrainer.create(options, gate),
     createPredictor: async ({ model, weights }) => {
       checkModel(model);
       checkWeights(model, weights);
-      return (await importOnnx()).OnnxPredictor.create({ model, weights }, gate);
+      return (await importOnnx(gate)).OnnxPredictor.create({ model, weights }, gate);
     },
   };
 }

@@ -200,18 +200,18 @@ it('passes every native call through the gate, one at a time', async () => {
     training,
     state: initialState(model, training.optimizer, 1),
   });
-  expect(calls).toBe(2);
+  expect(calls).toBe(3); // loading the library, and a session each for training and for prediction
   const chunk = caseChunk(20, 1);
   const pool = new Float32Array(0);
   await trainer.train(
     chunk,
     planBatches({ model, rows: 20, batchSize: 8, pool }, { seed: 1, pass: 0, shard: 0, epoch: 0 }),
   );
-  expect(calls).toBe(4); // two full batches in one call, the last four rows in another
+  expect(calls).toBe(5); // two full batches in one call, the last four rows in another
   await trainer.predict(chunk.x, 20);
-  expect(calls).toBe(5);
+  expect(calls).toBe(6);
   await trainer.dispose();
-  expect(calls).toBe(7);
+  expect(calls).toBe(8);
 });
 
 it('predicts many rows in several calls as it does one by one', async () => {

@@ -21,7 +21,7 @@ export interface TfjsEngine extends Engine {
  * @throws {TrainingError} `ENGINE_UNAVAILABLE` when no backend works here
  */
 export async function tfjsEngine(gate: NativeGate = OPEN_GATE, options: TfjsOptions = {}): Promise<TfjsEngine> {
-  const { tf, backend, refused } = await loadTfjs(options.backends);
+  const { tf, backend, refused } = await gate.run(() => loadTfjs(options.backends));
   const runtime = new TfjsRuntime(tf, backend, gate);
   return {
     name: `tfjs ${backend}`,
