@@ -67,6 +67,7 @@ function addRunCommands(program: Command): void {
     .argument('[study]', 'default: the newest study of the store')
     .description('the dashboard from another terminal, while a study runs or afterwards')
     .addOption(storeOption())
+    .option('--json', 'every ended trial as a line of JSON')
     .option('--plain', 'lines instead of the dashboard')
     .option('--no-alt-screen', 'draw the dashboard below the prompt, and leave it there')
     .action(async (study, options) => (await import('./commands/watch.js')).watch(study, options));

@@ -88,16 +88,15 @@ async function runTrials(
   const leave = leaveAtOnce(study, resume);
   const interrupts = watchInterrupts(controls, leave);
   const facts = runFacts(study, store, prepared, workers);
-  const screen = await openRunScreen({ study, store, controls, request, facts, leave });
   try {
-    const reason = await optimize(study, pool, optimizeOptions(plan, controls));
-    await screen.left();
-    await screen.close();
+    const screen = await openRunScreen({ study, store, controls, request, facts, leave });
+    const reason = await optimize(study, pool, optimizeOptions(plan, controls))
+      .then((ended) => screen.left().then(() => ended))
+      .finally(screen.close);
     const elapsedMs = performance.now() - startedMs;
     const end = { study: study.record, before, trials: await study.trials(), reason, elapsedMs };
     return conclude(request, end, runSummary(end, request, resume), interrupts.exitCode());
   } finally {
-    await screen.close();
     interrupts.dispose();
     await pool.close();
   }

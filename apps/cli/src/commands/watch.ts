@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isFinal, type StudyRecord, type StudyStore } from '@assay/study';
+import { isFinal, type StudyRecord, type StudyStore, type TrialRecord } from '@assay/study';
 import { CliError } from '../cli-error.js';
 import { commandStyle } from '../command-style.js';
+import { formatJsonLine } from '../format/json.js';
 import { formatParams } from '../format/params.js';
 import { withExistingStore } from '../open-store.js';
 import { print } from '../output.js';
@@ -12,17 +13,21 @@ import { hasScreen } from '../terminal.js';
 interface WatchOptions {
   readonly store: string;
   readonly plain?: true;
+  readonly json?: true;
   readonly altScreen: boolean;
 }
 
 const POLL_MS = 1_000;
+const QUIET_POLLS = 2;
 
 /** `assay watch [study]`: the dashboard of a study that runs elsewhere, or did. */
 export async function watch(name: string | undefined, options: WatchOptions): Promise<void> {
   await withExistingStore(options.store, async (store) => {
     const study = name === undefined ? await newestStudy(store) : await requireStudy(store, name);
-    if (hasScreen(options.plain)) await watchOnScreen(store, study, options);
-    else await watchInLines(store, study);
+    const metric = study.metrics[0] ?? 'value';
+    if (options.json) await watchInLines(store, study, formatJsonLine);
+    else if (hasScreen(options.plain)) await watchOnScreen(store, study, options);
+    else await watchInLines(store, study, (trial) => `${plainTrialLine(trial, metric)}\n`);
   });
 }
 
@@ -44,18 +49,23 @@ async function watchOnScreen(store: StudyStore, study: StudyRecord, options: Wat
   }
 }
 
-/** One line for each trial that has ended, until no trial runs or waits. */
-async function watchInLines(store: StudyStore, study: StudyRecord): Promise<void> {
-  const metric = study.metrics[0] ?? 'value';
+/** One line for each trial that has ended, until for two polls in a row no trial runs or waits: between two trials, none does. */
+async function watchInLines(
+  store: StudyStore,
+  study: StudyRecord,
+  line: (trial: TrialRecord) => string,
+): Promise<void> {
   const told = new Set<number>();
+  let quietPolls = 0;
   for (;;) {
     const trials = await store.readTrials(study.id);
     for (const trial of trials) {
       if (told.has(trial.number) || !isFinal(trial.state)) continue;
       told.add(trial.number);
-      await print(`${plainTrialLine(trial, metric)}\n`);
+      await print(line(trial));
     }
-    if (!trials.some(({ state }) => state === 'running' || state === 'waiting')) return;
+    quietPolls = trials.every(({ state }) => isFinal(state)) ? quietPolls + 1 : 0;
+    if (quietPolls === QUIET_POLLS) return;
     await sleep(POLL_MS);
   }
 }

@@ -14,9 +14,11 @@ async function twoRunning(study: string, cwd: string): Promise<AssayProcess> {
 const endsOf = async (study: string, cwd: string) =>
   (await storedTrials(study, cwd)).map(({ state, end }) => (end === null ? state : `${state}: ${end.reason}`));
 
-describe('Ctrl-C', () => {
-  it('once: running trials finish, no new ones start; exit code 130 and the command that goes on', async () => {
-    const cwd = temporaryFolder();
+describe.concurrent('Ctrl-C', () => {
+  it('once: running trials finish, no new ones start; exit code 130 and the command that goes on', async ({
+    onTestFinished,
+  }) => {
+    const cwd = temporaryFolder(onTestFinished);
     const run = await twoRunning('slow', cwd);
     run.child.kill('SIGINT');
     await run.said('stopping: running trials finish, no new ones start (Ctrl-C again');
@@ -29,8 +31,8 @@ describe('Ctrl-C', () => {
     expect(await endsOf('slow', cwd)).toEqual(['complete', 'complete', 'complete', 'complete']);
   });
 
-  it('twice: running trials stop at their next report and are enqueued again', async () => {
-    const cwd = temporaryFolder();
+  it('twice: running trials stop at their next report and are enqueued again', async ({ onTestFinished }) => {
+    const cwd = temporaryFolder(onTestFinished);
     const run = await twoRunning('slow', cwd);
     run.child.kill('SIGINT');
     await run.said('stopping: running trials finish');
@@ -42,8 +44,10 @@ describe('Ctrl-C', () => {
     expect(await endsOf('slow', cwd)).toEqual([interrupted, interrupted, 'complete', 'complete']);
   });
 
-  it('three times: leaves although no trial reports, and the next run tries the same ones again', async () => {
-    const cwd = temporaryFolder();
+  it('three times: leaves although no trial reports, and the next run tries the same ones again', async ({
+    onTestFinished,
+  }) => {
+    const cwd = temporaryFolder(onTestFinished);
     const run = await twoRunning('silent', cwd);
     for (const told of ['running trials finish', 'running trials stop at their next report']) {
       run.child.kill('SIGINT');
@@ -60,8 +64,8 @@ describe('Ctrl-C', () => {
     expect(trials[3]).toMatchObject({ retryOf: 1, draw: 1 });
   });
 
-  it('while the data is prepared: 130, and no stack', async () => {
-    const cwd = temporaryFolder();
+  it('while the data is prepared: 130, and no stack', async ({ onTestFinished }) => {
+    const cwd = temporaryFolder(onTestFinished);
     writeFileSync(
       path.join(cwd, 'long.study.ts'),
       `import { defineStudy, float, type PrepareContext, space } from 'assay';
@@ -86,9 +90,9 @@ describe('Ctrl-C', () => {
   });
 });
 
-describe('SIGTERM', () => {
-  it('stops running trials at their next report, to be tried again; exit code 143', async () => {
-    const cwd = temporaryFolder();
+describe.concurrent('SIGTERM', () => {
+  it('stops running trials at their next report, to be tried again; exit code 143', async ({ onTestFinished }) => {
+    const cwd = temporaryFolder(onTestFinished);
     const run = await twoRunning('slow', cwd);
     run.child.kill('SIGTERM');
     expect((await run.ended).code).toBe(143);
@@ -97,8 +101,8 @@ describe('SIGTERM', () => {
     expect(inState(trials, 'waiting')).toHaveLength(2);
   });
 
-  it('twice: leaves although no trial reports', async () => {
-    const cwd = temporaryFolder();
+  it('twice: leaves although no trial reports', async ({ onTestFinished }) => {
+    const cwd = temporaryFolder(onTestFinished);
     const run = await twoRunning('silent', cwd);
     run.child.kill('SIGTERM');
     await run.said('stopping: running trials stop at their next report');

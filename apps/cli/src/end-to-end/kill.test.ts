@@ -5,7 +5,7 @@ import { assay, fixture, startAssay, temporaryFolder } from '../testing/assay-pr
 import { inState, outcomesByDraw, type PrintedTrial, storedTrials } from '../testing/stored-trials.js';
 
 const KILLS = 10;
-const TRIALS = 50;
+const TRIALS = 40;
 
 const runCurve = (workers: number): readonly string[] => [
   ...['run', fixture('curve'), '--until', String(TRIALS), '--workers', String(workers), '--seed', '7', '--plain'],
@@ -39,9 +39,11 @@ function expectWhole(trials: readonly PrintedTrial[]): void {
   expect(trials.map(({ number }) => number)).toEqual(trials.map((_, at) => at));
 }
 
-describe('a study killed ten times at random moments', () => {
-  it('ends, with one worker, with the trials of a run that nobody disturbed', { timeout: 120_000 }, async () => {
-    const [disturbed, undisturbed] = [temporaryFolder(), temporaryFolder()];
+describe.concurrent('a study killed ten times at random moments', () => {
+  it('ends, with one worker, with the trials of a run that nobody disturbed', { timeout: 120_000 }, async ({
+    onTestFinished,
+  }) => {
+    const [disturbed, undisturbed] = [temporaryFolder(onTestFinished), temporaryFolder(onTestFinished)];
     expect(await killAndResume(1, disturbed, 1)).toBe(KILLS);
     const [last, whole] = [
       await assay(runCurve(1), { cwd: disturbed }),
@@ -55,15 +57,15 @@ describe('a study killed ten times at random moments', () => {
     expect(outcomesByDraw(trials)).toEqual(outcomesByDraw(expected));
   });
 
-  it('loses and doubles nothing with two workers', { timeout: 120_000 }, async () => {
-    const cwd = temporaryFolder();
+  it('loses and doubles nothing with two workers', { timeout: 120_000 }, async ({ onTestFinished }) => {
+    const cwd = temporaryFolder(onTestFinished);
     expect(await killAndResume(2, cwd, 2)).toBe(KILLS);
     expect(await assay(runCurve(2), { cwd })).toMatchObject({ code: 0 });
     expectWhole(await storedTrials('curve', cwd));
   });
 
-  it('tries one and the same trial again, however often its process is killed in it', async () => {
-    const cwd = temporaryFolder();
+  it('tries one and the same trial again, however often its process is killed in it', async ({ onTestFinished }) => {
+    const cwd = temporaryFolder(onTestFinished);
     for (let attempt = 0; attempt < 5; attempt++) {
       const run = startAssay(['run', fixture('silent'), '--workers', '1', '--plain'], { cwd });
       await run.said(attempt === 0 ? 'trial 0 started' : `trial ${attempt} started (trial 0 again)`);

@@ -6,8 +6,8 @@ import { assay, fixture, temporaryFolder } from '../testing/assay-process.js';
 const quick = fixture('quick');
 
 /** Every refusal is a few lines on stderr: what was got, what is allowed; no stack, nothing on stdout. */
-describe('refusals', () => {
-  it.each([
+describe.concurrent('refusals', () => {
+  it.for([
     { args: ['run', quick, '--sampler', 'foo'], code: 2, says: ['"foo"', 'tpe, random, sobol, grid'] },
     { args: ['run', quick, '--sampler', 'tpe:foo=1'], code: 2, says: ["no option 'foo'", 'startup'] },
     { args: ['run', quick, '--sampler', 'grid'], code: 2, says: ["'lr'", 'no grid'] },
@@ -37,17 +37,17 @@ describe('refusals', () => {
     { args: ['data', 'generate', 'taxifare', '--out', '-'], code: 2, says: ['--rows'] },
     { args: ['data', 'download', 'taxifare', '--size', '7k'], code: 2, says: ["'7k'", '1k, 10k, 100k, 500k'] },
     { args: ['predict', 'nowhere', '--input', '-'], code: 2, says: ['nowhere is no model folder', 'assay train'] },
-  ])('assay $args', async ({ args, code, says }) => {
+  ])('assay $args', async ({ args, code, says }, { onTestFinished }) => {
     const result = await assay(
       args.map((word) => word),
-      { cwd: temporaryFolder() },
+      { cwd: temporaryFolder(onTestFinished) },
     );
     for (const text of says) expect(result.stderr).toContain(text);
     expect(result).toMatchObject({ code, stdout: '' });
     expect(result.stderr).not.toContain('    at ');
   });
 
-  it.each([
+  it.for([
     { name: 'syntax', source: 'const = 1;', says: /broken\.study\.ts:1:/ },
     { name: 'import', source: "import 'no-such-package';", says: /Cannot find (module|package) 'no-such-package'/ },
     { name: 'throw', source: "throw new Error('not today');", says: /not today/ },
@@ -58,8 +58,8 @@ describe('refusals', () => {
       source: "import { float, space } from 'assay'; export default space({ x: float(1, 0) });",
       says: /'x': low must not be above high, got 1 and 0/,
     },
-  ])('a broken study file: $name', async ({ source, says }) => {
-    const cwd = temporaryFolder();
+  ])('a broken study file: $name', async ({ source, says }, { onTestFinished }) => {
+    const cwd = temporaryFolder(onTestFinished);
     writeFileSync(path.join(cwd, 'broken.study.ts'), source);
     const result = await assay(['run', 'broken.study.ts'], { cwd });
     expect(result.stderr).toMatch(says);
@@ -67,8 +67,8 @@ describe('refusals', () => {
     expect(result.stderr).not.toContain('    at ');
   });
 
-  it('names the studies and the trials that there are', async () => {
-    const cwd = temporaryFolder();
+  it('names the studies and the trials that there are', async ({ onTestFinished }) => {
+    const cwd = temporaryFolder(onTestFinished);
     await assay(['run', quick, '--trials', '1'], { cwd });
     const study = await assay(['best', 'quik'], { cwd });
     expect(study).toMatchObject({ code: 3, stderr: expect.stringContaining('it holds quick') as string });

@@ -6,10 +6,10 @@ import { inState, storedTrials } from '../testing/stored-trials.js';
 
 const quick = fixture('quick');
 
-describe('assay run', () => {
-  it('tells what happens on stderr, nothing on stdout, and what to type next', async () => {
+describe.concurrent('assay run', () => {
+  it('tells what happens on stderr, nothing on stdout, and what to type next', async ({ onTestFinished }) => {
     const { code, stdout, stderr } = await assay(['run', quick, '--trials', '2', '--seed', '1', '--workers', '1'], {
-      cwd: temporaryFolder(),
+      cwd: temporaryFolder(onTestFinished),
     });
     expect([code, stdout]).toEqual([0, '']);
     expect(stderr).toMatch(/seed +1\n/);
@@ -19,8 +19,8 @@ describe('assay run', () => {
     expect(stderr).toContain(`more: assay run ${quick} --trials 20\n`);
   });
 
-  it('adds with --trials, stops at --until, and says so where there is nothing to do', async () => {
-    const cwd = temporaryFolder();
+  it('adds with --trials, stops at --until, and says so where there is nothing to do', async ({ onTestFinished }) => {
+    const cwd = temporaryFolder(onTestFinished);
     const run = (...flags: string[]) => assay(['run', quick, '--workers', '2', ...flags], { cwd });
     expect(await run('--trials', '3')).toMatchObject({ code: 0 });
     expect(await storedTrials('quick', cwd)).toHaveLength(3);
@@ -35,8 +35,10 @@ describe('assay run', () => {
     expect(await storedTrials('quick', cwd)).toHaveLength(5);
   });
 
-  it('--json prints the result, before the study file as well as after it', async () => {
-    const { code, stdout } = await assay(['run', '--json', quick, '--trials', '1'], { cwd: temporaryFolder() });
+  it('--json prints the result, before the study file as well as after it', async ({ onTestFinished }) => {
+    const { code, stdout } = await assay(['run', '--json', quick, '--trials', '1'], {
+      cwd: temporaryFolder(onTestFinished),
+    });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       ...{ study: 'quick', reason: 'trials', elapsedMs: expect.any(Number) as number, finished: 1, failed: 0 },
@@ -44,31 +46,36 @@ describe('assay run', () => {
     });
   });
 
-  it.each([['--json', 'ndjson'], ['--json=ndjson']])('%s %s prints every event as a line', async (...flags) => {
-    const { stdout } = await assay(['run', fixture('diverges'), '--workers', '1', ...flags], {
-      cwd: temporaryFolder(),
-    });
-    const events = stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { type: string; trial?: { values: unknown[] } });
-    const trial = ['trial-started', 'trial-finished'];
-    expect(events.map(({ type }) => type)).toEqual(['study-opened', ...trial, ...trial, ...trial, 'study-stopped']);
-    expect(events.flatMap((event) => (event.type === 'trial-finished' ? event.trial?.values : []))).toEqual(
-      expect.arrayContaining(['Infinity', 'Infinity', 1]),
-    );
-  });
+  it.for([['--json', 'ndjson'], ['--json=ndjson']])(
+    '%s %s prints every event as a line',
+    async (flags, { onTestFinished }) => {
+      const { stdout } = await assay(['run', fixture('diverges'), '--workers', '1', ...flags], {
+        cwd: temporaryFolder(onTestFinished),
+      });
+      const events = stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { type: string; trial?: { values: unknown[] } });
+      const trial = ['trial-started', 'trial-finished'];
+      expect(events.map(({ type }) => type)).toEqual(['study-opened', ...trial, ...trial, ...trial, 'study-stopped']);
+      expect(events.flatMap((event) => (event.type === 'trial-finished' ? event.trial?.values : []))).toEqual(
+        expect.arrayContaining(['Infinity', 'Infinity', 1]),
+      );
+    },
+  );
 
-  it('ends after --timeout, with the running trials finished', async () => {
-    const cwd = temporaryFolder();
+  it('ends after --timeout, with the running trials finished', async ({ onTestFinished }) => {
+    const cwd = temporaryFolder(onTestFinished);
     const { code, stderr } = await assay(['run', fixture('curve'), '--workers', '1', '--timeout', '300ms'], { cwd });
     expect(code).toBe(0);
     expect(stderr).toContain('stopped: time is up');
     expect(inState(await storedTrials('curve', cwd), 'running', 'waiting')).toEqual([]);
   });
 
-  it('gives up after --max-failures in a row, with exit code 1 and the way to the reasons', async () => {
-    const cwd = temporaryFolder();
+  it('gives up after --max-failures in a row, with exit code 1 and the way to the reasons', async ({
+    onTestFinished,
+  }) => {
+    const cwd = temporaryFolder(onTestFinished);
     const { code, stderr } = await assay(['run', fixture('throws'), '--max-failures', '3', '--workers', '1'], { cwd });
     expect(code).toBe(1);
     expect(stderr).toContain('trial 0 failed  threw: no such luck');
@@ -76,20 +83,20 @@ describe('assay run', () => {
     expect(inState(await storedTrials('throws', cwd), 'failed')).toHaveLength(3);
   });
 
-  it('fails as well when every trial of a short run failed', async () => {
-    const cwd = temporaryFolder();
+  it('fails as well when every trial of a short run failed', async ({ onTestFinished }) => {
+    const cwd = temporaryFolder(onTestFinished);
     expect(await assay(['run', fixture('throws'), '--trials', '2'], { cwd })).toMatchObject({ code: 1 });
   });
 
-  it('ends a trial that runs for longer than --trial-timeout', async () => {
-    const cwd = temporaryFolder();
+  it('ends a trial that runs for longer than --trial-timeout', async ({ onTestFinished }) => {
+    const cwd = temporaryFolder(onTestFinished);
     const limits = ['--trial-timeout', '300ms', '--max-failures', '1', '--workers', '1'];
     expect(await assay(['run', fixture('silent'), ...limits], { cwd })).toMatchObject({ code: 1 });
     expect(await storedTrials('silent', cwd)).toMatchObject([{ state: 'failed', end: { reason: 'timed-out' } }]);
   });
 
-  it('refuses to go on under another seed, before anything runs', async () => {
-    const cwd = temporaryFolder();
+  it('refuses to go on under another seed, before anything runs', async ({ onTestFinished }) => {
+    const cwd = temporaryFolder(onTestFinished);
     await assay(['run', quick, '--trials', '1', '--seed', '1'], { cwd });
     const { code, stderr } = await assay(['run', quick, '--trials', '1', '--seed', '2'], { cwd });
     expect(code).toBe(3);
@@ -99,8 +106,10 @@ describe('assay run', () => {
     });
   });
 
-  it('takes the store from --store before ASSAY_STORE, and names it in what to type next', async () => {
-    const cwd = temporaryFolder();
+  it('takes the store from --store before ASSAY_STORE, and names it in what to type next', async ({
+    onTestFinished,
+  }) => {
+    const cwd = temporaryFolder(onTestFinished);
     const env = { ASSAY_STORE: 'environment.db' };
     const { stderr } = await assay(['run', quick, '--trials', '1', '--store', 'my flag.db'], { cwd, env });
     expect(stderr).toContain("next: assay best quick --format json --store 'my flag.db'\n");
@@ -108,8 +117,10 @@ describe('assay run', () => {
     expect(await assay(['best', 'quick', '--store', 'my flag.db'], { cwd, env })).toMatchObject({ code: 0 });
   });
 
-  it('runs a study defined outside of the repository, and keeps what it prints away from stdout', async () => {
-    const cwd = temporaryFolder();
+  it('runs a study defined outside of the repository, and keeps what it prints away from stdout', async ({
+    onTestFinished,
+  }) => {
+    const cwd = temporaryFolder(onTestFinished);
     const file = path.join(cwd, 'mine.study.ts');
     writeFileSync(
       file,
@@ -128,8 +139,8 @@ describe('assay run', () => {
     expect(await assay(['run', 'mine', '--trials', '1'], { cwd })).toMatchObject({ code: 0 });
   });
 
-  it('goes on when the reader of its lines has gone', async () => {
-    const cwd = temporaryFolder();
+  it('goes on when the reader of its lines has gone', async ({ onTestFinished }) => {
+    const cwd = temporaryFolder(onTestFinished);
     const run = startAssay(['run', fixture('curve'), '--trials', '5', '--workers', '1', '--json', 'ndjson'], { cwd });
     run.child.stdout?.destroy();
     expect(await run.ended).toMatchObject({ code: 0 });

@@ -90,9 +90,9 @@ export function newFolder(): string {
   return realpathSync(mkdtempSync(path.join(tmpdir(), 'assay-cli-')));
 }
 
-/** The same, gone after the test. */
-export function temporaryFolder(): string {
+/** The same, gone after the test. @param atEnd a concurrent test gives its own `onTestFinished` */
+export function temporaryFolder(atEnd: (clean: () => void) => void = onTestFinished): string {
   const folder = newFolder();
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  atEnd(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
