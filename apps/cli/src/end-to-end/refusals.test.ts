@@ -7,41 +7,44 @@ const quick = fixture('quick');
 
 /** Every refusal is a few lines on stderr: what was got, what is allowed; no stack, nothing on stdout. */
 describe.concurrent('refusals', () => {
-  it.for([
-    { args: ['run', quick, '--sampler', 'foo'], code: 2, says: ['"foo"', 'tpe, random, sobol, grid'] },
-    { args: ['run', quick, '--sampler', 'tpe:foo=1'], code: 2, says: ["no option 'foo'", 'startup'] },
-    { args: ['run', quick, '--sampler', 'grid'], code: 2, says: ["'lr'", 'no grid'] },
-    { args: ['run', quick, '--pruner', 'foo'], code: 2, says: ['"foo"', 'median, percentile, asha, hyperband'] },
-    { args: ['run', quick, '--engine', 'foo'], code: 2, says: ["'foo'", 'auto, onnx, tfjs'] },
-    { args: ['run', quick, '--frob'], code: 2, says: ["'--frob'", 'assay run --help'] },
-    { args: ['run', quick, '--trials', '1.5'], code: 2, says: ['--trials must be a whole number', "'1.5'"] },
-    { args: ['run', quick, '--workers', '0'], code: 2, says: ['--workers', 'at least 1'] },
-    { args: ['run', quick, '--timeout', '5'], code: 2, says: ['--timeout', "'5'", '90s, 10m'] },
-    { args: ['run', quick, '--max-bad', '2'], code: 2, says: ['--max-bad', 'from 0 to 1'] },
-    { args: ['run', quick, '--json', 'xml', 'two'], code: 2, says: ['too many arguments'] },
-    { args: ['run', quick, '--json=xml'], code: 2, says: ["'xml'", 'ndjson'] },
-    { args: ['run', quick, '--store', 'mysql://user:secret@host/db'], code: 2, says: ['user:***@host', 'ends in .db'] },
-    { args: ['run'], code: 2, says: ["missing required argument 'study'", 'assay run --help'] },
-    { args: ['frob'], code: 2, says: ["unknown command 'frob'", 'assay --help'] },
-    { args: ['run', 'nope'], code: 3, says: ["No study 'nope'", 'taxifare'] },
-    { args: ['best', 'nope'], code: 3, says: ['.assay/assay.db does not exist', 'run a study first'] },
-    { args: ['trials', 'nope'], code: 3, says: ['does not exist'] },
-    { args: ['studies'], code: 3, says: ['does not exist'] },
-    { args: ['watch', '--plain'], code: 3, says: ['does not exist'] },
-    { args: ['train', 'nope@best'], code: 3, says: ['does not exist'] },
-    { args: ['best', 'nope@first'], code: 2, says: ["'nope@first' names no trial", 'study@17'] },
-    { args: ['best', 'nope', '--format', 'xml'], code: 2, says: ["'xml'", 'table, json, yaml, env, args'] },
-    { args: ['trials', 'nope', '--limit', '-1'], code: 2, says: ['--limit', "'-1'"] },
-    { args: ['data', 'prepare', quick], code: 2, says: ["'quick' has an objective of its own", 'assay best quick'] },
-    { args: ['data', 'generate', 'foo', '--rows', '3', '--out', '-'], code: 2, says: ["'foo'", 'taxifare'] },
-    { args: ['data', 'generate', 'taxifare', '--out', '-'], code: 2, says: ['--rows'] },
-    { args: ['data', 'download', 'taxifare', '--size', '7k'], code: 2, says: ["'7k'", '1k, 10k, 100k, 500k'] },
-    { args: ['predict', 'nowhere', '--input', '-'], code: 2, says: ['nowhere is no model folder', 'assay train'] },
-  ])('assay $args', async ({ args, code, says }, { onTestFinished }) => {
-    const result = await assay(
-      args.map((word) => word),
-      { cwd: temporaryFolder(onTestFinished) },
-    );
+  it.for(
+    [
+      { args: ['run', quick, '--sampler', 'foo'], code: 2, says: ['"foo"', 'tpe, random, sobol, grid'] },
+      { args: ['run', quick, '--sampler', 'tpe:foo=1'], code: 2, says: ["no option 'foo'", 'startup'] },
+      { args: ['run', quick, '--sampler', 'grid'], code: 2, says: ["'lr'", 'no grid'] },
+      { args: ['run', quick, '--pruner', 'foo'], code: 2, says: ['"foo"', 'median, percentile, asha, hyperband'] },
+      { args: ['run', quick, '--engine', 'foo'], code: 2, says: ["'foo'", 'auto, onnx, tfjs'] },
+      { args: ['run', quick, '--frob'], code: 2, says: ["'--frob'", 'assay run --help'] },
+      { args: ['run', quick, '--trials', '1.5'], code: 2, says: ['--trials must be a whole number', "'1.5'"] },
+      { args: ['run', quick, '--workers', '0'], code: 2, says: ['--workers', 'at least 1'] },
+      { args: ['run', quick, '--timeout', '5'], code: 2, says: ['--timeout', "'5'", '90s, 10m'] },
+      { args: ['run', quick, '--max-bad', '2'], code: 2, says: ['--max-bad', 'from 0 to 1'] },
+      { args: ['run', quick, '--json', 'xml', 'two'], code: 2, says: ['too many arguments'] },
+      { args: ['run', quick, '--json=xml'], code: 2, says: ["'xml'", 'ndjson'] },
+      {
+        args: ['run', quick, '--store', 'mysql://user:secret@host/db'],
+        code: 2,
+        says: ['user:***@host', 'ends in .db'],
+      },
+      { args: ['run'], code: 2, says: ["missing required argument 'study'", 'assay run --help'] },
+      { args: ['frob'], code: 2, says: ["unknown command 'frob'", 'assay --help'] },
+      { args: ['run', 'nope'], code: 3, says: ["No study 'nope'", 'taxifare'] },
+      { args: ['best', 'nope'], code: 3, says: ['.assay/assay.db does not exist', 'run a study first'] },
+      { args: ['trials', 'nope'], code: 3, says: ['does not exist'] },
+      { args: ['studies'], code: 3, says: ['does not exist'] },
+      { args: ['watch', '--plain'], code: 3, says: ['does not exist'] },
+      { args: ['train', 'nope@best'], code: 3, says: ['does not exist'] },
+      { args: ['best', 'nope@first'], code: 2, says: ["'nope@first' names no trial", 'study@17'] },
+      { args: ['best', 'nope', '--format', 'xml'], code: 2, says: ["'xml'", 'table, json, yaml, env, args'] },
+      { args: ['trials', 'nope', '--limit', '-1'], code: 2, says: ['--limit', "'-1'"] },
+      { args: ['data', 'prepare', quick], code: 2, says: ["'quick' has an objective of its own", 'assay best quick'] },
+      { args: ['data', 'generate', 'foo', '--rows', '3', '--out', '-'], code: 2, says: ["'foo'", 'taxifare'] },
+      { args: ['data', 'generate', 'taxifare', '--out', '-'], code: 2, says: ['--rows'] },
+      { args: ['data', 'download', 'taxifare', '--size', '7k'], code: 2, says: ["'7k'", '1k, 10k, 100k, 500k'] },
+      { args: ['predict', 'nowhere', '--input', '-'], code: 2, says: ['nowhere is no model folder', 'assay train'] },
+    ].map((refusal) => ({ ...refusal, name: refusal.args.join(' ').replace(quick, 'quick.study.ts') })),
+  )('assay $name', async ({ args, code, says }, { onTestFinished }) => {
+    const result = await assay(args, { cwd: temporaryFolder(onTestFinished) });
     for (const text of says) expect(result.stderr).toContain(text);
     expect(result).toMatchObject({ code, stdout: '' });
     expect(result.stderr).not.toContain('    at ');
