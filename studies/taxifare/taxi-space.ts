@@ -28,7 +28,7 @@ export const taxiSpace = space({
     none: {},
     kernel: { l1: float(1e-7, 1e-2, { log: true }), l2: float(1e-7, 1e-2, { log: true }) },
   }),
-  passes: int(20, 60),
+  passes: int(20, 40),
   /** Passes without a better validation value after which training stops. */
   patience: int(2, 10),
   /** Feature groups that the network sees; the distance it always sees. */
@@ -59,7 +59,7 @@ export const COURSE_NETWORK: TaxiParams = {
   schedule: 'constant',
   batchSize: 256,
   penalty: { kind: 'kernel', l1: 0.01, l2: 0.005 },
-  passes: 60, // the course allows 100; its patience ends training long before either
+  passes: 40, // the course allows 100; its patience ends training long before either
   patience: 2,
   features: { passengers: true, calendar: true, clock: true, districts: true },
 };
