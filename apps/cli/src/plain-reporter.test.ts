@@ -41,14 +41,32 @@ describe('plainReporter', () => {
     listener({ type: 'log', level: 'warning', line: 'careful' });
     listener({ type: 'study-stopped', reason: 'max-failures' });
     expect(lines).toEqual([
-      'study digits: resumed, 1/4, best loss 2 @0',
+      'study digits: resumed, 1/4, best: loss 2 @0',
       'trial 1 started',
-      'trial 1 complete  loss 1.5  250ms, 0 reports  [2/4, best loss 1.5 @1]',
+      'trial 1 complete  loss 1.5  250ms, 0 reports  [2/4, best: loss 1.5 @1]',
       'trial 2 started (trial 1 again)',
-      'trial 2 failed  threw: no luck  3.0s, 0 reports  [2/4, best loss 1.5 @1]',
+      'trial 2 failed  threw: no luck  3.0s, 0 reports  [2/4, best: loss 1.5 @1]',
       'trial 2: hello',
       'warning: careful',
       'stopped: too many failures in a row',
+    ]);
+  });
+
+  it('names every objective, and which of them decides what is best', () => {
+    const two: StudyRecord = { ...study, directions: ['minimize', 'maximize'], metrics: ['loss', 'speed'] };
+    const lines: string[] = [];
+    const write = (line: string): void => void lines.push(line);
+    const listener = plainReporter({ study: two, until: null, finished: () => 2, write, now: () => 0 });
+    for (const [number, values] of [
+      [2, 9],
+      [3, 10],
+    ].entries()) {
+      const ended = trial(number, { state: 'complete', values, finishedMs: 1_000 });
+      listener({ type: 'trial-finished', trial: ended, best: true }); // both are on the front
+    }
+    expect(lines).toEqual([
+      'trial 0 complete  loss 2, speed 9  0ms, 0 reports  [2 finished, best by loss: loss 2, speed 9 @0]',
+      'trial 1 complete  loss 3, speed 10  0ms, 0 reports  [2 finished, best by loss: loss 2, speed 9 @0]',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import type { StudyEvent, StudyListener, StudyRecord, TrialRecord } from '@assay/study';
 import { formatDuration } from './format/duration.js';
-import { formatNumber } from './format/number.js';
+import { bestLabel, formatValues } from './format/values.js';
 import { STOP_REASONS } from './run-summary.js';
 import { bestTrialOf } from './study-view.js';
 
@@ -19,14 +19,15 @@ const HEARTBEAT_MS = 60_000;
 
 /** One line for each change of state, and at most one a minute while nothing changes. */
 export function plainReporter({ study, finished, until, write, now }: PlainReporterOptions): StudyListener {
-  const metric = study.metrics[0] ?? 'value';
   const running = new Set<number>();
   let best: TrialRecord | null = null;
   let spokenMs = now();
   const standing = (): string => {
     const ofAll = until === null ? `${finished()} finished` : `${finished()}/${until}`;
-    return `${ofAll}${best === null ? '' : `, best ${metric} ${valueText(best)} @${best.number}`}`;
+    return `${ofAll}${best === null ? '' : `, ${bestLabel(study.metrics)}: ${formatValues(study.metrics, best.values)} @${best.number}`}`;
   };
+  const betterOf = (one: TrialRecord | null, other: TrialRecord): TrialRecord | null =>
+    one === null ? other : bestTrialOf(study, [one, other]);
   const lineOf = (event: StudyEvent): string | null => {
     switch (event.type) {
       case 'study-opened':
@@ -39,8 +40,8 @@ export function plainReporter({ study, finished, until, write, now }: PlainRepor
         return now() - spokenMs < HEARTBEAT_MS ? null : `${running.size} running  [${standing()}]`;
       case 'trial-finished':
         running.delete(event.trial.number);
-        if (event.best) best = event.trial;
-        return `${plainTrialLine(event.trial, metric)}  [${standing()}]`;
+        if (event.best) best = betterOf(best, event.trial);
+        return `${plainTrialLine(event.trial, study.metrics)}  [${standing()}]`;
       case 'trial-log':
         return `trial ${event.number}: ${event.line}`;
       case 'log':
@@ -69,9 +70,9 @@ const STOPPING = {
 } as const;
 
 /** How a trial ended, in one line. */
-export function plainTrialLine(trial: TrialRecord, metric: string): string {
+export function plainTrialLine(trial: TrialRecord, metrics: readonly string[]): string {
   const took = formatDuration((trial.finishedMs ?? 0) - (trial.startedMs ?? 0));
-  const value = trial.values[0] === undefined ? '' : `  ${metric} ${valueText(trial)}`;
+  const value = trial.values[0] === undefined ? '' : `  ${formatValues(metrics, trial.values)}`;
   const why =
     trial.state === 'failed' && trial.end !== null ? `  ${trial.end.reason}: ${trial.end.message.split('\n')[0]}` : '';
   const reports = trial.reports.length === 1 ? '1 report' : `${trial.reports.length} reports`;
@@ -80,8 +81,4 @@ export function plainTrialLine(trial: TrialRecord, metric: string): string {
 
 function againText({ retryOf }: TrialRecord): string {
   return retryOf === null ? '' : ` (trial ${retryOf} again)`;
-}
-
-function valueText({ values }: TrialRecord): string {
-  return values.map(formatNumber).join(', ');
 }

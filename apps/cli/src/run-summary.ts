@@ -3,6 +3,7 @@ import { commandStyle, shellQuoted } from './command-style.js';
 import { formatDuration } from './format/duration.js';
 import { formatNumber } from './format/number.js';
 import { formatParams } from './format/params.js';
+import { bestLabel, formatValues } from './format/values.js';
 import type { RunEnd } from './run-end.js';
 import type { RunRequest } from './run-request.js';
 import { bestTrialOf } from './study-view.js';
@@ -56,8 +57,8 @@ export function resumeHint({ typed, options, plan }: RunRequest, finishedBefore:
 function bestText({ study, trials }: RunEnd): string {
   const best = bestTrialOf(study, trials);
   if (best === null) return 'no complete trial yet\n';
-  const value = `${study.metrics[0] ?? 'value'} ${formatNumber(best.values[0] ?? Number.NaN)}`;
-  return `best: ${study.name}@${best.number}  ${value}${versusDefault(trials, best)}\n${formatParams(best.params, 'table')}`;
+  const value = formatValues(study.metrics, best.values);
+  return `${bestLabel(study.metrics)}: ${study.name}@${best.number}  ${value}${versusDefault(trials, best)}\n${formatParams(best.params, 'table')}`;
 }
 
 /** A study on a table can train its final model; any other one hands its parameters to the caller's own code. */

@@ -1,6 +1,6 @@
 import { formatJson } from '../format/json.js';
-import { formatNumber } from '../format/number.js';
 import { formatParams, type ParamFormat } from '../format/params.js';
+import { formatValues } from '../format/values.js';
 import { withExistingStore } from '../open-store.js';
 import { bestTrialOf, requireStudy } from '../study-view.js';
 import { parseTrialReference, pickTrial } from '../trial-reference.js';
@@ -24,7 +24,7 @@ export async function best(text: string, options: BestOptions): Promise<void> {
     process.stdout.write(formatJson({ study: study.name, trial: number, state, values, params, attributes }));
     return;
   }
-  const value = trial.values[0] === undefined ? trial.state : formatNumber(trial.values[0]);
-  process.stderr.write(`${study.name}@${trial.number}  ${study.metrics[0] ?? 'value'} ${value}\n`);
+  const value = trial.values.length === 0 ? trial.state : formatValues(study.metrics, trial.values);
+  process.stderr.write(`${study.name}@${trial.number}  ${value}\n`);
   process.stdout.write(formatParams(trial.params, options.format));
 }

@@ -24,10 +24,9 @@ const QUIET_POLLS = 2;
 export async function watch(name: string | undefined, options: WatchOptions): Promise<void> {
   await withExistingStore(options.store, async (store) => {
     const study = name === undefined ? await newestStudy(store) : await requireStudy(store, name);
-    const metric = study.metrics[0] ?? 'value';
     if (options.json) await watchInLines(store, study, formatJsonLine);
     else if (hasScreen(options.plain)) await watchOnScreen(store, study, options);
-    else await watchInLines(store, study, (trial) => `${plainTrialLine(trial, metric)}\n`);
+    else await watchInLines(store, study, (trial) => `${plainTrialLine(trial, study.metrics)}\n`);
   });
 }
 

@@ -25,7 +25,7 @@ describe.concurrent('assay run', () => {
     expect(await run('--trials', '3')).toMatchObject({ code: 0 });
     expect(await storedTrials('quick', cwd)).toHaveLength(3);
     const resumed = await run('--until', '5');
-    expect(resumed.stderr).toMatch(/study quick: resumed, 3\/5, best loss \S+ @\d/);
+    expect(resumed.stderr).toMatch(/study quick: resumed, 3\/5, best: loss \S+ @\d/);
     expect(inState(await storedTrials('quick', cwd), 'complete')).toHaveLength(5);
     const done = await run('--until', '5', '--json');
     expect(done).toMatchObject({ code: 0 });
