@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 const BIN = path.resolve(import.meta.dirname, '../../bin/assay.js');
 
@@ -32,6 +32,12 @@ export interface AssayProcess {
   readonly said: (text: string | RegExp, times?: number) => Promise<void>;
 }
 
+/** Those that a test has not waited for, because it failed first. */
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts `assay` without a terminal. Nothing of this machine's settings for it is passed on. */
 export function startAssay(
   args: readonly string[],
@@ -43,6 +49,8 @@ export function startAssay(
     env: { PATH, HOME, TMPDIR, LANG, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('close', () => running.delete(child));
   let [stdout, stderr] = ['', ''];
   const heard = new Set<() => void>();
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
