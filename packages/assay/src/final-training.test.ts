@@ -1,0 +1,96 @@
+import { openDataset } from '@assay/preprocessing';
+import { onnxEngine } from '@assay/training';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type FinalTraining, FinalTrainingError, type FinalTrainingOptions, trainFinal } from './final-training.js';
+import {
+  CREEPS,
+  DIVERGES,
+  LEARNS,
+  type LineParams,
+  lineTable,
+  prepareContext,
+  temporaryFolder,
+} from './line-table.test.kit.js';
+import { prepareRows } from './table-data.js';
+
+const folder = temporaryFolder();
+const table = lineTable(folder);
+let dir: string;
+
+beforeAll(async () => {
+  ({ dir } = await prepareRows(table, prepareContext(folder)));
+});
+
+interface Report {
+  readonly stage: string;
+  readonly step: number;
+  readonly value: number;
+}
+
+async function train(
+  params: LineParams,
+  changes: Partial<FinalTrainingOptions<LineParams>> = {},
+): Promise<{ readonly final: FinalTraining; readonly reports: readonly Report[] }> {
+  const reports: Report[] = [];
+  const onReport = (stage: string, step: number, value: number) => void reports.push({ stage, step, value });
+  const final = await trainFinal({ table, dir, params, seed: 1, engine: 'onnx', refit: false, onReport, ...changes });
+  return { final, reports };
+}
+
+const count = (reports: readonly Report[], stage: string) => reports.filter((report) => report.stage === stage).length;
+
+it('keeps the weights of the best report and scores all validation and test rows with them', async () => {
+  const { final, reports } = await train(LEARNS);
+  const best = Math.min(...reports.map(({ value }) => value));
+  expect(reports[final.bestStep - 1]?.value).toBe(best);
+  expect(final.validation?.mae).toBeCloseTo(best, 6);
+  expect(final.test?.mae).toBeLessThan(0.01);
+  expect(final.engine).toBe('onnx');
+  expect(final.stages.map(({ name }) => name)).toEqual(['training', 'scoring']);
+});
+
+it('scores what its weights predict for the test rows', async () => {
+  const { final } = await train(CREEPS);
+  const dataset = await openDataset(dir);
+  const shard = await dataset.readShard('test', 0);
+  expect(shard.rows).toBe(dataset.manifest.splits.test.rows);
+  const predictor = await onnxEngine().createPredictor(final);
+  const predictions = await predictor.predict(shard.x, shard.rows);
+  await predictor.dispose();
+  const errors = predictions.map((value, row) => Math.abs(value - shard.y[row]!));
+  expect(final.test?.mae).toBeCloseTo(errors.reduce((sum, error) => sum + error, 0) / shard.rows, 5);
+});
+
+describe('a refit', () => {
+  it('sees validation rows too, for as many passes as the best of the first training took', async () => {
+    const plain = await train(CREEPS);
+    const { final, reports } = await train(CREEPS, { refit: true });
+    // Two passes over three shards, the last report the best; two passes over three and one shards.
+    expect(final.bestStep).toBe(6);
+    expect(count(reports, 'training')).toBe(6);
+    expect(count(reports, 'refit')).toBe(8);
+    expect(final.weights).not.toEqual(plain.final.weights);
+    expect(final.stages.map(({ name }) => name)).toEqual(['training', 'refit', 'scoring']);
+  });
+
+  it('has no validation error to give, but one on the test rows', async () => {
+    const { final } = await train(LEARNS, { refit: true });
+    expect(final.validation).toBeNull();
+    expect(final.test?.mae).toBeLessThan(0.01);
+  });
+});
+
+it('gives no test error where the recipe keeps no test rows', async () => {
+  const ownFolder = temporaryFolder();
+  const whole = lineTable(ownFolder, 0);
+  const prepared = await prepareRows(whole, prepareContext(ownFolder));
+  const { final } = await train(LEARNS, { table: whole, dir: prepared.dir });
+  expect(final.test).toBeNull();
+  expect(final.validation?.mae).toBeLessThan(0.01);
+});
+
+it('refuses to hand over weights that diverged', async () => {
+  const refused = await train(DIVERGES).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(FinalTrainingError);
+  expect(refused).toMatchObject({ code: 'DIVERGED', message: expect.stringContaining('after 0 reports') });
+});

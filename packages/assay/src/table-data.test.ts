@@ -1,0 +1,67 @@
+import { openDataset, PreprocessingError } from '@assay/preprocessing';
+import type { PrepareProgress } from '@assay/study';
+import { expect, it } from 'vitest';
+import { lineTable, prepareContext, TRAIN_ROWS, temporaryFolder, VALIDATION_ROWS } from './line-table.test.kit.js';
+import { datasetId, factsOf, openTableData, prepareTableData } from './table-data.js';
+
+it('prepares rows once, and says for people what they are', async () => {
+  const folder = temporaryFolder();
+  const table = lineTable(folder);
+  const progress: PrepareProgress[] = [];
+  const first = await prepareTableData(table, prepareContext(folder, { onProgress: (line) => progress.push(line) }));
+  const { manifest } = await openDataset(first.data.dir);
+  const { train, test } = manifest.splits;
+  expect(train.rows + test.rows).toBe(TRAIN_ROWS);
+  expect(first.facts).toEqual({
+    data: 'points of a plane',
+    engine: 'onnx (as asked)',
+    rows: `${train.rows} train, ${VALIDATION_ROWS} validation, ${test.rows} test`,
+    dataset: datasetId(manifest),
+    prepared: 'now',
+  });
+  expect(datasetId(manifest)).toMatch(/^[0-9a-f]{12}$/);
+  expect(progress.at(-1)).toMatchObject({ done: progress.at(-1)?.total });
+  expect(progress.at(-1)?.detail).toMatch(/^20,500 rows, [\d,]+ rows\/s, \d+ MB$/);
+
+  const second = await prepareTableData(table, prepareContext(folder));
+  expect(second.facts).toEqual({ ...first.facts, prepared: 'found in cache' });
+  expect(second.data.dir).toBe(first.data.dir);
+});
+
+it('hands over the same training and validation rows in memory as on disk', async () => {
+  const folder = temporaryFolder();
+  const { data } = await prepareTableData(lineTable(folder), prepareContext(folder));
+  expect(data.shared).not.toBeNull();
+  const inMemory = await openTableData(data);
+  const onDisk = await openTableData({ ...data, shared: null });
+  expect(inMemory.manifest).toEqual(onDisk.manifest);
+  for (const split of ['train', 'validation'] as const) {
+    expect(await inMemory.readShard(split, 0)).toEqual(await onDisk.readShard(split, 0));
+  }
+});
+
+it('gives a network the facts of the training rows, one number a shard', async () => {
+  const folder = temporaryFolder();
+  const { data } = await prepareTableData(lineTable(folder), prepareContext(folder));
+  const { manifest } = await openDataset(data.dir);
+  const facts = factsOf(manifest);
+  expect(facts).toMatchObject({
+    features: ['a', 'b'],
+    groups: [{ name: 'both', start: 0, end: 2 }],
+    label: { name: 'y' },
+  });
+  expect(facts.featureStatistics.map(({ mean }) => mean)).toEqual([expect.closeTo(0.5, 1), expect.closeTo(0.5, 1)]);
+  expect(facts.label.mean).toBeCloseTo(1.5, 1); // 3 * 0.5 - 2 * 0.5 + 1
+  expect(facts.shardRows).toHaveLength(3);
+  expect(facts.shardRows.reduce((sum, rows) => sum + rows)).toBe(manifest.splits.train.rows);
+});
+
+it('takes the share of bad rows that the person allows', async () => {
+  const folder = temporaryFolder();
+  const table = lineTable(folder, 0.1, 400); // 2 % of 20,400, twice what is allowed when nothing is said
+  const refused = await prepareTableData(table, prepareContext(folder)).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(PreprocessingError);
+  expect(refused).toMatchObject({ code: 'TOO_MANY_BAD_ROWS' });
+  const { facts } = await prepareTableData(table, prepareContext(folder, { maxBad: 0.03 }));
+  expect(facts).toMatchObject({ prepared: 'now' });
+});

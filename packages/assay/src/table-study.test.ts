@@ -1,0 +1,119 @@
+import type { ObjectiveResult, Trial } from '@assay/study';
+import { OPEN_GATE } from '@assay/training';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  CREEPS,
+  DIVERGES,
+  LEARNS,
+  type LineParams,
+  lineSpace,
+  lineTable,
+  prepareContext,
+  STANDS,
+  temporaryFolder,
+} from './line-table.test.kit.js';
+import type { TableData } from './table-data.js';
+import { visitPlan } from './table-objective.js';
+import { defineTableStudy, type TableFit } from './table-study.js';
+
+const folder = temporaryFolder();
+const table = lineTable(folder);
+const study = defineTableStudy({ name: 'line', space: lineSpace, defaults: LEARNS, trials: 7, ...table });
+let data: TableData;
+
+beforeAll(async () => {
+  const prepared = await study.prepare?.(prepareContext(folder));
+  if (prepared === undefined) throw new Error('a table study prepares its rows');
+  data = prepared.data;
+});
+
+it('declares the mean absolute error, and keeps the table for other commands', () => {
+  expect(study).toMatchObject({ name: 'line', directions: ['minimize'], metrics: ['mae'], trials: 7 });
+  expect(study.table).toEqual(table);
+});
+
+describe('a trial', () => {
+  it('reports after every shard and answers with its best report', async () => {
+    const { result, reports } = await run(LEARNS);
+    expect(reports.map(({ step }) => step)).toEqual(Array.from({ length: 15 }, (_, index) => index + 1));
+    const best = Math.min(...reports.map(({ value }) => value));
+    expect(best).toBeLessThan(0.01); // the labels' mean absolute deviation is near 0.9
+    expect(result.values).toEqual([best]);
+    expect(result.attributes).toMatchObject({
+      bestStep: reports.find(({ value }) => value === best)?.step,
+      trainingSeconds: expect.any(Number),
+    });
+  });
+
+  it('gives the same values for the same seed, from memory and from disk, and others for another', async () => {
+    const { reports } = await run(CREEPS);
+    expect((await run(CREEPS, { data: { ...data, shared: null } })).reports).toEqual(reports);
+    expect((await run(CREEPS, { seed: 2 })).reports).not.toEqual(reports);
+  });
+
+  it('ends when it is told to stop', async () => {
+    const { result, reports } = await run(LEARNS, { stopAt: 4 });
+    expect(reports).toHaveLength(4);
+    expect(result.values).toEqual([Math.min(...reports.map(({ value }) => value))]);
+  });
+
+  it('answers NaN when training diverges', async () => {
+    const { result, reports } = await run(DIVERGES);
+    expect(result.values).toEqual([Number.NaN]);
+    expect(reports).toEqual([]);
+  });
+
+  it('is patient from the end of the first pass on', async () => {
+    const { result, reports } = await run(STANDS);
+    expect(new Set(reports.map(({ value }) => value)).size).toBe(1);
+    // Three shards: the first pass, one report to compare with, and one pass of patience.
+    expect(reports).toHaveLength(3 + 1 + 3);
+    expect(result.attributes).toMatchObject({ bestStep: 1 });
+  });
+});
+
+it.each([
+  { name: 'no patience', fit: { patiencePasses: null, epochsPerShard: 1 }, patience: null, patienceAfter: 5 },
+  { name: 'two passes', fit: { patiencePasses: 2, epochsPerShard: 1 }, patience: 10, patienceAfter: 5 },
+  { name: 'several epochs a shard', fit: { patiencePasses: 2, epochsPerShard: 3 }, patience: 30, patienceAfter: 15 },
+])('plans visits of five shards: $name', ({ fit, patience, patienceAfter }) => {
+  const whole: TableFit = {
+    ...table.fit(LEARNS, { features: ['a', 'b'], groups: [], featureStatistics: [], label: NO_LABEL, shardRows: [] }),
+    ...fit,
+  };
+  expect(visitPlan(whole, 9, 5)).toEqual({
+    seed: 9,
+    passes: LEARNS.passes,
+    epochsPerShard: fit.epochsPerShard,
+    patience,
+    patienceAfter,
+    keep: 'best',
+  });
+});
+
+const NO_LABEL = { name: 'y', mean: 0, std: 1, min: 0, max: 0 };
+
+interface Run {
+  readonly result: ObjectiveResult;
+  readonly reports: readonly { readonly step: number; readonly value: number }[];
+}
+
+async function run(
+  params: LineParams,
+  options: { readonly data?: TableData; readonly seed?: number; readonly stopAt?: number } = {},
+): Promise<Run> {
+  const reports: { step: number; value: number }[] = [];
+  const trial: Trial<LineParams, TableData> = {
+    number: 0,
+    params,
+    values: lineSpace.encode(params),
+    seed: options.seed ?? 1,
+    data: options.data ?? data,
+    gate: OPEN_GATE,
+    report: async (step, value) => (reports.push({ step, value }) === options.stopAt ? 'stop' : 'keep'),
+    log: () => undefined,
+  };
+  const result = await study.objective(trial);
+  if (typeof result === 'number') throw new Error('a table study answers with attributes');
+  return { result, reports };
+}
