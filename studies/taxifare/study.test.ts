@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import study from './study.js';
 import { COURSE_NETWORK, taxiSpace } from './taxi-space.js';
 
-/** Eight passes over six shards of 42,500 rides. */
+/** Eight passes over six shards. */
 const REPORTS = 48;
 
 const DATA = process.env.ASSAY_DATA ?? null;
