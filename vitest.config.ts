@@ -10,6 +10,7 @@ export default defineConfig({
       'test/**/*.test.ts',
     ],
     exclude: ['**/dist/**', '**/node_modules/**'],
+    env: { CI: 'false' }, // Ink draws only the last frame in CI; what the tests look at are the others
     testTimeout: 30_000,
   },
 });
