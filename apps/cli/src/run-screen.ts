@@ -67,7 +67,7 @@ async function openDashboard(screen: RunScreenOptions): Promise<RunScreen> {
   const dashboard = runDashboard({
     source,
     controls,
-    command: commandStyle(options.store),
+    command: { ...commandStyle(options.store), typed: request.typed },
     paramsText: (params) => formatParams(params, 'args').trimEnd(),
     altScreen: options.altScreen,
     signal: closing.signal,

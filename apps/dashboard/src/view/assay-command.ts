@@ -4,6 +4,8 @@ export interface CommandStyle {
   readonly name: string;
   /** Flags that every command needs to find the study, such as `--store ...`; empty for none. */
   readonly flags: string;
+  /** What `assay run` was given: a study file's path, where the study is not a built-in one. Default: the study's name. */
+  readonly typed?: string;
 }
 
 /** `assay best taxifare --format args`: the command that does what a key does. */

@@ -120,7 +120,9 @@ export function copyParameters(scene: Scene, toText: (trial: NonNullable<ReturnT
 export function resumeText(scene: Scene): string {
   const name = studyName(scene);
   if (name === '') return '';
-  if (!scene.canControl) return `watching: it runs, or goes on, with ${assayCommand(scene.command, 'run', name)}`;
-  if (isOver(scene.snapshot.phase)) return `go on with: ${assayCommand(scene.command, 'run', name)}`;
-  return `resume any time with: ${assayCommand(scene.command, 'run', name)}`;
+  if (!scene.canControl)
+    return `watching: it runs, or goes on, with ${assayCommand(scene.command, 'run', scene.command.typed ?? name)}`;
+  if (isOver(scene.snapshot.phase))
+    return `go on with: ${assayCommand(scene.command, 'run', scene.command.typed ?? name)}`;
+  return `resume any time with: ${assayCommand(scene.command, 'run', scene.command.typed ?? name)}`;
 }
