@@ -73,7 +73,8 @@ async function request(
   tagFile: string,
   signal?: AbortSignal,
 ): Promise<{ response: Response; start: number }> {
-  const tag = await readFile(tagFile, 'utf8').catch(() => undefined); // none: nothing to continue
+  // Without the tag of the file that was begun there is nothing to continue.
+  const tag = (await fileSize(tagFile)) === undefined ? undefined : await readFile(tagFile, 'utf8');
   const have = tag === undefined ? 0 : ((await fileSize(part)) ?? 0);
   const range = tag !== undefined && have > 0 ? { range: `bytes=${have}-`, 'if-range': tag } : {};
   const response = await fetch(url, {
@@ -149,10 +150,14 @@ function storeFailed(file: string, cause: unknown): PreprocessingError {
   });
 }
 
+/** Undefined where there is no such file. */
 async function fileSize(file: string): Promise<number | undefined> {
   return stat(file).then(
     (found) => found.size,
-    () => undefined,
+    (cause: unknown) => {
+      if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+      throw new PreprocessingError('WRITE_FAILED', 'what was downloaded before cannot be looked at', { file, cause });
+    },
   );
 }
 

@@ -16,6 +16,7 @@ import {
   planPart,
   trainingOf,
 } from '../testing/cases.js';
+import { CountingGate } from '../testing/counting-gate.js';
 import { OPTIMIZER_DEFAULTS, type TrainingDescription } from '../training-description.js';
 import { onnxEngine } from './onnx-engine.js';
 import { OnnxTrainer } from './onnx-trainer.js';
@@ -181,18 +182,7 @@ describe('refusals', () => {
 });
 
 it('passes every native call through the gate, one at a time', async () => {
-  let calls = 0;
-  let open = 0;
-  const gate: NativeGate = {
-    run: async (call) => {
-      calls += 1;
-      open += 1;
-      expect(open).toBe(1);
-      const answer = await call();
-      open -= 1;
-      return answer;
-    },
-  };
+  const gate = new CountingGate();
   const model = modelOf([dense(1)]);
   const training = trainingOf();
   const trainer = await onnxEngine(gate).createTrainer({
@@ -200,18 +190,18 @@ it('passes every native call through the gate, one at a time', async () => {
     training,
     state: initialState(model, training.optimizer, 1),
   });
-  expect(calls).toBe(3); // loading the library, and a session each for training and for prediction
+  expect(gate.calls).toBe(3); // loading the library, and a session each for training and for prediction
   const chunk = caseChunk(20, 1);
   const pool = new Float32Array(0);
   await trainer.train(
     chunk,
     planBatches({ model, rows: 20, batchSize: 8, pool }, { seed: 1, pass: 0, shard: 0, epoch: 0 }),
   );
-  expect(calls).toBe(5); // two full batches in one call, the last four rows in another
+  expect(gate.calls).toBe(5); // two full batches in one call, the last four rows in another
   await trainer.predict(chunk.x, 20);
-  expect(calls).toBe(6);
+  expect(gate.calls).toBe(6);
   await trainer.dispose();
-  expect(calls).toBe(8);
+  expect(gate.calls).toBe(8);
 });
 
 it('predicts many rows in several calls as it does one by one', async () => {

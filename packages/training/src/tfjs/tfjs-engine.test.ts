@@ -5,6 +5,7 @@ import { type NativeGate, OPEN_GATE, type Trainer } from '../engine.js';
 import { initialState } from '../initial-state.js';
 import { CASE_WIDTH, caseChunk, MODEL_CASES, trainingOf } from '../testing/cases.js';
 import { runProgram } from '../testing/child-program.js';
+import { CountingGate } from '../testing/counting-gate.js';
 import { OPTIMIZER_DEFAULTS } from '../training-description.js';
 import type { TfjsBackend } from './tfjs-backend.js';
 import { tfjsEngine } from './tfjs-engine.js';
@@ -80,22 +81,11 @@ it('predicts many rows in several passes as it does one by one', async () => {
 });
 
 it('passes every use of the backend through the gate, one at a time', async () => {
-  let calls = 0;
-  let open = 0;
-  const gate: NativeGate = {
-    run: async (call) => {
-      calls += 1;
-      open += 1;
-      expect(open).toBe(1);
-      const answer = await call();
-      open -= 1;
-      return answer;
-    },
-  };
+  const gate = new CountingGate();
   const trainer = await (await engineOn('wasm', gate)).createTrainer({ model, training, state });
-  const created = calls;
+  const created = gate.calls;
   await trainer.train(chunk, plan(0));
-  expect(calls - created).toBe(11 + 4); // 11 batches; the chunk, its losses' stack, their numbers, the end
+  expect(gate.calls - created).toBe(11 + 4); // 11 batches; the chunk, its losses' stack, their numbers, the end
   await trainer.dispose();
 });
 
