@@ -13,7 +13,7 @@ export interface Observation {
   readonly number: number;
   readonly state: 'running' | 'complete' | 'pruned';
   readonly params: ParamValues;
-  /** One per objective; empty while running, and for a pruned trial that never reported. */
+  /** One per objective; empty while running, for a pruned trial that never reported, and for one of several objectives. */
   readonly values: readonly number[];
   /** Feasible when none is above 0; empty when the study has no constraints. */
   readonly constraints: readonly number[];
@@ -31,6 +31,15 @@ export interface SamplerContext {
   readonly history: readonly Observation[];
   /** Trials in flight with their actual parameters, without the one being made; ascending by number. */
   readonly running: readonly Observation[];
+  /**
+   * Finished trials of an earlier study, with this space's names and ranges and this study's directions (warm start). They
+   * are a prior of lower weight: their values compare with each other, not with those of `history`.
+   */
+  readonly prior: readonly Observation[];
+  /** Which objective the reports belong to. */
+  readonly reportedObjective: number;
+  /** How many finished trials the study was planned to have; null when nobody said. */
+  readonly budget: number | null;
   /** The trial being made. */
   readonly number: number;
   /** How many configurations this study's sampler made before this one: keys the random stream. */
@@ -45,6 +54,8 @@ export interface Suggestion {
   readonly params: ParamValues;
   /** Stored with the trial and handed back in its observation. */
   readonly note?: Json;
+  /** One line for the study's log: what was decided and why. Only when there is something new to say. */
+  readonly message?: string;
 }
 
 export interface Sampler {
