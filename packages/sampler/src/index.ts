@@ -1,6 +1,10 @@
 export { createSampler, SAMPLER_NAMES, type SamplerName } from './create-sampler.js';
 export { type GridOptions, gridSampler } from './grid/grid-sampler.js';
 export { normalCdf } from './normal/normal.js';
+export { bestByHypervolume } from './pareto/best-by-hypervolume.js';
+export type { Losses } from './pareto/dominance.js';
+export { hypervolume } from './pareto/hypervolume.js';
+export { nonDominationRanks, paretoFront } from './pareto/non-domination-ranks.js';
 export type { SamplerDescription } from './parse-sampler-text.js';
 export { randomSampler } from './random-sampler.js';
 export { createRng, type Rng } from './rng.js';
