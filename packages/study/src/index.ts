@@ -1,4 +1,4 @@
-export { bestTrials } from './best-trials.js';
+export { bestTrials, isFeasible } from './best-trials.js';
 export { inlineExecutor } from './inline-executor.js';
 export { LATE_RESULT, lateResult } from './late-result.js';
 export { isFinal, isFinished, requireEnding, requireTransition } from './life-cycle.js';
