@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { createPruner } from './create-pruner.js';
+import { curve } from './curves.test.kit.js';
 import { hyperbandPruner } from './hyperband-pruner.js';
 import { medianPruner } from './median-pruner.js';
 import { nopPruner } from './nop-pruner.js';
@@ -178,7 +179,7 @@ describe('options out of range', () => {
 });
 
 it('keeps every trial with no pruner', () => {
-  const trial = { number: 0, state: 'running', rungs: [], reports: [{ step: 0, value: Number.NaN }] } as const;
+  const trial = curve([Number.NaN]);
   expect(nopPruner().decide({ studyName: 's', direction: 'minimize', trial, trials: [] })).toEqual({ prune: false });
 });
 

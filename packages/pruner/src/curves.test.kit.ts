@@ -7,7 +7,7 @@ export function curve(
   rest: Partial<Omit<LearningCurve, 'reports'>> = {},
 ): LearningCurve {
   const reports = values.flatMap((value, step) => (value === undefined ? [] : [{ step, value }]));
-  return { number: 0, state: 'running', rungs: [], ...rest, reports };
+  return { number: 0, state: 'running', rungs: [], value: null, ...rest, reports };
 }
 
 /** A curve with this one value, reported at `step`. */
@@ -16,7 +16,7 @@ export function curveAt(
   value: number,
   rest: Partial<Omit<LearningCurve, 'reports'>> = {},
 ): LearningCurve {
-  return { number: 0, state: 'running', rungs: [], ...rest, reports: [{ step, value }] };
+  return { number: 0, state: 'running', rungs: [], value: null, ...rest, reports: [{ step, value }] };
 }
 
 /** Complete trials, numbered from 1 on, each with its values at steps 0, 1, ... */
@@ -29,7 +29,7 @@ export function climbers(
   rungs: readonly (readonly number[])[],
   state: LearningCurve['state'] = 'pruned',
 ): LearningCurve[] {
-  return rungs.map((values, index) => ({ number: index + 1, state, reports: [], rungs: values }));
+  return rungs.map((values, index) => ({ number: index + 1, state, reports: [], rungs: values, value: null }));
 }
 
 export function contextOf(

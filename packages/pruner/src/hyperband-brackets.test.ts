@@ -24,6 +24,7 @@ it.each([
   { min: 2, max: 486, eta: 3, budgets: [81, 34, 15, 8, 5] },
   { min: 1, max: 244, eta: 3, budgets: [243, 98, 41, 18, 9, 6] },
   { min: 1, max: 1000, eta: 10, budgets: [100, 15, 3] },
+  { min: 1, max: 4913, eta: 17, budgets: [289, 26, 3] },
 ])('rounds as Optuna does from $min to $max with eta $eta: $budgets', ({ min, max, eta, budgets }) => {
   expect(bracketBudgets({ minResource: min, maxResource: max, reductionFactor: eta })).toEqual(budgets);
 });

@@ -9,10 +9,27 @@ export interface BracketScale {
 
 /**
  * Optuna takes `floor(math.log(max / min, eta)) + 1` brackets, and rounding makes that one too few where max / min is
- * exactly eta to one of these powers (243 = 3 ** 5 gives 4.999999999999999). Measured with Python 3.11 for eta up to 10
- * and ratios up to 10 million. Both must agree on the brackets when they share a study.
+ * exactly eta to one of these powers (243 = 3 ** 5 gives 4.999999999999999). Measured with Python 3.11 for eta up to 64 and
+ * ratios up to a billion; V8's own logarithm rounds elsewhere. Both must agree on the brackets when they share a study.
  */
-const POWERS_ROUNDED_DOWN: Readonly<Record<number, readonly number[]>> = { 3: [5, 10, 13], 9: [5], 10: [3, 6] };
+const POWERS_ROUNDED_DOWN: Readonly<Record<number, readonly number[]>> = {
+  3: [5, 10, 13, 15, 17],
+  9: [5],
+  10: [3, 6, 9],
+  11: [7],
+  12: [7],
+  17: [3, 6],
+  22: [5],
+  31: [3, 6],
+  34: [3],
+  41: [3],
+  46: [5],
+  48: [3],
+  52: [3, 5],
+  54: [5],
+  55: [5],
+  56: [3, 5],
+};
 
 /**
  * The share of trials of each bracket: bracket b of B gets ceil(B * eta^(B-1-b) / (B-b)); min 1, max 27, eta 3 gives

@@ -20,7 +20,7 @@ it.each([
 });
 
 it('compares within the bracket only', () => {
-  const better = (number: number) => [{ number, state: 'pruned', reports: [], rungs: [1] }] as const;
+  const better = (number: number) => [{ number, state: 'pruned', reports: [], rungs: [1], value: null }] as const;
   expect(decide(0, 1, 5, [...better(2)]).prune, 'trial 2 shares bracket 0').toBe(true);
   expect(decide(0, 1, 5, [...better(1)]).prune, 'trial 1 is in bracket 1').toBe(false);
   expect(decide(1, 3, 5, [...better(10)]).prune, 'trial 10 shares bracket 1').toBe(true);
@@ -52,6 +52,18 @@ describe("maxResource 'auto'", () => {
     // a rung at step 9 in each.
     expect(decideAfter(26)).toEqual({ prune: false });
     expect(decideAfter(25).rungs?.at(-1)).toBe(9);
+  });
+
+  it('stays what the first complete trial made it: later ones deal no brackets anew', () => {
+    const [first, later] = [2, 3].map((number) => curveAt(number === 2 ? 25 : 100, 1, { number, state: 'complete' }));
+    const decision = decideAfter(25);
+    for (const trials of [
+      [first!, later!],
+      [later!, first!],
+    ]) {
+      expect(auto.decide(contextOf(trial, trials, 'minimize', 'taxifare'))).toEqual(decision);
+    }
+    expect(decideAfter(100)).not.toEqual(decision);
   });
 
   it('keeps every trial while the longest run is shorter than minResource', () => {

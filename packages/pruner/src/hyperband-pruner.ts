@@ -1,5 +1,5 @@
 import { type BracketScale, bracketBudgets, bracketOf } from './hyperband-brackets.js';
-import { type LearningCurve, longestCompleteRun } from './learning-curve.js';
+import { firstCompleteRun, type LearningCurve } from './learning-curve.js';
 import { resolveOptions, resource, wholeNumber } from './option-rules.js';
 import { KEEP, type PruneDecision, type Pruner, type PrunerContext } from './pruner.js';
 import { PrunerError } from './pruner-error.js';
@@ -8,7 +8,7 @@ import { climbRungs } from './rung-race.js';
 export interface HyperbandOptions {
   /** The step of the first rung of the strictest bracket. */
   readonly minResource: number;
-  /** The steps of a whole trial; 'auto' is the longest complete trial's last step plus one. */
+  /** The steps of a whole trial; 'auto' is the first complete trial's last step plus one. */
   readonly maxResource: number | 'auto';
   /** Eta: about one of so many trials is promoted, and each rung lies so many times farther than the one before. */
   readonly reductionFactor: number;
@@ -69,6 +69,6 @@ function decideInBracket(context: PrunerContext, options: HyperbandOptions): Pru
 
 function resolveScale(options: HyperbandOptions, trials: readonly LearningCurve[]): BracketScale | null {
   if (options.maxResource !== 'auto') return { ...options, maxResource: options.maxResource };
-  const lastStep = longestCompleteRun(trials);
+  const lastStep = firstCompleteRun(trials);
   return lastStep === undefined ? null : { ...options, maxResource: lastStep + 1 };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { completed, curve } from './curves.test.kit.js';
-import { bestValue, isWorse, longestCompleteRun, valueAt } from './learning-curve.js';
+import { bestCurve, bestValue, firstCompleteRun, isWorse, valueAt } from './learning-curve.js';
 
 it.each([
   { direction: 'minimize', a: 2, b: 1, worse: true },
@@ -43,8 +43,21 @@ it('finds the value of exactly the step asked for, at both ends and in between, 
   expect(valueAt([], 0)).toBeUndefined();
 });
 
-it('takes the longest run from complete trials that have reports, and from no others', () => {
-  const longerButPruned = curve([1, 1, 1, 1], { state: 'pruned' });
-  expect(longestCompleteRun([...completed([1, 1], [1, 1, 1], []), longerButPruned])).toBe(2);
-  expect(longestCompleteRun([longerButPruned, ...completed([])])).toBeUndefined();
+it('takes the run of the first complete trial that has reports, and of no other', () => {
+  const earlierButPruned = curve([1, 1, 1, 1], { number: 0, state: 'pruned' });
+  const trials = [...completed([], [1, 1, 1], [1, 1, 1, 1, 1]), earlierButPruned];
+  expect(firstCompleteRun(trials)).toBe(2);
+  expect(firstCompleteRun(trials.toReversed())).toBe(2);
+  expect(firstCompleteRun([earlierButPruned, ...completed([])])).toBeUndefined();
+});
+
+it('takes the best final value, of equal ones the first trial, and none without a value', () => {
+  const trials = [null, 3, 1, 5, 1, 5].map((value, number) => curve([], { number, value }));
+  for (const order of [trials, trials.toReversed()]) {
+    expect(bestCurve('minimize', order)?.number).toBe(2);
+    expect(bestCurve('maximize', order)?.number).toBe(3);
+  }
+  expect(bestCurve('minimize', trials.slice(0, 1))).toBeNull();
+  const infinite = curve([], { value: Infinity });
+  expect(bestCurve('minimize', [infinite])).toBe(infinite);
 });

@@ -7,7 +7,7 @@ export interface Report {
   readonly value: number;
 }
 
-/** What a pruner must know of a trial. The study's trial record satisfies it by shape, so neither package imports the other. */
+/** What a pruner must know of a trial. */
 export interface LearningCurve {
   /** The trial's number within its study, from 0 on; Hyperband deals its brackets by it. */
   readonly number: number;
@@ -16,6 +16,8 @@ export interface LearningCurve {
   readonly reports: readonly Report[];
   /** The values with which the trial completed the rungs 0, 1, ... (Optuna stores them as `completed_rung_<k>`). */
   readonly rungs: readonly number[];
+  /** What the best trial is chosen by: the final value of a complete trial that breaks no constraint, otherwise null. */
+  readonly value: number | null;
 }
 
 /** Whether `a` is strictly worse than `b`; never when one of them is NaN. */
@@ -45,13 +47,29 @@ export function valueAt(reports: readonly Report[], step: number): number | unde
   return report?.step === step ? report.value : undefined;
 }
 
-/** The largest step that a complete trial reported; undefined while no complete trial has reports. */
-export function longestCompleteRun(trials: readonly LearningCurve[]): number | undefined {
-  let longest: number | undefined;
-  for (const { state, reports } of trials) {
-    const last = reports.at(-1);
-    if (state !== 'complete' || last === undefined) continue;
-    if (longest === undefined || last.step > longest) longest = last.step;
+/**
+ * The last step of the first complete trial that has reports, which `auto` resources are taken from; undefined while there
+ * is none. Optuna looks once, at the longest of the trials that are complete when it first can: with one worker this is the
+ * same trial. Later and longer trials change nothing, so rungs and brackets stay where they are.
+ */
+export function firstCompleteRun(trials: readonly LearningCurve[]): number | undefined {
+  let first: LearningCurve | undefined;
+  for (const trial of trials) {
+    if (trial.state !== 'complete' || trial.reports.length === 0) continue;
+    if (first === undefined || trial.number < first.number) first = trial;
   }
-  return longest;
+  return first?.reports.at(-1)?.step;
+}
+
+/** The trial with the best final value, of equal ones the first by number; null while none has a value. */
+export function bestCurve(direction: Direction, trials: readonly LearningCurve[]): LearningCurve | null {
+  const sign = direction === 'minimize' ? 1 : -1;
+  let [best, bestLoss] = [null as LearningCurve | null, Infinity];
+  for (const trial of trials) {
+    if (trial.value === null) continue;
+    const loss = sign * trial.value;
+    if (best === null || loss < bestLoss || (loss === bestLoss && trial.number < best.number))
+      [best, bestLoss] = [trial, loss];
+  }
+  return best;
 }

@@ -112,7 +112,7 @@ function runPlan({ studyName, direction, settings, workers, curves }: Plan): rea
     for (const [index, slot] of slots.entries()) {
       const number = slot ?? (trials.length < curves.length ? trials.length : null);
       if (number === null) continue;
-      trials[number] ??= { number, state: 'running', reports: [], rungs: [] };
+      trials[number] ??= { number, state: 'running', reports: [], rungs: [], value: null };
       takeTurn(number);
       slots[index] = trials[number].state === 'running' ? number : null;
     }

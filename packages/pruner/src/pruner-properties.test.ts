@@ -32,6 +32,7 @@ function curves(states: readonly LearningCurve['state'][]): fc.Arbitrary<Omit<Le
     state: fc.constantFrom(...states),
     reports: fc.array(value, { maxLength: 8 }).map((values) => values.map((it, step) => ({ step, value: it }))),
     rungs: fc.array(fc.integer({ min: -3, max: 3 }), { maxLength: 2 }),
+    value: fc.option(fc.integer({ min: -3, max: 3 })),
   });
 }
 
@@ -54,6 +55,7 @@ function mirror(given: PrunerContext): PrunerContext {
     ...curve,
     reports: curve.reports.map((report) => ({ ...report, value: -report.value })),
     rungs: curve.rungs.map((rung) => -rung),
+    value: curve.value === null ? null : -curve.value,
   });
   return {
     ...given,

@@ -154,6 +154,16 @@ describe("minResource 'auto'", () => {
   });
 });
 
+it("'auto' stays what the first complete trial made it: later ones move no rung", () => {
+  const auto = successiveHalvingPruner({ reductionFactor: 2 });
+  const first = curveAt(200, 1, { number: 1, state: 'complete' });
+  const later = [curveAt(900, 1, { number: 2, state: 'complete' }), curveAt(100, 1, { number: 3, state: 'complete' })];
+  for (const trials of [[first], [first, ...later], [...later, first]]) {
+    expect(auto.decide(contextOf(curveAt(1, 9, { number: 4 }), trials))).toEqual({ prune: false });
+    expect(auto.decide(contextOf(curveAt(2, 9, { number: 4 }), trials))).toEqual({ prune: false, rungs: [9] });
+  }
+});
+
 it('says why', () => {
   expect(halving.decide(contextOf(curveAt(1, 3), climbers([[1], [2], [4]]))).reason).toBe(
     'value 3 is not among the best 2 of 4 at rung 0, step 1',

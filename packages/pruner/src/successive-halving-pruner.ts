@@ -1,11 +1,11 @@
-import { longestCompleteRun } from './learning-curve.js';
+import { firstCompleteRun } from './learning-curve.js';
 import { resolveOptions, resource, wholeNumber } from './option-rules.js';
 import { KEEP, type PruneDecision, type Pruner, type PrunerContext } from './pruner.js';
 import { PrunerError } from './pruner-error.js';
 import { climbRungs } from './rung-race.js';
 
 export interface SuccessiveHalvingOptions {
-  /** The step of the first rung; 'auto' is a hundredth of the longest complete trial's last step, at least 1. */
+  /** The step of the first rung; 'auto' is a hundredth of the first complete trial's last step, at least 1. */
   readonly minResource: number | 'auto';
   /** Eta: about one of so many trials is promoted, and each rung lies so many times farther than the one before. */
   readonly reductionFactor: number;
@@ -52,7 +52,7 @@ export function successiveHalvingPruner(options: Partial<SuccessiveHalvingOption
 }
 
 function decideByRungs({ direction, trial, trials }: PrunerContext, options: SuccessiveHalvingOptions): PruneDecision {
-  const minResource = options.minResource === 'auto' ? hundredthOf(longestCompleteRun(trials)) : options.minResource;
+  const minResource = options.minResource === 'auto' ? hundredthOf(firstCompleteRun(trials)) : options.minResource;
   return minResource === undefined ? KEEP : climbRungs({ ...options, direction, minResource }, trial, trials);
 }
 

@@ -1,4 +1,5 @@
 import type { LearningCurve, PruneDecision, Pruner } from '@assay/pruner';
+import { isFeasible } from './best-trials.js';
 import type { StudyRecord } from './study-store.js';
 import type { TrialRecord } from './trial-record.js';
 import type { TrialView } from './trial-view.js';
@@ -13,7 +14,7 @@ export function judgeTrial(pruner: Pruner, study: StudyRecord, trial: TrialRecor
   if (direction === undefined || others.length > 0) return { prune: false };
   const curves = latestCurves(view);
   curves.delete(view.placeOf(trial));
-  const own = { ...trial, number: view.placeOf(trial), state: 'running' } as const;
+  const own = { ...trial, number: view.placeOf(trial), state: 'running', value: null } as const;
   return pruner.decide({ studyName: study.name, direction, trial: own, trials: [...curves.values()] });
 }
 
@@ -22,7 +23,18 @@ function latestCurves(view: TrialView): Map<number, LearningCurve> {
   for (const trial of view.trials) {
     const number = view.placeOf(trial);
     if (trial.state === 'waiting') curves.delete(number);
-    else curves.set(number, { number, state: trial.state, reports: trial.reports, rungs: trial.rungs });
+    else
+      curves.set(number, {
+        number,
+        state: trial.state,
+        reports: trial.reports,
+        rungs: trial.rungs,
+        value: finalValue(trial),
+      });
   }
   return curves;
+}
+
+function finalValue(trial: TrialRecord): number | null {
+  return trial.state === 'complete' && isFeasible(trial) ? trial.values[0]! : null;
 }
