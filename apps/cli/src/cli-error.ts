@@ -7,6 +7,7 @@ export type CliErrorCode =
   | 'NO_SUCH_STUDY'
   | 'NO_SUCH_TRIAL'
   | 'NO_FINISHED_TRIAL'
+  | 'SEVERAL_BEST'
   | 'DATA_CHANGED'
   | 'INSTALL_FAILED'
   | 'INTERRUPTED';

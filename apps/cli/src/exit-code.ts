@@ -23,6 +23,7 @@ const CLI: Readonly<Record<CliErrorCode, Ending>> = {
   NO_SUCH_STUDY: 'conflict',
   NO_SUCH_TRIAL: 'conflict',
   NO_FINISHED_TRIAL: 'conflict',
+  SEVERAL_BEST: 'usage',
   DATA_CHANGED: 'conflict',
   INSTALL_FAILED: 'failed',
   INTERRUPTED: 'interrupted',

@@ -1,18 +1,11 @@
-import type { StudyRecord, TrialRecord } from '@assay/study';
+import type { StudyRecord } from '@assay/study';
 import { describe, expect, it } from 'vitest';
 import { plainReporter } from './plain-reporter.js';
+import { trialRecord as trial } from './testing/trial-records.js';
 
 const study: StudyRecord = {
   ...{ id: 1, name: 'digits', directions: ['minimize'], metrics: ['loss'], definition: null, createdMs: 0 },
 };
-
-function trial(number: number, more: Partial<TrialRecord> = {}): TrialRecord {
-  return {
-    ...{ id: number, number, state: 'running', params: {}, values: [], constraints: [], reports: [], rungs: [] },
-    ...{ startedMs: 1_000, finishedMs: null, draw: number, retryOf: null, note: null, end: null, attributes: {} },
-    ...more,
-  };
-}
 
 function reporter(until: number | null, finished: () => number) {
   const lines: string[] = [];
@@ -52,21 +45,24 @@ describe('plainReporter', () => {
     ]);
   });
 
-  it('names every objective, and which of them decides what is best', () => {
+  it('names every objective, counts the front, and marks what is infeasible', () => {
     const two: StudyRecord = { ...study, directions: ['minimize', 'maximize'], metrics: ['loss', 'speed'] };
     const lines: string[] = [];
     const write = (line: string): void => void lines.push(line);
     const listener = plainReporter({ study: two, until: null, finished: () => 2, write, now: () => 0 });
-    for (const [number, values] of [
-      [2, 9],
-      [3, 10],
-    ].entries()) {
-      const ended = trial(number, { state: 'complete', values, finishedMs: 1_000 });
-      listener({ type: 'trial-finished', trial: ended, best: true }); // both are on the front
-    }
+    const ends = (number: number, values: number[], best: boolean, constraints: number[] = []): void => {
+      const ended = trial(number, { state: 'complete', values, constraints, finishedMs: 1_000 });
+      listener({ type: 'trial-finished', trial: ended, best });
+    };
+    ends(0, [2, 9], true);
+    ends(1, [3, 10], true);
+    ends(2, [1, 11], false, [0.5]);
+    ends(3, [1, 11], true); // beats both
     expect(lines).toEqual([
-      'trial 0 complete  loss 2, speed 9  0ms, 0 reports  [2 finished, best by loss: loss 2, speed 9 @0]',
-      'trial 1 complete  loss 3, speed 10  0ms, 0 reports  [2 finished, best by loss: loss 2, speed 9 @0]',
+      'trial 0 complete  loss 2, speed 9  0ms, 0 reports  [2 finished, front: 1 trial]',
+      'trial 1 complete  loss 3, speed 10  0ms, 0 reports  [2 finished, front: 2 trials]',
+      'trial 2 complete  loss 1, speed 11  infeasible  0ms, 0 reports  [2 finished, front: 2 trials]',
+      'trial 3 complete  loss 1, speed 11  0ms, 0 reports  [2 finished, front: 1 trial]',
     ]);
   });
 

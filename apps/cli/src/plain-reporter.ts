@@ -1,8 +1,9 @@
-import type { StudyEvent, StudyListener, StudyRecord, TrialRecord } from '@assay/study';
+import { isFeasible, type StudyEvent, type StudyListener, type StudyRecord, type TrialRecord } from '@assay/study';
 import { formatDuration } from './format/duration.js';
-import { bestLabel, formatValues } from './format/values.js';
+import { formatValues } from './format/values.js';
+import { frontOf } from './front.js';
+import { metricsOf } from './objectives.js';
 import { STOP_REASONS } from './run-summary.js';
-import { bestTrialOf } from './study-view.js';
 
 export interface PlainReporterOptions {
   readonly study: StudyRecord;
@@ -20,18 +21,16 @@ const HEARTBEAT_MS = 60_000;
 /** One line for each change of state, and at most one a minute while nothing changes. */
 export function plainReporter({ study, finished, until, write, now }: PlainReporterOptions): StudyListener {
   const running = new Set<number>();
-  let best: TrialRecord | null = null;
+  let front: readonly TrialRecord[] = [];
   let spokenMs = now();
   const standing = (): string => {
     const ofAll = until === null ? `${finished()} finished` : `${finished()}/${until}`;
-    return `${ofAll}${best === null ? '' : `, ${bestLabel(study.metrics)}: ${formatValues(study.metrics, best.values)} @${best.number}`}`;
+    return `${ofAll}${bestText(study, front)}`;
   };
-  const betterOf = (one: TrialRecord | null, other: TrialRecord): TrialRecord | null =>
-    one === null ? other : bestTrialOf(study, [one, other]);
   const lineOf = (event: StudyEvent): string | null => {
     switch (event.type) {
       case 'study-opened':
-        best = bestTrialOf(study, event.trials);
+        front = frontOf(study, event.trials);
         return `study ${study.name}: ${finished() === 0 ? 'new' : `resumed, ${standing()}`}`;
       case 'trial-started':
         running.add(event.trial.number);
@@ -40,8 +39,8 @@ export function plainReporter({ study, finished, until, write, now }: PlainRepor
         return now() - spokenMs < HEARTBEAT_MS ? null : `${running.size} running  [${standing()}]`;
       case 'trial-finished':
         running.delete(event.trial.number);
-        if (event.best) best = betterOf(best, event.trial);
-        return `${plainTrialLine(event.trial, study.metrics)}  [${standing()}]`;
+        if (event.best) front = frontOf(study, [...front, event.trial]);
+        return `${plainTrialLine(event.trial, study)}  [${standing()}]`;
       case 'trial-log':
         return `trial ${event.number}: ${event.line}`;
       case 'log':
@@ -70,13 +69,22 @@ const STOPPING = {
 } as const;
 
 /** How a trial ended, in one line. */
-export function plainTrialLine(trial: TrialRecord, metrics: readonly string[]): string {
+export function plainTrialLine(trial: TrialRecord, study: StudyRecord): string {
   const took = formatDuration((trial.finishedMs ?? 0) - (trial.startedMs ?? 0));
-  const value = trial.values[0] === undefined ? '' : `  ${formatValues(metrics, trial.values)}`;
+  const value = trial.values[0] === undefined ? '' : `  ${formatValues(metricsOf(study), trial.values)}`;
+  const mark = isFeasible(trial) ? '' : '  infeasible';
   const why =
     trial.state === 'failed' && trial.end !== null ? `  ${trial.end.reason}: ${trial.end.message.split('\n')[0]}` : '';
   const reports = trial.reports.length === 1 ? '1 report' : `${trial.reports.length} reports`;
-  return `trial ${trial.number} ${trial.state}${value}${why}  ${took}, ${reports}`;
+  return `trial ${trial.number} ${trial.state}${value}${mark}${why}  ${took}, ${reports}`;
+}
+
+/** The best value, or with several objectives how many trials are on the front. */
+function bestText(study: StudyRecord, front: readonly TrialRecord[]): string {
+  const [best, ...others] = front;
+  if (best === undefined) return '';
+  if (study.directions.length > 1) return `, front: ${others.length === 0 ? '1 trial' : `${front.length} trials`}`;
+  return `, best: ${formatValues(metricsOf(study), best.values)} @${best.number}`;
 }
 
 function againText({ retryOf }: TrialRecord): string {

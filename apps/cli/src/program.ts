@@ -37,6 +37,7 @@ const storeOption = (): Option =>
     .env('ASSAY_STORE')
     .default(DEFAULT_STORE);
 const jsonOption = (): Option => new Option('--json', 'print JSON on stdout');
+const metricOption = (what: string): Option => new Option('--metric <name>', `with several objectives: ${what}`);
 const engineOption = (): Option =>
   new Option('--engine <name>', 'what trains').choices(['auto', 'onnx', 'tfjs']).default('auto');
 
@@ -88,6 +89,7 @@ function addReadCommands(program: Command): void {
       new Option('--state <state>', 'only these').choices(['waiting', 'running', 'complete', 'pruned', 'failed']),
     )
     .addOption(new Option('--sort <key>', 'by what').choices(['number', 'value', 'duration']).default('number'))
+    .addOption(metricOption('which one --sort value sorts by'))
     .option('--limit <n>', 'only the first n')
     .addOption(storeOption())
     .addOption(jsonOption())
@@ -95,7 +97,8 @@ function addReadCommands(program: Command): void {
   program
     .command('best')
     .argument('<study>', 'a study, or one trial of it: taxifare, taxifare@17, taxifare@latest')
-    .description('print the best parameters')
+    .description('print the best parameters; with several objectives, all trials that no other one beats')
+    .addOption(metricOption('the trial that is best by this one'))
     .addOption(
       new Option('--format <format>', 'how').choices(['table', 'json', 'yaml', 'env', 'args']).default('table'),
     )
@@ -109,6 +112,7 @@ function addModelCommands(program: Command): void {
     .command('train')
     .argument('<trial>', 'taxifare@best, taxifare@17, taxifare@latest')
     .description('train the final model with a trial’s parameters and score the test rows')
+    .addOption(metricOption('which one says what @best is'))
     .option('--refit', 'train on the validation rows too, with the number of passes fixed')
     .option('--study-file <file>', 'the study file, where it is not a built-in study')
     .option('--max-bad <fraction>', 'the largest share of malformed rows that is not fatal')

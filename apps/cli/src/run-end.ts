@@ -1,6 +1,6 @@
 import { isFinished, type StopReason, type StudyRecord, type TrialRecord } from '@assay/study';
 import { EXIT } from './exit-code.js';
-import { bestTrialOf } from './study-view.js';
+import { frontOf } from './front.js';
 
 /** How a run ended. */
 export interface RunEnd {
@@ -12,16 +12,19 @@ export interface RunEnd {
   readonly elapsedMs: number;
 }
 
-/** For `--json`. */
+/** For `--json`: `best`, or with several objectives `front`. */
 export function runResult({ study, trials, reason, elapsedMs }: RunEnd): unknown {
-  const best = bestTrialOf(study, trials);
+  const front = frontOf(study, trials);
+  const best = front[0];
   return {
     study: study.name,
     reason,
     elapsedMs: Math.round(elapsedMs),
     finished: trials.filter(({ state }) => isFinished(state)).length,
     failed: failedIn(trials),
-    best: best === null ? null : { trial: best.number, value: best.values[0], params: best.params },
+    ...(study.directions.length > 1
+      ? { front: front.map(({ number, values, params }) => ({ trial: number, values, params })) }
+      : { best: best === undefined ? null : { trial: best.number, value: best.values[0], params: best.params } }),
   };
 }
 

@@ -3,10 +3,12 @@ import { commandStyle, shellQuoted } from './command-style.js';
 import { formatDuration } from './format/duration.js';
 import { formatNumber } from './format/number.js';
 import { formatParams } from './format/params.js';
-import { bestLabel, formatValues } from './format/values.js';
+import { formatValues } from './format/values.js';
+import { frontOf, frontSize, noneBest } from './front.js';
+import { frontTable } from './front-table.js';
+import { goalText, metricsOf } from './objectives.js';
 import type { RunEnd } from './run-end.js';
 import type { RunRequest } from './run-request.js';
-import { bestTrialOf } from './study-view.js';
 
 /** Why a run ended, for a person. */
 export const STOP_REASONS: Readonly<Record<StopReason, string>> = {
@@ -54,21 +56,36 @@ export function resumeHint({ typed, options, plan }: RunRequest, finishedBefore:
   return `resume: ${[style.name, 'run', shellQuoted(typed), ...written, style.flags].filter((part) => part !== '').join(' ')}\n`;
 }
 
+/** How much of a front is shown. */
+const SHOWN = 10;
+
 function bestText({ study, trials }: RunEnd): string {
-  const best = bestTrialOf(study, trials);
-  if (best === null) return 'no complete trial yet\n';
-  const value = formatValues(study.metrics, best.values);
-  return `${bestLabel(study.metrics)}: ${study.name}@${best.number}  ${value}${versusDefault(trials, best)}\n${formatParams(best.params, 'table')}`;
+  const front = frontOf(study, trials);
+  const [best] = front;
+  if (best === undefined) return `${noneBest(trials)}\n`;
+  if (study.directions.length > 1) {
+    const left = front.length > SHOWN ? `... and ${front.length - SHOWN} more\n` : '';
+    return `${frontSize(front, trials)} (${goalText(study)})\n${frontTable(study, front.slice(0, SHOWN))}${left}`;
+  }
+  const value = formatValues(metricsOf(study), best.values);
+  return `best: ${study.name}@${best.number}  ${value}${versusDefault(trials, best)}\n${formatParams(best.params, 'table')}`;
 }
 
 /** A study on a table can train its final model; any other one hands its parameters to the caller's own code. */
-function nextText({ study, trials }: RunEnd, { typed, options, loaded }: RunRequest): string {
+function nextText({ study, trials, reason }: RunEnd, { typed, options, loaded }: RunRequest): string {
   const { name, flags } = commandStyle(options.store);
   const assay = (...words: string[]): string => [name, ...words, flags].filter((word) => word !== '').join(' ');
-  const more = `more: ${assay('run', shellQuoted(typed), ...named(study.name, loaded.spec.name), '--trials 20')}\n`;
-  if (bestTrialOf(study, trials) === null) return `why:  ${assay('trials', study.name, '--state failed')}\n${more}`;
+  const again = assay('run', shellQuoted(typed), ...named(study.name, loaded.spec.name), '--trials 20');
+  const more = reason === 'exhausted' ? '' : `more: ${again}\n`;
+  if (frontOf(study, trials).length === 0) {
+    const hasComplete = trials.some(({ state }) => state === 'complete');
+    return `why:  ${assay('trials', study.name, ...(hasComplete ? [] : ['--state failed']))}\n${more}`;
+  }
+  const which = study.directions.length > 1 ? [`--metric ${shellQuoted(metricsOf(study)[0] ?? '')}`] : [];
   const use =
-    'table' in loaded.spec ? assay('train', `${study.name}@best`) : assay('best', study.name, '--format json');
+    'table' in loaded.spec
+      ? assay('train', `${study.name}@best`, ...which)
+      : assay('best', study.name, '--format json');
   return `next: ${use}\n${more}`;
 }
 

@@ -1,5 +1,6 @@
 import type { TrialRecord } from '@assay/study';
 import { CliError } from './cli-error.js';
+import { bestOf, type Searched } from './front.js';
 
 export type TrialChoice =
   | { readonly kind: 'best' }
@@ -27,28 +28,26 @@ export function parseTrialReference(text: string): TrialReference {
 }
 
 /**
- * @param best the study's best trial, null when none is complete
- * @throws {CliError} `NO_SUCH_TRIAL`, `NO_FINISHED_TRIAL`
+ * @param metric which of the objectives says what is best, where there are several; null when none was named
+ * @throws {CliError} `NO_SUCH_TRIAL`; `NO_FINISHED_TRIAL`, `SEVERAL_BEST`, `BAD_OPTION` for the best
  */
 export function pickTrial(
-  reference: TrialReference,
+  { study: name, trial }: TrialReference,
+  study: Searched,
   trials: readonly TrialRecord[],
-  best: TrialRecord | null,
+  metric: string | null,
 ): TrialRecord {
-  const { study, trial } = reference;
-  switch (trial.kind) {
-    case 'best':
-      return best ?? refuse('NO_FINISHED_TRIAL', `Study '${study}' has no complete trial yet.`, study);
-    case 'latest':
-      return trials.at(-1) ?? refuse('NO_SUCH_TRIAL', `Study '${study}' has no trials yet.`, study);
-    case 'number':
-      return (
-        trials.find(({ number }) => number === trial.number) ??
-        refuse('NO_SUCH_TRIAL', `Study '${study}' has no trial ${trial.number}; it has ${trials.length}.`, study)
-      );
-  }
+  if (trial.kind === 'best') return bestOf(study, trials, metric);
+  if (metric !== null) throw needlessMetric(name, trial);
+  const found = trial.kind === 'latest' ? trials.at(-1) : trials.find(({ number }) => number === trial.number);
+  if (found !== undefined) return found;
+  const missing =
+    trial.kind === 'latest' ? 'has no trials yet' : `has no trial ${trial.number}; it has ${trials.length}`;
+  const hint = `assay trials ${name}  lists them; assay run ${name}  adds some.`;
+  throw new CliError('NO_SUCH_TRIAL', `Study '${name}' ${missing}.`, hint);
 }
 
-function refuse(code: 'NO_SUCH_TRIAL' | 'NO_FINISHED_TRIAL', message: string, study: string): never {
-  throw new CliError(code, message, `assay trials ${study}  lists them; assay run ${study}  adds some.`);
+function needlessMetric(study: string, trial: Exclude<TrialChoice, { readonly kind: 'best' }>): CliError {
+  const named = `${study}@${trial.kind === 'latest' ? 'latest' : trial.number}`;
+  return new CliError('BAD_OPTION', `--metric says which trial is best, and ${named} is one trial already.`);
 }

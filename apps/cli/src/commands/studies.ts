@@ -2,13 +2,16 @@ import type { StudyRecord, StudyStore, TrialRecord } from '@assay/study';
 import { formatJson } from '../format/json.js';
 import { formatNumber } from '../format/number.js';
 import { formatTable } from '../format/table.js';
+import { frontOf } from '../front.js';
+import { goalText } from '../objectives.js';
 import { withExistingStore } from '../open-store.js';
-import { bestTrialOf } from '../study-view.js';
 
+/** One objective: `best` is its best value. Several: `front` is the trials that no other one beats. */
 interface Row {
   readonly study: string;
   readonly metric: string;
-  readonly best: number | null;
+  readonly best?: number | null;
+  readonly front?: readonly { readonly trial: number; readonly values: readonly number[] }[];
   readonly finished: number;
   readonly running: number;
   readonly failed: number;
@@ -30,10 +33,13 @@ async function readRows(store: StudyStore): Promise<Row[]> {
 function rowOf(study: StudyRecord, trials: readonly TrialRecord[]): Row {
   const count = (...states: readonly TrialRecord['state'][]): number =>
     trials.filter(({ state }) => states.includes(state)).length;
+  const front = frontOf(study, trials);
   return {
     study: study.name,
-    metric: `${study.directions[0] ?? 'minimize'} ${study.metrics[0] ?? 'value'}`,
-    best: bestTrialOf(study, trials)?.values[0] ?? null,
+    metric: goalText(study),
+    ...(study.directions.length > 1
+      ? { front: front.map(({ number, values }) => ({ trial: number, values })) }
+      : { best: front[0]?.values[0] ?? null }),
     finished: count('complete', 'pruned'),
     running: count('running'),
     failed: count('failed'),
@@ -53,10 +59,15 @@ function table(rows: readonly Row[]): string {
     rows.map((row) => [
       row.study,
       row.metric,
-      row.best === null ? '-' : formatNumber(row.best),
+      bestText(row),
       String(row.finished),
       String(row.running),
       String(row.failed),
     ]),
   );
+}
+
+function bestText({ best, front = [] }: Row): string {
+  if (typeof best === 'number') return formatNumber(best);
+  return front.length === 0 ? '-' : `front of ${front.length}`;
 }

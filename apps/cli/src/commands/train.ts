@@ -7,15 +7,16 @@ import { formatNumber } from '../format/number.js';
 import { withExistingStore } from '../open-store.js';
 import { fraction } from '../option-values.js';
 import { CACHE_DIR, whilePreparing } from '../prepare-study.js';
+import { requireStudy } from '../require-study.js';
 import { requireSameData } from '../same-data.js';
 import { loadStudyFile } from '../study-file.js';
-import { bestTrialOf, requireStudy } from '../study-view.js';
 import { tableStudyOf } from '../table-study-of.js';
 import { trainingText } from '../training-text.js';
 import { parseTrialReference, pickTrial, type TrialReference } from '../trial-reference.js';
 
 interface TrainOptions {
   readonly store: string;
+  readonly metric?: string;
   readonly engine: 'auto' | 'onnx' | 'tfjs';
   readonly refit?: true;
   readonly studyFile?: string;
@@ -27,7 +28,7 @@ interface TrainOptions {
 /** `assay train <study>@best`: final training; model, parameters and metrics side by side. */
 export async function train(text: string, options: TrainOptions): Promise<void> {
   const reference = parseTrialReference(text);
-  const trial = await readTrial(reference, options.store);
+  const trial = await readTrial(reference, options);
   const { spec, file } = await loadStudyFile(options.studyFile ?? trial.studyFile);
   const study = tableStudyOf(spec);
   const startedMs = performance.now();
@@ -77,11 +78,11 @@ export async function train(text: string, options: TrainOptions): Promise<void> 
   }
 }
 
-async function readTrial(reference: TrialReference, store: string) {
+async function readTrial(reference: TrialReference, { store, metric }: TrainOptions) {
   return await withExistingStore(store, async (open) => {
     const record = await requireStudy(open, reference.study);
     const trials = await open.readTrials(record.id);
-    const trial = pickTrial(reference, trials, bestTrialOf(record, trials));
+    const trial = pickTrial(reference, record, trials, metric ?? null);
     const { seed = 0, facts = {} } = record.definition ?? {};
     const studyFile = typeof facts.studyFile === 'string' ? facts.studyFile : reference.study;
     return { record, number: trial.number, params: trial.params, seed: trialSeed(seed, trial), studyFile };

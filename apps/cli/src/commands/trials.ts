@@ -1,17 +1,23 @@
-import type { TrialRecord } from '@assay/study';
+import { isFeasible, type StudyRecord, type TrialRecord } from '@assay/study';
+import { CliError } from '../cli-error.js';
+import { shellQuoted } from '../command-style.js';
 import { formatDuration } from '../format/duration.js';
 import { formatJson } from '../format/json.js';
 import { formatNumber } from '../format/number.js';
 import { formatTable } from '../format/table.js';
+import { frontOf } from '../front.js';
+import { paramsLine } from '../front-table.js';
+import { metricsOf, objectiveNamed } from '../objectives.js';
 import { withExistingStore } from '../open-store.js';
 import { positiveInteger } from '../option-values.js';
-import { requireStudy } from '../study-view.js';
+import { requireStudy } from '../require-study.js';
 
 interface TrialsOptions {
   readonly store: string;
   readonly json?: true;
   readonly state?: TrialRecord['state'];
   readonly sort: 'number' | 'value' | 'duration';
+  readonly metric?: string;
   readonly limit?: string;
 }
 
@@ -22,32 +28,58 @@ export async function trials(name: string, options: TrialsOptions): Promise<void
     const study = await requireStudy(store, name);
     return { study, all: await store.readTrials(study.id) };
   });
-  const sign = study.directions[0] === 'maximize' ? -1 : 1;
+  const keyOf = sortKey(study, options);
   const shown = all
     .filter(({ state }) => options.state === undefined || state === options.state)
-    .sort((a, b) => sortKey(a, options.sort, sign) - sortKey(b, options.sort, sign) || a.number - b.number)
+    .sort((a, b) => keyOf(a) - keyOf(b) || a.number - b.number)
     .slice(0, limit);
-  process.stdout.write(options.json ? formatJson(shown) : table(shown));
+  process.stdout.write(options.json ? formatJson(shown) : table(study, shown, frontOf(study, all)));
 }
 
-/** Trials without the key come last. */
-function sortKey(trial: TrialRecord, sort: TrialsOptions['sort'], sign: number): number {
-  if (sort === 'number') return trial.number;
-  if (sort === 'duration') return durationMs(trial) ?? Number.MAX_VALUE;
-  const value = trial.values[0];
-  return value === undefined ? Number.MAX_VALUE : Math.min(sign * value, Number.MAX_VALUE / 2);
+/** What to sort by, ascending. Trials without it come last. @throws {CliError} `BAD_OPTION` */
+function sortKey(study: StudyRecord, { sort, metric }: TrialsOptions): (trial: TrialRecord) => number {
+  if (metric !== undefined && sort !== 'value') {
+    throw new CliError('BAD_OPTION', `--metric says what --sort value sorts by, and this sorts by ${sort}.`);
+  }
+  switch (sort) {
+    case 'number':
+      return ({ number }) => number;
+    case 'duration':
+      return (trial) => durationMs(trial) ?? Number.MAX_VALUE;
+    case 'value':
+      return valueKey(study, sortedObjective(study, metric));
+  }
+}
+
+function sortedObjective(study: StudyRecord, metric: string | undefined): number {
+  if (metric !== undefined) return objectiveNamed(study, metric);
+  const [first = '', ...others] = metricsOf(study);
+  if (others.length === 0) return 0;
+  const choice = [first, ...others].map((name) => `--metric ${shellQuoted(name)}`).join(' or ');
+  throw new CliError('BAD_OPTION', `Study '${study.name}' has several values to sort by.`, `Say which: ${choice}`);
+}
+
+/** The best first, infeasible ones behind the infinite ones, those without a value behind them. */
+function valueKey({ directions }: StudyRecord, objective: number): (trial: TrialRecord) => number {
+  const sign = directions[objective] === 'maximize' ? -1 : 1;
+  return (trial) => {
+    const value = trial.values[objective];
+    if (value === undefined) return Number.MAX_VALUE;
+    return isFeasible(trial) ? Math.min(sign * value, Number.MAX_VALUE / 4) : Number.MAX_VALUE / 2;
+  };
 }
 
 function durationMs({ startedMs, finishedMs }: TrialRecord): number | null {
   return startedMs === null || finishedMs === null ? null : finishedMs - startedMs;
 }
 
-function table(shown: readonly TrialRecord[]): string {
+function table(study: StudyRecord, shown: readonly TrialRecord[], front: readonly TrialRecord[]): string {
+  const metrics = metricsOf(study);
   return formatTable(
     [
       { title: 'trial', align: 'right' },
       { title: 'state' },
-      { title: 'value', align: 'right' },
+      ...metrics.map((title) => ({ title, align: 'right' }) as const),
       { title: 'steps', align: 'right' },
       { title: 'time', align: 'right' },
       { title: 'parameters' },
@@ -56,22 +88,25 @@ function table(shown: readonly TrialRecord[]): string {
       const duration = durationMs(trial);
       return [
         String(trial.number),
-        trial.state,
-        trial.values.map(formatNumber).join(', ') || '-',
+        `${trial.state}${markOf(trial, front)}`,
+        ...metrics.map((_, objective) => formatValue(trial.values[objective])),
         String(trial.reports.length),
         duration === null ? '-' : formatDuration(duration),
         trial.end === null || trial.end.reason === 'pruned'
-          ? paramsLine(trial)
+          ? paramsLine(trial.params)
           : `${trial.end.reason}: ${firstLine(trial.end.message)}`,
       ];
     }),
   );
 }
 
-const firstLine = (text: string): string => text.split('\n')[0] ?? '';
-
-function paramsLine({ params }: TrialRecord): string {
-  return Object.entries(params)
-    .map(([name, value]) => `${name}=${typeof value === 'number' ? formatNumber(value) : String(value)}`)
-    .join(' ');
+/** A lone best trial is `best`; several are on the front. */
+function markOf(trial: TrialRecord, front: readonly TrialRecord[]): string {
+  if (!isFeasible(trial)) return ', infeasible';
+  if (!front.includes(trial)) return '';
+  return trial.values.length > 1 ? ', on front' : ', best';
 }
+
+const formatValue = (value: number | undefined): string => (value === undefined ? '-' : formatNumber(value));
+
+const firstLine = (text: string): string => text.split('\n')[0] ?? '';

@@ -7,7 +7,7 @@ import { formatParams } from '../format/params.js';
 import { withExistingStore } from '../open-store.js';
 import { print } from '../output.js';
 import { plainTrialLine } from '../plain-reporter.js';
-import { requireStudy } from '../study-view.js';
+import { requireStudy } from '../require-study.js';
 import { hasScreen } from '../terminal.js';
 
 interface WatchOptions {
@@ -26,7 +26,7 @@ export async function watch(name: string | undefined, options: WatchOptions): Pr
     const study = name === undefined ? await newestStudy(store) : await requireStudy(store, name);
     if (options.json) await watchInLines(store, study, formatJsonLine);
     else if (hasScreen(options.plain)) await watchOnScreen(store, study, options);
-    else await watchInLines(store, study, (trial) => `${plainTrialLine(trial, study.metrics)}\n`);
+    else await watchInLines(store, study, (trial) => `${plainTrialLine(trial, study)}\n`);
   });
 }
 

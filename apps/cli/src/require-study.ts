@@ -1,6 +1,4 @@
-import { bestTrial } from '@assay/analysis';
-import type { StudyRecord, StudyStore, TrialRecord } from '@assay/study';
-import { StoreError } from '@assay/study';
+import { StoreError, type StudyRecord, type StudyStore } from '@assay/study';
 
 /** @throws {StoreError} `STUDY_NOT_FOUND`, naming the studies that are there */
 export async function requireStudy(store: StudyStore, name: string): Promise<StudyRecord> {
@@ -9,9 +7,4 @@ export async function requireStudy(store: StudyStore, name: string): Promise<Stu
   const names = (await store.listStudies()).map((record) => record.name);
   const there = names.length === 0 ? 'it holds no studies' : `it holds ${names.join(', ')}`;
   throw new StoreError('STUDY_NOT_FOUND', `No study '${name}' in ${store.url}: ${there}.`);
-}
-
-/** The best complete, feasible trial by the first objective, the earliest of equal ones; null when there is none. */
-export function bestTrialOf({ directions }: StudyRecord, trials: readonly TrialRecord[]): TrialRecord | null {
-  return bestTrial(trials, directions[0] ?? 'minimize');
 }
