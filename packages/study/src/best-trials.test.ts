@@ -1,7 +1,7 @@
 import type { Direction } from '@assay/sampler';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { bestTrials } from './best-trials.js';
+import { bestTrials, isAmongBest } from './best-trials.js';
 import type { TrialRecord, TrialState } from './trial-record.js';
 
 function trial(number: number, values: readonly number[], changes: Partial<TrialRecord> = {}): TrialRecord {
@@ -51,6 +51,7 @@ it('several objectives: exactly the trials that nothing beats, by the definition
       const complete = trials.filter(({ state }) => state === 'complete');
       const expected = complete.filter((one) => !complete.some((other) => beats(other, one)));
       expect(bestTrials(trials, directions)).toEqual(expected);
+      expect(trials.filter((one) => isAmongBest(one, trials, directions))).toEqual(expected);
     }),
     { seed: 1 },
   );

@@ -1,18 +1,35 @@
-import type { Direction } from '@assay/sampler';
+import { type Direction, paretoFront } from '@assay/sampler';
 import type { TrialRecord } from './trial-record.js';
 
 /**
  * The complete, feasible trials that no other one beats, ascending by number; of equal ones the earliest. With one
  * objective at most one trial, with several the Pareto front.
+ * @param trials ascending by number
  */
 export function bestTrials(trials: readonly TrialRecord[], directions: readonly Direction[]): readonly TrialRecord[] {
-  let front: readonly TrialRecord[] = [];
-  for (const trial of trials) {
-    if (trial.state !== 'complete' || !isFeasible(trial)) continue;
-    if (front.some((other) => isAsGood(other, trial, directions))) continue;
-    front = [...front.filter((other) => !isAsGood(trial, other, directions)), trial];
-  }
-  return front;
+  const candidates = trials.filter(isCandidate);
+  const losses = candidates.map(({ values }) => directions.map((direction, j) => lossOf(values[j]!, direction)));
+  const front = paretoFront(losses);
+  const earliest = new Map(front.toReversed().map((index) => [String(losses[index]), index]));
+  return front.filter((index) => earliest.get(String(losses[index])) === index).map((index) => candidates[index]!);
+}
+
+/** Whether `bestTrials` has the trial among its own; far cheaper than all of them. */
+export function isAmongBest(
+  trial: TrialRecord,
+  trials: readonly TrialRecord[],
+  directions: readonly Direction[],
+): boolean {
+  const isBeatenBy = (other: TrialRecord): boolean =>
+    other.number !== trial.number &&
+    isCandidate(other) &&
+    isAsGood(other, trial, directions) &&
+    (other.number < trial.number || !isAsGood(trial, other, directions));
+  return isCandidate(trial) && !trials.some(isBeatenBy);
+}
+
+function isCandidate(trial: TrialRecord): boolean {
+  return trial.state === 'complete' && isFeasible(trial);
 }
 
 /** True when no constraint is violated. */
@@ -20,10 +37,12 @@ export function isFeasible({ constraints }: Pick<TrialRecord, 'constraints'>): b
   return constraints.every((value) => value <= 0);
 }
 
+/** A value turned so that less is better. */
+function lossOf(value: number, direction: Direction): number {
+  return direction === 'minimize' ? value : -value;
+}
+
 /** As good in every objective. */
 function isAsGood(a: TrialRecord, b: TrialRecord, directions: readonly Direction[]): boolean {
-  return directions.every((direction, objective) => {
-    const [left, right] = [a.values[objective]!, b.values[objective]!];
-    return direction === 'minimize' ? left <= right : left >= right;
-  });
+  return directions.every((direction, j) => lossOf(a.values[j]!, direction) <= lossOf(b.values[j]!, direction));
 }

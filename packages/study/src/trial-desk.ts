@@ -1,7 +1,7 @@
 import type { PruneDecision } from '@assay/pruner';
 import type { Report, Suggestion } from '@assay/sampler';
 import { type Distribution, type ParamValues, type SearchSpace, SpaceError } from '@assay/space';
-import { bestTrials } from './best-trials.js';
+import { isAmongBest } from './best-trials.js';
 import { EventChannel } from './event-channel.js';
 import { judgeTrial } from './judge-trial.js';
 import { lateResult } from './late-result.js';
@@ -207,9 +207,7 @@ export class TrialDesk {
   }
 
   #announceEnd(trial: TrialRecord): TrialRecord {
-    const best = bestTrials(this.view.trials, this.setup.study.directions).some(
-      ({ number }) => number === trial.number,
-    );
+    const best = isAmongBest(trial, this.view.trials, this.setup.study.directions);
     this.events.emit({ type: 'trial-finished', trial, best });
     return trial;
   }

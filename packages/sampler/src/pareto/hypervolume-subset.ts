@@ -60,7 +60,8 @@ function greedy(points: readonly Losses[], count: number, reference: Losses): re
     const best = largestGain(points, chosen, left, boxes, bounds, reference);
     chosen.push(best);
     left.delete(best);
-    for (const i of left) bounds[i] = Math.min(bounds[i]!, gainBeside([best], points, i, boxes, reference));
+    for (const i of left)
+      bounds[i] = Math.min(bounds[i]!, boxes[i]! - sharedVolume(points[i]!, points[best]!, reference));
   }
   return chosen;
 }
@@ -93,6 +94,13 @@ function gainBeside(
   if (boxes[i] === Infinity) return Infinity;
   const shared = others.map((other) => worseOfBoth(points[other]!, points[i]!));
   return boxes[i]! - volumeInside(shared, reference);
+}
+
+/** The volume that both points dominate. */
+function sharedVolume(a: Losses, b: Losses, reference: Losses): number {
+  let volume = 1;
+  for (let j = 0; j < reference.length; j++) volume *= reference[j]! - Math.max(a[j]!, b[j]!);
+  return volume;
 }
 
 /** The first of the largest. */

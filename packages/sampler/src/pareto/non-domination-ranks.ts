@@ -1,5 +1,5 @@
 import { distinctLosses, type SharedLosses } from './distinct-losses.js';
-import type { Losses } from './dominance.js';
+import { dominates, type Losses } from './dominance.js';
 import { firstIndex, Staircase } from './staircase.js';
 
 /**
@@ -22,8 +22,24 @@ export function nonDominationRanks(losses: readonly Losses[], enough = losses.le
 
 /** The indices of the points that no other one dominates, ascending; equal points are all among them. */
 export function paretoFront(losses: readonly Losses[]): readonly number[] {
-  const ranks = nonDominationRanks(losses, 1);
-  return ranks.map((_, index) => index).filter((index) => ranks[index] === 0);
+  const central = centralPoint(losses);
+  const left = [...losses.keys()].filter((index) => !dominates(central, losses[index]!));
+  const ranks = nonDominationRanks(
+    left.map((index) => losses[index]!),
+    1,
+  );
+  return left.filter((_, i) => ranks[i] === 0);
+}
+
+/** The point with the least sum of losses: it dominates most of the others, and looking at it first saves sorting them. */
+function centralPoint(losses: readonly Losses[]): Losses {
+  let least = Infinity;
+  let central: Losses = [];
+  for (const vector of losses) {
+    const sum = vector.reduce((total, loss) => total + loss, 0);
+    if (sum < least) [least, central] = [sum, vector];
+  }
+  return central;
 }
 
 function rankDistinct(distinct: readonly SharedLosses[], enough: number): readonly number[] {
