@@ -1,7 +1,5 @@
 import type { Direction } from '@assay/sampler';
-import type { AnalysedTrial } from './analysed-trial.js';
-
-type Outcome = Pick<AnalysedTrial, 'number' | 'state' | 'values' | 'constraints'>;
+import { isCandidate, lossOf, type Outcome } from './analysed-trial.js';
 
 /** One complete, feasible trial on the curve of the best value so far. */
 export interface BestPoint {
@@ -18,7 +16,7 @@ export interface BestPoint {
  */
 export function bestSoFar(trials: readonly Outcome[], direction: Direction): readonly BestPoint[] {
   const points: BestPoint[] = [];
-  for (const { number, values } of trials.filter(counts)) {
+  for (const { number, values } of trials.filter(isCandidate)) {
     const value = values[0]!;
     const before = points.at(-1)?.best ?? value;
     points.push({ number, value, best: isBetter(value, before, direction) ? value : before });
@@ -29,17 +27,13 @@ export function bestSoFar(trials: readonly Outcome[], direction: Direction): rea
 /** The complete, feasible trial with the best value, of equal ones the first in the list; null when there is none. */
 export function bestTrial<T extends Outcome>(trials: readonly T[], direction: Direction): T | null {
   return trials
-    .filter(counts)
+    .filter(isCandidate)
     .reduce<T | null>(
       (best, trial) => (best === null || isBetter(trial.values[0]!, best.values[0]!, direction) ? trial : best),
       null,
     );
 }
 
-function counts({ state, constraints }: Outcome): boolean {
-  return state === 'complete' && constraints.every((value) => value <= 0);
-}
-
 function isBetter(a: number, b: number, direction: Direction): boolean {
-  return direction === 'minimize' ? a < b : a > b;
+  return lossOf(a, direction) < lossOf(b, direction);
 }
