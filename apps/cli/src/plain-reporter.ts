@@ -39,7 +39,11 @@ export function plainReporter({ study, finished, until, write, now }: PlainRepor
         return now() - spokenMs < HEARTBEAT_MS ? null : `${running.size} running  [${standing()}]`;
       case 'trial-finished':
         running.delete(event.trial.number);
-        if (event.best) front = frontOf(study, [...front, event.trial]);
+        if (event.best)
+          front = frontOf(
+            study,
+            [...front, event.trial].sort((a, b) => a.number - b.number),
+          );
         return `${plainTrialLine(event.trial, study)}  [${standing()}]`;
       case 'trial-log':
         return `trial ${event.number}: ${event.line}`;
