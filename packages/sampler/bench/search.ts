@@ -1,16 +1,16 @@
 /**
- * Compares searches: the regret of a sampler on a suite of problems, alone, beside another sampler or beside a stored run.
+ * Compares searches: the regret of one on a suite of problems, alone, beside another one or beside a stored run.
  * Build first, then for example
  *   npx jiti packages/sampler/bench/search.ts --sampler tpe:candidates=64 --against tpe --suite held-out --seeds 10
  * Options: --sampler, --suite functions|tables|held-out[:seed]|all, --only name,..., --seeds n, --trials n (regret is
  * shown at half of them and at all), --workers n, --against sampler, --against-json file (a stored run, or one of
- * baselines/), --json file (stores the run).
+ * baselines/), --json file (stores the run). With ASSAY_PYTHON a sampler may be Optuna's: optuna:tpe, optuna:gp.
  */
 import { parseArgs } from 'node:util';
-import { createSampler } from '@assay/sampler';
 import { problemsOf } from './problems/suites.js';
-import { type Regrets, readRegrets, regretsOf, type SearchPlan, writeRegrets } from './regrets.js';
-import { comparisonRow, headline, soloRow, summaryLines } from './search-table.js';
+import { comparisonRow, headline, soloRow, summaryLines } from './report/search-table.js';
+import { openSearch } from './simulation/open-search.js';
+import { type RegretsByBudget, readRegrets, regretsOf, type SearchPlan, writeRegrets } from './simulation/regrets.js';
 
 const { values } = parseArgs({
   options: {
@@ -34,24 +34,26 @@ const plan: SearchPlan = {
 };
 const wanted = values.only.split(',').filter((name) => name !== '');
 const problems = problemsOf(values.suite).filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-const stored = values['against-json'];
-const theirStored = stored === undefined ? null : readRegrets(stored);
-const ours: Record<string, Regrets[string]> = {};
-const theirs: Record<string, Regrets[string]> = {};
+const file = values['against-json'];
+const stored = file === undefined ? {} : readRegrets(file);
+const search = openSearch(values.sampler);
+const rival = values.against === undefined ? null : openSearch(values.against);
+const ours: Record<string, RegretsByBudget> = {};
+const theirs: Record<string, RegretsByBudget> = {};
 
-console.log(headline(values.sampler, values.against ?? stored ?? null));
+console.log(headline(values.sampler, values.against ?? file ?? null));
 for (const problem of problems) {
-  const mine = regretsOf(createSampler(values.sampler), problem, plan);
-  const other =
-    values.against === undefined
-      ? theirStored?.[problem.name]
-      : regretsOf(createSampler(values.against), problem, plan);
+  const mine = await regretsOf(search.start, problem, plan);
+  const other = rival === null ? stored[problem.name] : await regretsOf(rival.start, problem, plan);
   ours[problem.name] = mine;
   if (other !== undefined) theirs[problem.name] = other;
   for (const budget of plan.budgets) {
-    const row = other?.[budget] === undefined ? soloRow : comparisonRow;
-    console.log(row(problem.name, budget, mine[budget]!, other?.[budget] ?? []));
+    const their = other?.[budget];
+    const row = their === undefined ? soloRow : comparisonRow;
+    console.log(row(problem.name, budget, mine[budget]!, their ?? []));
   }
 }
 for (const line of summaryLines(ours, theirs, plan.budgets)) console.log(line);
 if (values.json !== undefined) writeRegrets(values.json, `${values.sampler} on ${values.suite}`, ours);
+search.close();
+rival?.close();

@@ -1,5 +1,5 @@
 import { categorical, choice, float, int, repeat, type SearchSpace, space } from '@assay/space';
-import type { Problem } from '../problem.js';
+import type { Problem } from './problem.js';
 
 function floats(count: number, low: number, high: number): SearchSpace {
   return space(Object.fromEntries(Array.from({ length: count }, (_, i) => [`x${i}`, float(low, high)]))).parameters;

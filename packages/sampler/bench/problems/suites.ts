@@ -1,6 +1,6 @@
-import type { Problem } from '../problem.js';
 import { FUNCTIONS } from './functions.js';
 import { heldOutProblems } from './held-out/held-out-problems.js';
+import type { Problem } from './problem.js';
 import { readTables } from './tables.js';
 
 /** The generator seed of `held-out` without a number. */
@@ -27,7 +27,7 @@ export function problemsOf(suite: string): readonly Problem[] {
 }
 
 function tables(): readonly Problem[] {
-  const folder = process.env['ASSAY_BENCH_TABLES'];
+  const folder = process.env.ASSAY_BENCH_TABLES;
   if (folder !== undefined) return readTables(folder);
   console.error('The tables of training results are skipped: ASSAY_BENCH_TABLES names no folder.');
   return [];

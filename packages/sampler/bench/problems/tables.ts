@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CategoricalDistribution, categorical, type IntDistribution, int, type ParamValues } from '@assay/space';
-import type { Problem } from '../problem.js';
+import type { Problem } from './problem.js';
 
 /** One entry of `tables.json`. */
 interface TableDescription {

@@ -1,7 +1,7 @@
 import type { Rng } from '@assay/sampler';
 import { categorical, int, type Parameter, type ParamValues } from '@assay/space';
-import type { Problem } from '../../problem.js';
 import { gaussian, listOf, uniform, wholeBetween } from '../../random-values.js';
+import type { Problem } from '../problem.js';
 import { anyNumeric, anyTarget } from './any-distribution.js';
 import { anyTerm, costOf, leastCost, type Term } from './terms.js';
 
@@ -42,7 +42,7 @@ export function conditionalProblem(name: string, rng: Rng): Problem {
     name,
     parameters,
     optimum: Math.min(...branches.map((branch) => leastOf(branch, shared))),
-    loss: (params) => branchLoss(branches[choices.indexOf(params['m'] as string)]!, shared, params),
+    loss: (params) => branchLoss(branches[choices.indexOf(params.m as string)]!, shared, params),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Rng } from '@assay/sampler';
-import type { Problem } from '../../problem.js';
 import { gaussian, listOf, logUniform, uniform, wholeBetween } from '../../random-values.js';
+import type { Problem } from '../problem.js';
 import { anyFloat } from './continuous.js';
 import { unitOf } from './coordinates.js';
 

@@ -1,7 +1,7 @@
 import type { Rng } from '@assay/sampler';
 import { type FloatDistribution, float, type SearchSpace } from '@assay/space';
-import type { Problem } from '../../problem.js';
 import { listOf, logUniform, uniform, wholeBetween } from '../../random-values.js';
+import type { Problem } from '../problem.js';
 import { unitOf } from './coordinates.js';
 import type { LandscapeFamily } from './landscapes.js';
 

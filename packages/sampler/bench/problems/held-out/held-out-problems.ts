@@ -1,6 +1,6 @@
 import { createRng, type Rng, randomSampler } from '@assay/sampler';
-import type { Problem } from '../../problem.js';
 import { gaussian, listOf, logUniform } from '../../random-values.js';
+import type { Problem } from '../problem.js';
 import { conditionalProblem } from './conditional.js';
 import { constrainedProblem } from './constrained.js';
 import { continuousProblem, sparseProblem } from './continuous.js';

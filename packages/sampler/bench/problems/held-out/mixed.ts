@@ -1,7 +1,7 @@
 import type { Rng } from '@assay/sampler';
 import type { ParamValues, SearchSpace } from '@assay/space';
-import type { Problem } from '../../problem.js';
 import { gaussian, listOf, uniform, wholeBetween } from '../../random-values.js';
+import type { Problem } from '../problem.js';
 import { anyCategorical, anyNumeric, anyTarget } from './any-distribution.js';
 import { unitOf } from './coordinates.js';
 import { anyTerm, costOf, leastCost, type Term } from './terms.js';

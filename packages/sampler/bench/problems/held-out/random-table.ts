@@ -1,7 +1,7 @@
 import type { Rng } from '@assay/sampler';
 import { categorical, int, type Parameter, type ParamValues } from '@assay/space';
-import type { Problem } from '../../problem.js';
 import { gaussian, listOf, logUniform, uniform, wholeBetween } from '../../random-values.js';
+import type { Problem } from '../problem.js';
 
 /** One parameter of a table and, for each of its levels, where that level lies in the space of the smooth function. */
 interface TableAxis {

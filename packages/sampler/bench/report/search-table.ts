@@ -1,7 +1,7 @@
-import type { Regrets } from './regrets.js';
-import { type Comparison, compare } from './statistics/mann-whitney.js';
-import { overallComparison } from './statistics/overall-comparison.js';
-import { quartileText } from './statistics/quantile.js';
+import type { Regrets } from '../simulation/regrets.js';
+import { type Comparison, compare } from '../statistics/mann-whitney.js';
+import { overallComparison } from '../statistics/overall-comparison.js';
+import { quartileText } from './quantile-text.js';
 
 /** The header of the table. */
 export function headline(sampler: string, against: string | null): string {
