@@ -97,5 +97,5 @@ export const ripples: LandscapeFamily = (dimensions, rng) => {
 export const stairs: LandscapeFamily = (dimensions, rng) => {
   const below = bowl(dimensions, rng);
   const perDoubling = uniform(rng, 2, 8);
-  return (point) => Math.floor(perDoubling * Math.log2(1 + below(point)));
+  return (point) => Math.floor(perDoubling * Math.log2(1 + 1000 * below(point)));
 };
