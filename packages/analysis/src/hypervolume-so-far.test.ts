@@ -101,22 +101,35 @@ it('has a point per complete and feasible trial with finite values', () => {
 });
 
 it('never falls, and agrees with counting the unit cells that some trial dominates', () => {
-  const row = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 3, maxLength: 3 });
+  const row = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 2, maxLength: 2 });
   fc.assert(
     fc.property(fc.array(row, { minLength: 1, maxLength: 12 }), (rows) => {
-      const three: readonly Direction[] = ['minimize', 'maximize', 'minimize'];
-      const trials = rows.map(([a, b, c], number) => complete(number, [a!, -b!, c!]));
-      const curve = hypervolumeSoFar(trials, three, [5, -5, 5]).points.map((point) => point.hypervolume);
-      expect(curve).toEqual(rows.map((_, i) => dominatedCells(rows.slice(0, i + 1), 5)));
+      const trials = rows.map(([a, b], number) => complete(number, [a!, -b!]));
+      const curve = hypervolumeSoFar(trials, ['minimize', 'maximize'], [5, -5]).points;
+      expect(curve.map((point) => point.hypervolume)).toEqual(
+        rows.map((_, i) => dominatedCells(rows.slice(0, i + 1), 5)),
+      );
     }),
   );
 });
 
+it.each([
+  { name: 'one objective: the distance from the reference', rows: [[4], [6], [1]], volumes: [6, 6, 9] },
+  {
+    name: 'three: one box',
+    rows: [
+      [8, 7, 6],
+      [9, 9, 9],
+    ],
+    volumes: [24, 24],
+  },
+])('$name', ({ rows, volumes: expected }) => {
+  const trials = rows.map((row, number) => complete(number, row));
+  const [directions, reference] = [rows[0]!.map((): Direction => 'minimize'), rows[0]!.map(() => 10)];
+  expect(hypervolumeSoFar(trials, directions, reference).points.map((point) => point.hypervolume)).toEqual(expected);
+});
+
 function dominatedCells(rows: readonly (readonly number[])[], side: number): number {
-  let count = 0;
-  for (let cell = 0; cell < side ** 3; cell++) {
-    const corner = [cell % side, Math.floor(cell / side) % side, Math.floor(cell / side ** 2)];
-    if (rows.some((losses) => losses.every((loss, j) => loss <= corner[j]!))) count++;
-  }
-  return count;
+  const corners = Array.from({ length: side ** 2 }, (_, cell) => [cell % side, Math.floor(cell / side)]);
+  return corners.filter((corner) => rows.some((row) => row.every((loss, j) => loss <= corner[j]!))).length;
 }

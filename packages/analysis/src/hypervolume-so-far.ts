@@ -1,5 +1,6 @@
-import { type Direction, hypervolume } from '@assay/sampler';
+import { type Direction, Staircase } from '@assay/sampler';
 import { isCandidate, lossesOf, lossOf, type Outcome } from './analysed-trial.js';
+import { sampledVolumes } from './sampled-volumes.js';
 
 /** One complete, feasible trial on the curve of the volume dominated so far. */
 export interface HypervolumePoint {
@@ -21,7 +22,8 @@ const MARGIN = 0.1;
 
 /**
  * The progress of a study with several objectives: how much of the space of values its trials dominate, one point per
- * complete and feasible trial with finite values. With one objective it is the distance of the best value from the reference.
+ * complete and feasible trial with finite values. Exact with two objectives (and with one: the best value's distance from
+ * the reference), within about a percent with more, where exact volumes would take too long to be drawn live.
  *
  * Unless it is given, the reference lies a tenth of the range beyond the worst value that a trial had in each objective when
  * it joined the front. So later outliers do not flatten the curve, and a trial that never was on the front changes nothing.
@@ -33,46 +35,54 @@ export function hypervolumeSoFar(
   directions: readonly Direction[],
   reference?: readonly number[],
 ): HypervolumeCurve {
-  const numbers: number[] = [];
-  const fronts: (readonly Losses[])[] = [];
-  for (const trial of trials) {
-    if (!isCandidate(trial)) continue;
-    const losses = lossesOf(trial, directions);
-    if (!losses.every(Number.isFinite)) continue;
-    numbers.push(trial.number);
-    fronts.push(frontWith(fronts.at(-1) ?? [], losses));
-  }
-  if (fronts.length === 0) return { reference: reference ?? null, points: [] };
-  const corner = reference === undefined ? cornerBeyond(fronts) : directions.map((d, j) => lossOf(reference[j]!, d));
-  const volumes = volumesOf(fronts, corner);
-  return {
-    reference: directions.map((direction, j) => lossOf(corner[j]!, direction)),
-    points: numbers.map((number, i) => ({ number, hypervolume: volumes[i]! })),
-  };
+  const candidates = trials.filter(isCandidate).filter(({ values }) => values.every(Number.isFinite));
+  const losses = candidates.map((trial) => lossesOf(trial, directions));
+  if (losses.length === 0) return { reference: reference ?? null, points: [] };
+  const joining = thoseThatJoin(losses);
+  const corner = reference === undefined ? cornerBeyond(joining) : directions.map((d, j) => lossOf(reference[j]!, d));
+  const volumes = volumesSoFar(joining, corner);
+  let [joined, volume] = [0, 0];
+  const points = candidates.map(({ number }, i): HypervolumePoint => {
+    if (losses[i] === joining[joined]) volume = volumes[joined++]!;
+    return { number, hypervolume: volume };
+  });
+  return { reference: directions.map((direction, j) => lossOf(corner[j]!, direction)), points };
 }
 
-/** The same array where the newcomer is not better than the front everywhere. */
-function frontWith(front: readonly Losses[], losses: Losses): readonly Losses[] {
-  if (front.some((other) => isNowhereWorse(other, losses))) return front;
-  return [...front.filter((other) => !isNowhereWorse(losses, other)), losses];
+/** Those that nobody before them is at least as good as in every objective. */
+function thoseThatJoin(losses: readonly Losses[]): readonly Losses[] {
+  let front: Losses[] = [];
+  return losses.filter((newcomer) => {
+    if (front.some((other) => isNowhereWorse(other, newcomer))) return false;
+    front = front.filter((other) => !isNowhereWorse(newcomer, other));
+    front.push(newcomer);
+    return true;
+  });
 }
 
 function isNowhereWorse(a: Losses, b: Losses): boolean {
-  return a.every((loss, j) => loss <= b[j]!);
+  for (let j = 0; j < a.length; j++) if (a[j]! > b[j]!) return false;
+  return true;
 }
 
-/** Whoever joins a front is its last point. */
-function cornerBeyond(fronts: readonly (readonly Losses[])[]): Losses {
-  const joined = new Set(fronts.map((front) => front.at(-1)!));
-  const worst = [...joined].reduce((a, b) => a.map((loss, j) => Math.max(loss, b[j]!)));
-  const best = [...joined].reduce((a, b) => a.map((loss, j) => Math.min(loss, b[j]!)));
+function cornerBeyond(losses: readonly Losses[]): Losses {
+  const worst = losses.reduce((a, b) => a.map((loss, j) => Math.max(loss, b[j]!)));
+  const best = losses.reduce((a, b) => a.map((loss, j) => Math.min(loss, b[j]!)));
   return worst.map((loss, j) => loss + MARGIN * (loss - best[j]! || Math.abs(loss) || 1));
 }
 
-function volumesOf(fronts: readonly (readonly Losses[])[], corner: Losses): readonly number[] {
-  const volumes: number[] = [];
-  fronts.forEach((front, i) => {
-    volumes.push(i > 0 && front === fronts[i - 1] ? volumes[i - 1]! : hypervolume(front, corner));
+function volumesSoFar(joining: readonly Losses[], corner: Losses): Float64Array {
+  return corner.length <= 2 ? areasSoFar(joining, corner) : sampledVolumes(joining, corner);
+}
+
+function areasSoFar(joining: readonly Losses[], [cornerX, cornerY = 1]: Losses): Float64Array {
+  const border = new Staircase();
+  let area = 0;
+  return Float64Array.from(joining, ([x, y = 0]) => {
+    if (x! < cornerX! && y < cornerY) {
+      area += border.uncoveredArea(x!, y, cornerX!, cornerY);
+      border.add(x!, y);
+    }
+    return area;
   });
-  return volumes;
 }

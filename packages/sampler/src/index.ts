@@ -5,6 +5,7 @@ export { bestByHypervolume } from './pareto/best-by-hypervolume.js';
 export type { Losses } from './pareto/dominance.js';
 export { hypervolume } from './pareto/hypervolume.js';
 export { nonDominationRanks, paretoFront } from './pareto/non-domination-ranks.js';
+export { Staircase } from './pareto/staircase.js';
 export type { SamplerDescription } from './parse-sampler-text.js';
 export { randomSampler } from './random-sampler.js';
 export { createRng, type Rng } from './rng.js';
