@@ -1,4 +1,4 @@
-import type { StudyRecord } from '@assay/study';
+import { DEFINITION_DEFAULTS, type StudyRecord } from '@assay/study';
 import { describe, expect, it } from 'vitest';
 import { dataFacts, requireSameData } from './same-data.js';
 
@@ -7,7 +7,7 @@ const studyOn = (facts: Record<string, string> | null): StudyRecord => ({
   name: 'taxifare',
   directions: ['minimize'],
   metrics: ['mae'],
-  definition: facts && { space: [], sampler: null, pruner: null, seed: 1, facts },
+  definition: facts && { ...DEFINITION_DEFAULTS, space: [], sampler: null, pruner: null, seed: 1, facts },
   createdMs: null,
 });
 

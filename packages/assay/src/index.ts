@@ -10,8 +10,16 @@ export {
 } from '@assay/pruner';
 export { gridSampler, randomSampler, sobolSampler, tpeSampler } from '@assay/sampler';
 export { categorical, choice, float, type GroupValue, type Infer, int, ordered, repeat, space } from '@assay/space';
-export type { PrepareContext } from '@assay/study';
-export { createStudy, loadStudy, MemoryStudyStore, openOrCreateStudy } from '@assay/study';
+export type {
+  Objective,
+  ObjectiveResult,
+  PrepareContext,
+  Repeats,
+  StudyOptions,
+  Trial,
+  TrialRecord,
+} from '@assay/study';
+export { createStudy, loadStudy, MemoryStudyStore, openOrCreateStudy, priorFrom } from '@assay/study';
 export {
   countSteps,
   describeNetwork,

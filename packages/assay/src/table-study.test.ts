@@ -108,6 +108,7 @@ async function run(
     params,
     values: lineSpace.encode(params),
     seed: options.seed ?? 1,
+    repeat: 0,
     data: options.data ?? data,
     gate: OPEN_GATE,
     report: async (step, value) => (reports.push({ step, value }) === options.stopAt ? 'stop' : 'keep'),

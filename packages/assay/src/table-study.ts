@@ -1,6 +1,6 @@
 import type { FeatureGroup, Manifest, TableRecipe } from '@assay/preprocessing';
 import type { Space } from '@assay/space';
-import type { PrepareContext, StudySpec } from '@assay/study';
+import type { PrepareContext, Repeats, StudySpec } from '@assay/study';
 import type { ModelDescription, TrainingDescription } from '@assay/training';
 import { defineStudy } from './define-study.js';
 import { prepareTableData, type TableData } from './table-data.js';
@@ -57,6 +57,8 @@ export interface TableStudyDeclaration<P> extends TableWorkload<P> {
   readonly defaults?: NoInfer<P>;
   readonly sampler?: string;
   readonly pruner?: string;
+  /** How often each trial trains its network, each time from other initial weights and in another order. Default: once. */
+  readonly repeats?: number | Partial<Repeats>;
   readonly trials?: number;
 }
 

@@ -24,7 +24,10 @@ afterAll(() => pool.close());
 
 async function run(behaviour: string, seed = 0, overrides: Partial<TrialHooks> = {}) {
   const hooks = recordingHooks(overrides);
-  const outcome = await pool.run({ number: 0, params: { behaviour, 'training.rate': RATE }, seed }, hooks);
+  const outcome = await pool.run(
+    { number: 0, params: { behaviour, 'training.rate': RATE }, seed, repeats: null },
+    hooks,
+  );
   return { outcome, reports: hooks.reports, lines: hooks.lines };
 }
 

@@ -21,7 +21,7 @@ function openPool(workers: number, cell = new Int32Array(new SharedArrayBuffer(4
 
 async function run(behaviour: string, overrides: Partial<TrialHooks> = {}, executor = pool) {
   const hooks = recordingHooks(overrides);
-  const task = { number: 5, params: { behaviour, 'training.rate': RATE }, seed: SEED };
+  const task = { number: 5, params: { behaviour, 'training.rate': RATE }, seed: SEED, repeats: null };
   const outcome = await executor.run(task, hooks);
   return { outcome, reports: hooks.reports, lines: hooks.lines };
 }

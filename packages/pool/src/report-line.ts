@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { TrialReports } from '@assay/study';
 import type { Verdict, WorkerMessage } from './protocol.js';
 
 /** An objective that never awaits its reports would fill the main thread's memory. */
@@ -10,11 +11,13 @@ interface Question {
 }
 
 /** The worker's side of a trial's reports. */
-export class ReportLine {
+export class ReportLine implements TrialReports {
   readonly #port: MessagePort;
   readonly #open = new Map<number, Question>();
   #sent = 0;
   #stopped = false;
+  /** A trial that is killed loses its thread: it has no time to ask. */
+  readonly killed = false;
 
   constructor(port: MessagePort) {
     this.#port = port;

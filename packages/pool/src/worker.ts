@@ -1,14 +1,7 @@
 // What every worker thread runs: piscina calls `load` and `runTrial`.
 import { inspect } from 'node:util';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import {
-  objectiveOutcome,
-  type StudySpec,
-  stoppedOutcome,
-  type Trial,
-  type TrialOutcome,
-  thrownOutcome,
-} from '@assay/study';
+import { runObjective, type StudySpec, type TrialOutcome, thrownOutcome } from '@assay/study';
 import { captureOutput } from './captured-output.js';
 import { loadStudy } from './load-study.js';
 import { ThreadGate } from './native-gate.js';
@@ -36,7 +29,7 @@ export function load(request: LoadRequest): Promise<WorkerAnswer<null>> {
 }
 
 export function runTrial(request: TrialRequest): Promise<WorkerAnswer<TrialOutcome>> {
-  return serve(request, (loaded) => runObjective(loaded, request));
+  return serve(request, (loaded) => runTask(loaded, request));
 }
 
 /** Answers a request with the study, which this thread loads once. */
@@ -59,29 +52,14 @@ async function serve<T>(request: LoadRequest, answer: (study: Study) => Promise<
   }
 }
 
-async function runObjective({ space, metrics, objective }: Study, request: TrialRequest): Promise<TrialOutcome> {
-  const { number, params, seed } = request.task;
-  const reports = new ReportLine(request.port);
-  send(request.port, { type: 'started' });
-  try {
-    const trial: Trial<unknown> = {
-      number,
-      params: space.decode(params),
-      values: params,
-      seed,
-      data: setup.data,
-      gate,
-      report: (step, value) => reports.report(step, value),
-      log: (text) => {
-        for (const line of String(text).split('\n')) log(line);
-      },
-    };
-    const result: unknown = await objective(trial);
-    await reports.settled();
-    return reports.stopped ? stoppedOutcome(result) : objectiveOutcome(result, metrics);
-  } catch (error) {
-    return thrownOutcome(error);
-  }
+function runTask(loaded: Study, { task, port: toMain }: TrialRequest): Promise<TrialOutcome> {
+  const reports = new ReportLine(toMain);
+  send(toMain, { type: 'started' });
+  return runObjective(loaded, task, { data: setup.data, gate, reports, log: logText });
+}
+
+function logText(text: string): void {
+  for (const line of String(text).split('\n')) log(line);
 }
 
 function log(line: string): void {

@@ -32,8 +32,9 @@ export interface SamplerContext {
   /** Trials in flight with their actual parameters, without the one being made; ascending by number. */
   readonly running: readonly Observation[];
   /**
-   * Finished trials of an earlier study, with this space's names and ranges and this study's directions (warm start). They
-   * are a prior of lower weight: their values compare with each other, not with those of `history`.
+   * Finished trials of an earlier study, with this space's names and ranges and this study's directions (warm start); a
+   * parameter that the earlier study had not, or had out of range, is missing. They are a prior of lower weight: their values
+   * compare with each other, not with those of `history`.
    */
   readonly prior: readonly Observation[];
   /** Which objective the reports belong to. */
@@ -62,6 +63,11 @@ export interface Sampler {
   readonly name: string;
   /** What the study stores of it, so that a resumed or joined study samples alike. */
   readonly settings: Json;
+  /**
+   * Refuses a study that it cannot serve, before that is created. Left out by samplers that serve any.
+   * @throws {SamplerError}
+   */
+  readonly check?: (space: SearchSpace, directions: readonly Direction[]) => void;
   /**
    * The next configuration to try, or null when nothing is left to try (a grid that is through).
    * A pure function of its context: same context, same suggestion, whatever was asked before.

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { float, int, ordered, type SearchSpace, space } from '@assay/space';
 import { openStore } from '@assay/store';
-import { newOwner, type Owner, type StudyStore } from '@assay/study';
+import { DEFINITION_DEFAULTS, newOwner, type Owner, type StudyStore } from '@assay/study';
 
 const TRIALS = 300;
 const REPORTS = 10;
@@ -79,7 +79,7 @@ const folder = mkdtempSync(join(process.argv[2] ?? tmpdir(), 'assay-store-speed-
 try {
   const store = await openStore(join(folder, 'speed.db'));
   const owner = newOwner();
-  const definition = { space: SPACE, sampler: null, pruner: null, seed: 1, facts: {} };
+  const definition = { ...DEFINITION_DEFAULTS, space: SPACE, sampler: null, pruner: null, seed: 1, facts: {} };
   const study = await store.createStudy({ name: 'speed', directions: ['minimize'], metrics: ['mae'], definition });
 
   console.log(`elapsed: medians; processor: means; ${process.version}, ${process.platform}`);

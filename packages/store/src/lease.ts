@@ -28,7 +28,7 @@ export interface Lease extends LeaseRow {
 export function findLease(db: SqliteConnection, trialId: number): Lease {
   const row = db.get<LeaseRow>(FIND_LEASE, [trialId]);
   if (row === undefined) throw new StoreError('TRIAL_NOT_FOUND', `${db.url} has no trial with id ${trialId}`);
-  return { ...row, state: fromStoredState(row.storedState) };
+  return { ...row, state: fromStoredState(row.storedState, row.endReason) };
 }
 
 /** @throws {StoreError} `TRIAL_NOT_FOUND`; `LEASE_LOST` unless the owner runs the trial */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newOwner, type StudyStore } from '@assay/study';
+import { DEFINITION_DEFAULTS, newOwner, type StudyStore } from '@assay/study';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openSqliteStore, openStore } from './open-store.js';
@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 let files = 0;
 const newPath = (): string => join(folder, `${files++}.db`);
 
-const DEFINITION = { space: [], sampler: null, pruner: null, seed: 1, facts: {} };
+const DEFINITION = { ...DEFINITION_DEFAULTS, space: [], sampler: null, pruner: null, seed: 1, facts: {} };
 const newStudy = (name: string) =>
   ({ name, directions: ['minimize'], metrics: [], definition: DEFINITION }) as const satisfies Parameters<
     StudyStore['createStudy']

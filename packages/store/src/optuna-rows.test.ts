@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { float, ordered, space } from '@assay/space';
-import { LATE_RESULT, newOwner, type TrialEnding } from '@assay/study';
+import { DEFINITION_DEFAULTS, LATE_RESULT, newOwner, type TrialEnding } from '@assay/study';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openSqliteStore } from './open-store.js';
@@ -31,7 +31,7 @@ const STUDY = {
   name: 'study',
   directions: ['minimize'],
   metrics: ['mae'],
-  definition: { space: SPACE, sampler: null, pruner: null, seed: 1, facts: {} },
+  definition: { ...DEFINITION_DEFAULTS, space: SPACE, sampler: null, pruner: null, seed: 1, facts: {} },
 } as const;
 const COMPLETE: TrialEnding = { state: 'complete', values: [1], end: null, retry: false };
 

@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { categorical, choice, encodeDistribution, float, type Json, ordered, space } from '@assay/space';
-import { newOwner, type StudyRecord, type StudyStore, type TrialEnding, type TrialRecord } from '@assay/study';
+import {
+  DEFINITION_DEFAULTS,
+  newOwner,
+  type StudyRecord,
+  type StudyStore,
+  type TrialEnding,
+  type TrialRecord,
+} from '@assay/study';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openSqliteStore } from './open-store.js';
 import { run } from './run-trials.test.child.js';
@@ -83,7 +90,14 @@ function asOptuna(trial: TrialRecord): Partial<OptunaTrial> {
 }
 
 async function makeOurs(store: StudyStore): Promise<StudyRecord> {
-  const definition = { space: WIDE, sampler: { kind: 'tpe' }, pruner: null, seed: 1, facts: {} };
+  const definition = {
+    ...DEFINITION_DEFAULTS,
+    space: WIDE,
+    sampler: { kind: 'tpe' },
+    pruner: null,
+    seed: 1,
+    facts: {},
+  };
   const study = await store.createStudy({ name: 'study', directions: ['minimize'], metrics: ['mäe "x"'], definition });
   const owner = newOwner();
   const run = async (params: TrialRecord['params'], reports: readonly number[], ending: TrialEnding | null) => {

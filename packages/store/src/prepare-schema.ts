@@ -3,6 +3,7 @@ import type { SqliteConnection } from './sqlite-connection.js';
 import {
   CREATE_OPTUNA_TABLES,
   CREATE_PRIVATE_TABLES,
+  NEWEST_PRIVATE_TABLE,
   OPTUNA_REVISION,
   OPTUNA_SCHEMA_VERSION,
   PRIVATE_SCHEMA_VERSION,
@@ -33,7 +34,7 @@ const OLDER_REVISIONS: readonly string[] = [
 export function prepareSchema(connection: SqliteConnection): void {
   const tables = connection.read(() => checkedTables(connection));
   connection.useWriteAheadLog();
-  if (tables.has('assay_version')) return; // the last table of the one transaction that makes them all, to other processes
+  if (tables.has(NEWEST_PRIVATE_TABLE)) return; // one transaction makes them all
   connection.write('durable', () => {
     checkedTables(connection); // again: another process may have made them meanwhile
     connection.execute(CREATE_OPTUNA_TABLES);

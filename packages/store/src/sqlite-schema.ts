@@ -102,6 +102,9 @@ INSERT INTO alembic_version (version_num)
   SELECT '${OPTUNA_REVISION}' WHERE NOT EXISTS (SELECT 1 FROM alembic_version);
 `;
 
+/** The newest of our own tables, and so the mark that all are there: files of earlier versions lack it. */
+export const NEWEST_PRIVATE_TABLE = 'assay_priors';
+
 /**
  * What Optuna's tables cannot say. The triggers fire for Optuna's deletions too: a new study that gets a deleted one's id
  * must not inherit its rows, and our own ids only grow.
@@ -138,11 +141,15 @@ CREATE TABLE IF NOT EXISTS assay_trials (
   end_stack TEXT,
   late_result_json TEXT
 );
+CREATE TABLE IF NOT EXISTS assay_priors (study_id INTEGER NOT NULL PRIMARY KEY, prior_json TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS assay_ix_trials_number ON trials (study_id, number);
 CREATE INDEX IF NOT EXISTS assay_ix_trials_state ON trials (study_id, state);
 CREATE TRIGGER IF NOT EXISTS assay_study_deleted AFTER DELETE ON studies BEGIN
   DELETE FROM assay_studies WHERE study_id = old.study_id;
   UPDATE assay_high_water SET study_id = max(study_id, old.study_id);
+END;
+CREATE TRIGGER IF NOT EXISTS assay_prior_deleted AFTER DELETE ON studies BEGIN
+  DELETE FROM assay_priors WHERE study_id = old.study_id;
 END;
 CREATE TRIGGER IF NOT EXISTS assay_trial_deleted AFTER DELETE ON trials BEGIN
   DELETE FROM assay_trials WHERE trial_id = old.trial_id;

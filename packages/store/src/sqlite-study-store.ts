@@ -1,8 +1,10 @@
 import type { Json, ParamValues, SearchSpace } from '@assay/space';
 import type {
   Claim,
+  EnqueuedTrial,
   NewStudy,
   Owner,
+  Prior,
   RetryLimits,
   StudyRecord,
   StudyStore,
@@ -13,7 +15,7 @@ import { lateResult, requireEnding, requireTransition, StoreError } from '@assay
 import { writeJson } from './json-text.js';
 import { findLease, leaseLost, requireLease, wasEndedElsewhere } from './lease.js';
 import { type ExpiredLease, expiredLeases, renewOwner } from './lease-table.js';
-import { toFixedParams } from './param-codec.js';
+import { orderedValues } from './param-codec.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import { toStoredNumber } from './stored-number.js';
 import { toStoredTime } from './stored-time.js';
@@ -27,6 +29,7 @@ import {
   addResults,
   addRetry,
   addTrial,
+  addWaiting,
   markFinished,
   retryHistory,
   setSystemAttribute,
@@ -56,7 +59,10 @@ export class SqliteStudyStore implements StudyStore {
 
   async createStudy(study: NewStudy): Promise<StudyRecord> {
     return this.#db.write('durable', () => {
-      addStudy(this.#db, study);
+      const id = addStudy(this.#db, study);
+      for (const trial of study.enqueued ?? []) {
+        addWaiting(this.#db, id, trial, orderedValues(study.definition.space));
+      }
       return this.#studies.find(study.name)!;
     });
   }
@@ -73,12 +79,21 @@ export class SqliteStudyStore implements StudyStore {
     return this.#db.read(() => this.#trials.read(TRIALS_FROM, [studyId, from], this.#studies.requireOrdered(studyId)));
   }
 
-  async enqueueTrial(studyId: number, params: ParamValues): Promise<number> {
+  async readPrior(studyId: number): Promise<Prior> {
+    return this.#db.read(() => {
+      this.#studies.requireOrdered(studyId);
+      return this.#studies.prior(studyId);
+    });
+  }
+
+  async enqueueTrial(
+    studyId: number,
+    params: ParamValues,
+    attributes: EnqueuedTrial['attributes'] = {},
+  ): Promise<number> {
     return this.#db.write('durable', () => {
-      const fixed = toFixedParams(params, this.#studies.requireOrdered(studyId));
-      const { id, number } = addTrial(this.#db, studyId, 'WAITING');
-      setSystemAttribute(this.#db, id, 'fixed_params', fixed);
-      return number;
+      const ordered = this.#studies.requireOrdered(studyId);
+      return addWaiting(this.#db, studyId, { params, attributes }, ordered).number;
     });
   }
 
@@ -93,7 +108,7 @@ export class SqliteStudyStore implements StudyStore {
   }
 
   #refusal(studyId: number, until: number): 'done' | 'full' | null {
-    const { finished } = this.#db.get<{ finished: number }>(sql.COUNT_FINISHED, [studyId])!;
+    const { finished } = this.#db.get<{ finished: number }>(sql.COUNT_FINISHED, { studyId })!;
     if (finished >= until) return 'done';
     const { leased } = this.#db.get<{ leased: number }>(sql.COUNT_LEASED, [studyId])!;
     return finished + leased >= until ? 'full' : null;
@@ -167,10 +182,11 @@ export class SqliteStudyStore implements StudyStore {
     trial: { readonly id: number; readonly number: number; readonly studyId: number },
     ending: TrialEnding,
   ): void {
-    requireEnding(ending, this.#db.get<{ objectives: number }>(sql.COUNT_OBJECTIVES, [trial.studyId])!.objectives);
+    const { objectives } = this.#db.get<{ objectives: number }>(sql.COUNT_OBJECTIVES, [trial.studyId])!;
+    requireEnding(ending, objectives);
     if (ending.retry) addRetry(this.#db, trial);
     addResults(this.#db, trial.id, ending);
-    markFinished(this.#db, trial.id, ending);
+    markFinished(this.#db, trial.id, ending, objectives);
   }
 
   async renewLeases(studyId: number, owner: Owner): Promise<void> {

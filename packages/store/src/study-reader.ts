@@ -1,9 +1,9 @@
-import type { StudyDefinition, StudyRecord } from '@assay/study';
-import { StoreError } from '@assay/study';
+import type { Prior, StudyDefinition, StudyRecord } from '@assay/study';
+import { DEFINITION_DEFAULTS, StoreError } from '@assay/study';
 import { readJson } from './json-text.js';
 import { type OrderedValues, orderedValues } from './param-codec.js';
 import type { SqliteConnection } from './sqlite-connection.js';
-import { FIND_STUDY_BY_NAME, LIST_STUDIES, READ_DEFINITION } from './study-statements.js';
+import { FIND_STUDY_BY_NAME, LIST_STUDIES, READ_DEFINITION, READ_PRIOR } from './study-statements.js';
 
 interface StudyRow {
   readonly id: number;
@@ -34,6 +34,11 @@ export class StudyReader {
     return this.#db.all<StudyRow>(LIST_STUDIES).map(recordOf);
   }
 
+  prior(studyId: number): Prior {
+    const row = this.#db.get<{ prior: string }>(READ_PRIOR, [studyId]);
+    return row === undefined ? [] : (readJson(row.prior) as unknown as Prior);
+  }
+
   /** The ordered parameters of a study's space; none for another tool's. @throws {StoreError} `STUDY_NOT_FOUND` */
   requireOrdered(studyId: number): OrderedValues {
     const row = this.#db.get<{ definition: string | null }>(READ_DEFINITION, [studyId]);
@@ -59,6 +64,7 @@ function recordOf({ id, name, definition, createdMs, directions, metrics }: Stud
   };
 }
 
+/** Files of earlier versions leave some of it out. */
 function definitionOf(text: string): StudyDefinition {
-  return readJson(text) as unknown as StudyDefinition;
+  return { ...DEFINITION_DEFAULTS, ...(readJson(text) as unknown as StudyDefinition) };
 }

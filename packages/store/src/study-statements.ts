@@ -25,5 +25,10 @@ export const ADD_STUDY_ATTRIBUTE = `INSERT INTO study_system_attributes (study_i
 export const ADD_DEFINITION = `INSERT INTO assay_studies (study_id, definition_json, created_ms)
   VALUES (@studyId, @definition, @createdMs)`;
 
+/** Apart from the definition, which is read and rewritten with every claim: a prior may be large. */
+export const ADD_PRIOR = 'INSERT INTO assay_priors (study_id, prior_json) VALUES (?, ?)';
+
+export const READ_PRIOR = 'SELECT prior_json AS prior FROM assay_priors WHERE study_id = ?';
+
 export const READ_DEFINITION = `SELECT a.definition_json AS definition
   FROM studies s LEFT JOIN assay_studies a USING (study_id) WHERE s.study_id = ?`;

@@ -7,6 +7,7 @@ import type { SqliteConnection } from './sqlite-connection.js';
 import {
   ADD_DEFINITION,
   ADD_DIRECTION,
+  ADD_PRIOR,
   ADD_STUDY,
   ADD_STUDY_ATTRIBUTE,
   FIND_STUDY_BY_NAME,
@@ -17,8 +18,11 @@ const STORED_DIRECTIONS = { minimize: 'MINIMIZE', maximize: 'MAXIMIZE' } as cons
 /** Optuna's own attribute, and the one that its dashboards in the browser and in VS Code read. */
 const METRIC_NAME_KEYS = ['study:metric_names', 'dashboard:objective_names'] as const;
 
-/** Inside of `write`. @throws {StoreError} `STUDY_EXISTS`, `INVALID_VALUE` */
-export function addStudy(db: SqliteConnection, { name, directions, metrics, definition }: NewStudy): void {
+/** Inside of `write`. Returns the study's id. @throws {StoreError} `STUDY_EXISTS`, `INVALID_VALUE` */
+export function addStudy(
+  db: SqliteConnection,
+  { name, directions, metrics, definition, prior = [] }: NewStudy,
+): number {
   if (db.get(FIND_STUDY_BY_NAME, [requireName(name, 'a study')]) !== undefined) {
     throw new StoreError(
       'STUDY_EXISTS',
@@ -37,4 +41,6 @@ export function addStudy(db: SqliteConnection, { name, directions, metrics, defi
     definition: writeJson(definition as unknown as Json, "the study's definition"),
     createdMs: Date.now(),
   });
+  if (prior.length > 0) db.run(ADD_PRIOR, [id, writeJson(prior as unknown as Json, 'the prior')]);
+  return id;
 }

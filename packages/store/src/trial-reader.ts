@@ -64,7 +64,7 @@ function draftOf(row: TrialRow, studyOrdered: OrderedValues): Draft {
 
 function recordOf({ row, ordered, params, values, reports, attributes, system }: Draft): TrialRecord {
   const [id, number, storedState, start, complete, draw, note, , reason, message, stack, late] = row;
-  const state = fromStoredState(storedState);
+  const state = fromStoredState(storedState, reason);
   if (late !== null) attributes[LATE_RESULT] = readJson(late);
   const results = systemResults(system);
   const isOpen = state === 'waiting' || state === 'running';

@@ -4,7 +4,15 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { float, int, ordered, type SearchSpace, space } from '@assay/space';
-import { newOwner, type Owner, StoreError, type StudyStore, type TrialEnding, type TrialRecord } from '@assay/study';
+import {
+  DEFINITION_DEFAULTS,
+  newOwner,
+  type Owner,
+  StoreError,
+  type StudyStore,
+  type TrialEnding,
+  type TrialRecord,
+} from '@assay/study';
 import { openSqliteStore } from './open-store.js';
 
 export interface RunnerOrders {
@@ -38,7 +46,7 @@ export function failsFirst({ draw, retryOf }: TrialRecord): boolean {
 }
 
 async function studyOf(store: StudyStore): Promise<number> {
-  const definition = { space: RUNNER_SPACE, sampler: null, pruner: null, seed: 1, facts: {} };
+  const definition = { ...DEFINITION_DEFAULTS, space: RUNNER_SPACE, sampler: null, pruner: null, seed: 1, facts: {} };
   try {
     return (await store.createStudy({ name: 'shared', directions: ['minimize'], metrics: ['loss'], definition })).id;
   } catch (error) {

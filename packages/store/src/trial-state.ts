@@ -1,7 +1,7 @@
-import type { TrialState } from '@assay/study';
+import type { EndReason, TrialState } from '@assay/study';
 
 /** Trial states as Optuna stores them. */
-export const STORED_STATES = {
+const STORED_STATES = {
   waiting: 'WAITING',
   running: 'RUNNING',
   complete: 'COMPLETE',
@@ -15,6 +15,18 @@ const TRIAL_STATES = Object.fromEntries(
   Object.entries(STORED_STATES).map(([state, stored]) => [stored, state]),
 ) as Readonly<Record<StoredState, TrialState>>;
 
-export function fromStoredState(stored: StoredState): TrialState {
-  return TRIAL_STATES[stored];
+/** These end trials as pruned, and no others. */
+const PRUNING_REASONS: readonly (string | null)[] = ['pruned', 'diverged'] satisfies EndReason[];
+
+/**
+ * Optuna's TPE raises on a PRUNED trial in a study of several objectives, and passes over failed ones: there a pruned trial is
+ * stored as FAIL, and its reason tells it from those that failed.
+ */
+export function toStoredState(state: TrialState, objectives: number): StoredState {
+  return state === 'pruned' && objectives > 1 ? STORED_STATES.failed : STORED_STATES[state];
+}
+
+/** @param endReason why a trial of ours ended; null for the others */
+export function fromStoredState(stored: StoredState, endReason: string | null): TrialState {
+  return stored === 'FAIL' && PRUNING_REASONS.includes(endReason) ? 'pruned' : TRIAL_STATES[stored];
 }

@@ -8,8 +8,11 @@ export const ADD_TRIAL = `INSERT INTO trials (trial_id, number, study_id, state,
     (SELECT coalesce(max(number) + 1, 0) FROM trials WHERE study_id = @studyId), @studyId, @state, @start
   FROM assay_high_water RETURNING trial_id AS id, number`;
 
-export const COUNT_FINISHED = `SELECT count(*) AS finished FROM trials
-  WHERE study_id = ? AND state IN ('COMPLETE', 'PRUNED')`;
+/** With those that are pruned in our eyes, and failed in Optuna's (\`fromStoredState\`). */
+export const COUNT_FINISHED = `SELECT
+  (SELECT count(*) FROM trials WHERE study_id = @studyId AND state IN ('COMPLETE', 'PRUNED'))
+  + (SELECT count(*) FROM trials t JOIN assay_trials a USING (trial_id)
+    WHERE t.study_id = @studyId AND t.state = 'FAIL' AND a.end_reason IN ('pruned', 'diverged')) AS finished`;
 
 /** Running trials without a lease of ours (Optuna's) do not count: nobody can say whether they live. */
 export const COUNT_LEASED = `SELECT count(*) AS leased FROM trials t JOIN assay_trials a USING (trial_id)

@@ -1,18 +1,31 @@
 import type { Json, ParamValues, SearchSpace } from '@assay/space';
-import type { TrialEnding } from '@assay/study';
+import type { EnqueuedTrial, TrialEnding } from '@assay/study';
 import { readJson, writeJson } from './json-text.js';
 import { requireName } from './name-limit.js';
-import { orderedValues, toParamRows } from './param-codec.js';
+import { type OrderedValues, orderedValues, toFixedParams, toParamRows } from './param-codec.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import { toStoredNumber } from './stored-number.js';
 import { toStoredTime } from './stored-time.js';
-import { STORED_STATES } from './trial-state.js';
+import { toStoredState } from './trial-state.js';
 import * as sql from './trial-statements.js';
 
 /** The rows of trials; every function here runs inside of `write`. */
 export function addTrial(db: SqliteConnection, studyId: number, state: 'RUNNING' | 'WAITING'): AddedTrial {
   const start = state === 'RUNNING' ? toStoredTime(Date.now()) : null;
   return db.get<AddedTrial>(sql.ADD_TRIAL, { studyId, state, start })!;
+}
+
+/** Adds a trial that waits with these parameters. */
+export function addWaiting(
+  db: SqliteConnection,
+  studyId: number,
+  { params, attributes = {} }: EnqueuedTrial,
+  ordered: OrderedValues,
+): AddedTrial {
+  const added = addTrial(db, studyId, 'WAITING');
+  setSystemAttribute(db, added.id, 'fixed_params', toFixedParams(params, ordered));
+  setUserAttributes(db, added.id, attributes);
+  return added;
 }
 
 export interface AddedTrial {
@@ -39,11 +52,7 @@ export function addParams(
   });
 }
 
-export function setUserAttributes(
-  db: SqliteConnection,
-  trialId: number,
-  attributes: Readonly<Record<string, Json>>,
-): void {
+function setUserAttributes(db: SqliteConnection, trialId: number, attributes: Readonly<Record<string, Json>>): void {
   for (const [key, value] of Object.entries(attributes)) {
     db.run(sql.SET_USER_ATTRIBUTE, [trialId, requireName(key, 'an attribute'), writeJson(value, `attribute ${key}`)]);
   }
@@ -62,8 +71,13 @@ export function addResults(db: SqliteConnection, trialId: number, ending: TrialE
   setUserAttributes(db, trialId, ending.attributes ?? {});
 }
 
-export function markFinished(db: SqliteConnection, trialId: number, { state, end }: TrialEnding): void {
-  db.run(sql.FINISH_TRIAL, { trialId, state: STORED_STATES[state], end: toStoredTime(Date.now()) });
+export function markFinished(
+  db: SqliteConnection,
+  trialId: number,
+  { state, end }: TrialEnding,
+  objectives: number,
+): void {
+  db.run(sql.FINISH_TRIAL, { trialId, state: toStoredState(state, objectives), end: toStoredTime(Date.now()) });
   const { reason = null, message = null, stack = null } = end ?? {};
   db.run(sql.NOTE_END, { trialId, reason, message, stack });
 }

@@ -4,16 +4,23 @@ export { LATE_RESULT, lateResult } from './late-result.js';
 export { isFinal, isFinished, requireEnding, requireTransition } from './life-cycle.js';
 export type { LiveTrial } from './live-trial.js';
 export { MemoryStudyStore } from './memory-study-store.js';
-export { objectiveOutcome, stoppedOutcome, thrownOutcome } from './objective-outcome.js';
-export { createStudy, loadStudy, openOrCreateStudy, type StudyOptions } from './open-study.js';
+export { thrownOutcome } from './objective-outcome.js';
+export { createStudy, DEFAULT_SAMPLER, loadStudy, openOrCreateStudy } from './open-study.js';
 export { type OptimizeOptions, optimize } from './optimize.js';
 export { newOwner } from './owner.js';
+export { type EarlierStudy, MOST_PRIOR_TRIALS, type PriorTarget, priorFrom } from './prior-from.js';
+export { ONCE, type Repeats, resolveRepeats } from './repeats.js';
+export { reportedObjective } from './reported-objective.js';
+export { type ObjectiveSpec, runObjective, type TrialHost, type TrialReports } from './run-objective.js';
+export { REPEAT_VALUES } from './run-repeats.js';
 export type { StoreErrorCode } from './store-error.js';
 export { StoreError } from './store-error.js';
 export type { Study } from './study.js';
 export { type Stopping, StudyControls } from './study-controls.js';
+export { DEFINITION_DEFAULTS, type StudyDefinition, type WarmStartSource } from './study-definition.js';
 export { StudyError, type StudyErrorCode } from './study-error.js';
 export type { StopReason, StudyEvent, StudyListener } from './study-event.js';
+export type { StudyOptions } from './study-options.js';
 export type {
   NativeGate,
   Objective,
@@ -26,15 +33,17 @@ export type {
 } from './study-spec.js';
 export type {
   Claim,
+  EnqueuedTrial,
   NewStudy,
   Owner,
+  Prior,
   RetryLimits,
-  StudyDefinition,
   StudyRecord,
   StudyStore,
   TrialEnding,
 } from './study-store.js';
-export type { TrialExecutor, TrialHooks, TrialOutcome, TrialTask } from './trial-executor.js';
+export { topTrials } from './top-trials.js';
+export type { RepeatPlan, TrialExecutor, TrialHooks, TrialOutcome, TrialTask } from './trial-executor.js';
 export type { EndReason, TrialEnd, TrialRecord, TrialState } from './trial-record.js';
 export { NEXT_STATES } from './trial-record.js';
 export { trialSeed } from './trial-seed.js';

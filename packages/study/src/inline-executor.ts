@@ -1,13 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Space } from '@assay/space';
-import { objectiveOutcome, stoppedOutcome, thrownOutcome } from './objective-outcome.js';
-import type { NativeGate, StudySpec, Trial } from './study-spec.js';
-import type { TrialExecutor, TrialHooks, TrialOutcome, TrialTask } from './trial-executor.js';
-
-/** What of a study the executor needs. */
-export interface InlineSpec<P, D> extends Pick<StudySpec<P, D>, 'objective' | 'metrics'> {
-  readonly space: Pick<Space<P>, 'decode'>;
-}
+import { type ObjectiveSpec, runObjective, type TrialReports } from './run-objective.js';
+import type { NativeGate } from './study-spec.js';
+import type { TrialExecutor, TrialHooks, TrialOutcome } from './trial-executor.js';
 
 /** No thread is ended here, so native code needs no guard. */
 const OPEN_GATE: NativeGate = { run: (call) => call() };
@@ -19,7 +13,7 @@ const OPEN_GATE: NativeGate = { run: (call) => call() };
  * @param options.data what `trial.data` is
  */
 export function inlineExecutor<P, D = undefined>(
-  spec: InlineSpec<P, D>,
+  spec: ObjectiveSpec<P, D>,
   options: { readonly workers: number; readonly data: D },
 ): TrialExecutor {
   const running = new Set<Promise<TrialOutcome>>();
@@ -27,7 +21,9 @@ export function inlineExecutor<P, D = undefined>(
     workers: options.workers,
     async run(task, hooks) {
       await nextTurn(); // signals, timers and keys get their turn between two trials that never wait
-      const run = runObjective(spec, options.data, task, hooks);
+      const reports = new InlineReports(hooks);
+      const host = { data: options.data, gate: OPEN_GATE, reports, log: hooks.onLog };
+      const run = runObjective(spec, task, host).then((outcome) => reports.cut() ?? outcome);
       running.add(run);
       try {
         return await run;
@@ -41,39 +37,39 @@ export function inlineExecutor<P, D = undefined>(
   };
 }
 
-/** Never rejects. */
-async function runObjective<P, D>(
-  { objective, space, metrics }: InlineSpec<P, D>,
-  data: D,
-  { number, params, seed }: TrialTask,
-  hooks: TrialHooks,
-): Promise<TrialOutcome> {
-  const startedMs = performance.now();
-  let stopped = false;
-  const cut = (): TrialOutcome | null => {
-    if (hooks.signal.aborted) return { kind: 'failed', reason: 'stopped', message: 'stopped by a person' };
-    const limitMs = hooks.timeLimitMs;
-    if (limitMs === null || performance.now() - startedMs <= limitMs) return null;
-    return { kind: 'failed', reason: 'timed-out', message: `it ran longer than ${limitMs} ms` };
-  };
-  try {
-    const trial: Trial<P, D> = {
-      number,
-      params: space.decode(params),
-      values: params,
-      seed,
-      data,
-      gate: OPEN_GATE,
-      async report(step, value) {
-        const answer = await hooks.onReport(step, value);
-        stopped ||= answer === 'stop';
-        return stopped || cut() !== null ? 'stop' : 'keep';
-      },
-      log: (line) => hooks.onLog(line),
-    };
-    const result = await objective(trial);
-    return cut() ?? (stopped ? stoppedOutcome(result) : objectiveOutcome(result, metrics));
-  } catch (error) {
-    return cut() ?? thrownOutcome(error);
+/** The line of a trial whose end nobody can force: killed is what ran too long, or what a person stopped. */
+class InlineReports implements TrialReports {
+  readonly #hooks: TrialHooks;
+  readonly #startedMs = performance.now();
+  #stopped = false;
+
+  constructor(hooks: TrialHooks) {
+    this.#hooks = hooks;
+  }
+
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  get killed(): boolean {
+    return this.cut() !== null;
+  }
+
+  /** How a trial ends that should not run any more; null while it may. */
+  cut(): TrialOutcome | null {
+    const { signal, timeLimitMs } = this.#hooks;
+    if (signal.aborted) return { kind: 'failed', reason: 'stopped', message: 'stopped by a person' };
+    if (timeLimitMs === null || performance.now() - this.#startedMs <= timeLimitMs) return null;
+    return { kind: 'failed', reason: 'timed-out', message: `it ran longer than ${timeLimitMs} ms` };
+  }
+
+  async report(step: number, value: number): Promise<'keep' | 'stop'> {
+    const answer = await this.#hooks.onReport(step, value);
+    this.#stopped ||= answer === 'stop';
+    return this.#stopped || this.killed ? 'stop' : 'keep';
+  }
+
+  async settled(): Promise<void> {
+    // whoever runs the trial handles its reports in order, and waits for them
   }
 }

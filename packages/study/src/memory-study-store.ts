@@ -4,7 +4,17 @@ import { LATE_RESULT, lateResult } from './late-result.js';
 import { isFinished, requireEnding, requireTransition } from './life-cycle.js';
 import { isOwnerGone } from './owner.js';
 import { StoreError } from './store-error.js';
-import type { Claim, NewStudy, Owner, RetryLimits, StudyRecord, StudyStore, TrialEnding } from './study-store.js';
+import type {
+  Claim,
+  EnqueuedTrial,
+  NewStudy,
+  Owner,
+  Prior,
+  RetryLimits,
+  StudyRecord,
+  StudyStore,
+  TrialEnding,
+} from './study-store.js';
 import type { TrialRecord } from './trial-record.js';
 
 interface Lease {
@@ -27,9 +37,10 @@ export class MemoryStudyStore implements StudyStore {
   /** All studies' trials; a trial's id is its position plus one. */
   readonly #entries: Entry[] = [];
   readonly #byStudy = new Map<number, Entry[]>();
+  readonly #priors = new Map<number, Prior>();
   #closed = false;
 
-  async createStudy(study: NewStudy): Promise<StudyRecord> {
+  async createStudy({ prior = [], enqueued = [], ...study }: NewStudy): Promise<StudyRecord> {
     this.#requireOpen();
     if (this.#studies.some(({ name }) => name === study.name)) {
       throw new StoreError(
@@ -40,6 +51,8 @@ export class MemoryStudyStore implements StudyStore {
     const record = { ...structuredClone(study), id: this.#studies.length + 1, createdMs: Date.now() };
     this.#studies.push(record);
     this.#byStudy.set(record.id, []);
+    this.#priors.set(record.id, structuredClone(prior));
+    for (const trial of enqueued) this.#add(record.id, structuredClone(trial));
     return record;
   }
 
@@ -59,8 +72,17 @@ export class MemoryStudyStore implements StudyStore {
       .map(({ trial }) => trial);
   }
 
-  async enqueueTrial(studyId: number, params: ParamValues): Promise<number> {
-    return this.#add(studyId, { params: { ...params } }).trial.number;
+  async readPrior(studyId: number): Promise<Prior> {
+    this.#entriesOf(studyId);
+    return this.#priors.get(studyId) ?? [];
+  }
+
+  async enqueueTrial(
+    studyId: number,
+    params: ParamValues,
+    attributes: EnqueuedTrial['attributes'] = {},
+  ): Promise<number> {
+    return this.#add(studyId, structuredClone({ params, attributes })).trial.number;
   }
 
   async claimTrial(studyId: number, owner: Owner, until: number | null): Promise<Claim> {
@@ -138,12 +160,12 @@ export class MemoryStudyStore implements StudyStore {
   }
 
   #finish(entry: Entry, ending: TrialEnding): void {
-    const { state, values, constraints = [], attributes = {}, end } = structuredClone(ending);
-    change(entry, { state, values, constraints, attributes, end, finishedMs: Date.now() });
+    const { state, values, constraints = [], end } = structuredClone(ending);
+    const { params, draw, note, retryOf, number, attributes } = entry.trial;
+    const results = { ...attributes, ...structuredClone(ending.attributes) };
+    change(entry, { state, values, constraints, attributes: results, end, finishedMs: Date.now() });
     entry.lease = null;
-    if (!ending.retry) return;
-    const { params, draw, note, retryOf, number } = entry.trial;
-    this.#add(entry.study.id, { params, draw, note, retryOf: retryOf ?? number });
+    if (ending.retry) this.#add(entry.study.id, { params, draw, note, attributes, retryOf: retryOf ?? number });
   }
 
   #add(studyId: number, given: Partial<TrialRecord>): Entry {

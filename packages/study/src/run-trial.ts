@@ -1,8 +1,11 @@
+import { reportedObjective } from './reported-objective.js';
 import { StoreError } from './store-error.js';
 import type { StudyControls } from './study-controls.js';
+import { DEFINITION_DEFAULTS } from './study-definition.js';
+import type { StudyRecord } from './study-store.js';
 import type { TrialDesk } from './trial-desk.js';
 import { endingOf, interrupted, type StopCause, withRetry } from './trial-ending.js';
-import type { TrialExecutor, TrialHooks } from './trial-executor.js';
+import type { RepeatPlan, TrialExecutor, TrialHooks } from './trial-executor.js';
 import type { TrialRecord } from './trial-record.js';
 import { trialSeed } from './trial-seed.js';
 
@@ -29,7 +32,7 @@ export async function runTrial(runner: TrialRunner, trial: TrialRecord): Promise
   const { desk, executor, controls, timeLimitMs } = runner;
   const { number, params } = trial;
   const reports = new ReportLine(runner, number);
-  const task = { number, params, seed: trialSeed(desk.setup.seed, trial) };
+  const task = { number, params, seed: trialSeed(desk.setup.seed, trial), repeats: repeatPlan(desk.setup.study) };
   const onReport: TrialHooks['onReport'] = (step, value) => reports.add(step, value);
   const onLog: TrialHooks['onLog'] = (line) => desk.events.emit({ type: 'trial-log', number, line });
   let outcome: Awaited<ReturnType<TrialExecutor['run']>>;
@@ -46,6 +49,12 @@ export async function runTrial(runner: TrialRunner, trial: TrialRecord): Promise
   const ending = endingOf(outcome, { directions, reports: desk.trial(number).reports, stop: reports.stop });
   const final = withRetry(ending, desk.view.attempts(trial), desk.setup.retries);
   return { trial: await desk.finish(number, final), retried: final.retry };
+}
+
+/** Null for a study without repeats. */
+function repeatPlan(study: StudyRecord): RepeatPlan | null {
+  const { repeats } = study.definition ?? DEFINITION_DEFAULTS;
+  return repeats.count === 1 ? null : { ...repeats, reported: reportedObjective(study) ?? 0 };
 }
 
 /** The reports of one running trial, handled one after the other, also when the objective does not wait for the answer. */

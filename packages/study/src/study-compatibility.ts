@@ -1,5 +1,7 @@
 import type { Direction } from '@assay/sampler';
 import { describeDistribution, type Parameter, type SearchSpace } from '@assay/space';
+import type { Repeats } from './repeats.js';
+import type { StudyDefinition } from './study-definition.js';
 import { StudyError } from './study-error.js';
 import type { StudyRecord } from './study-store.js';
 
@@ -8,19 +10,20 @@ export interface StudyExpectation {
   readonly space: SearchSpace | undefined;
   readonly directions: readonly Direction[] | undefined;
   readonly seed: number | undefined;
+  readonly repeats: Repeats | undefined;
+  readonly pruneMetric: string | undefined;
 }
 
 /**
- * Refuses to go on with a study under another space, other directions or another seed: its trials would not be comparable,
- * and no longer the ones that its seed promises. Order and metrics' names do not matter; a study that another tool made
- * has no space or seed to compare.
+ * Refuses to go on with a study under another space, other directions, another seed, other repeats or with reports of another
+ * metric: its trials would not be comparable, and no longer the ones that its seed promises. Order and metrics' names do not
+ * matter; a study that another tool made has nothing of this to compare but its directions.
  * @throws {StudyError} `INCOMPATIBLE_STUDY`, naming each difference
  */
 export function requireCompatible(study: StudyRecord, expected: StudyExpectation): void {
   const differences = [
     ...directionDifferences(study, expected.directions),
-    ...(study.definition === null ? [] : seedDifferences(study.definition.seed, expected.seed)),
-    ...(study.definition === null ? [] : spaceDifferences(study.definition.space, expected.space)),
+    ...(study.definition === null ? [] : definitionDifferences(study.definition, expected)),
   ];
   if (differences.length === 0) return;
   throw new StudyError(
@@ -30,6 +33,15 @@ export function requireCompatible(study: StudyRecord, expected: StudyExpectation
   );
 }
 
+function definitionDifferences(stored: StudyDefinition, expected: StudyExpectation): string[] {
+  return [
+    ...seedDifferences(stored.seed, expected.seed),
+    ...repeatDifferences(stored.repeats, expected.repeats),
+    ...pruneMetricDifferences(stored.pruneMetric, expected.pruneMetric),
+    ...spaceDifferences(stored.space, expected.space),
+  ];
+}
+
 function directionDifferences(study: StudyRecord, expected: readonly Direction[] | undefined): string[] {
   const [stored, wanted] = [study.directions.join(', '), (expected ?? study.directions).join(', ')];
   return stored === wanted ? [] : [`its directions are ${stored}, not ${wanted}`];
@@ -37,6 +49,21 @@ function directionDifferences(study: StudyRecord, expected: readonly Direction[]
 
 function seedDifferences(stored: number, expected: number | undefined): string[] {
   return expected === undefined || expected === stored ? [] : [`its seed is ${stored}, not ${expected}`];
+}
+
+function repeatDifferences(stored: Repeats, expected: Repeats | undefined): string[] {
+  const [was, is] = [describeRepeats(stored), describeRepeats(expected ?? stored)];
+  return was === is ? [] : [`its trials run ${was}, not ${is}`];
+}
+
+function describeRepeats({ count, aggregate }: Repeats): string {
+  return count === 1 ? 'once' : `${count} times (${aggregate})`;
+}
+
+/** Reports that nobody has named yet may be any metric's. */
+function pruneMetricDifferences(stored: string | null, expected: string | undefined): string[] {
+  if (stored === null || expected === undefined || stored === expected) return [];
+  return [`it prunes by '${stored}', not '${expected}'`];
 }
 
 function spaceDifferences(stored: SearchSpace, expected: SearchSpace | undefined): string[] {

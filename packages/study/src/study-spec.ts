@@ -1,5 +1,6 @@
 import type { Direction } from '@assay/sampler';
 import type { Json, ParamValues, Space } from '@assay/space';
+import type { Repeats } from './repeats.js';
 
 /** Guards calls into native code: no thread is ended and no process exits while one runs. */
 export interface NativeGate {
@@ -13,14 +14,17 @@ export interface Trial<P, D = unknown> {
   readonly params: P;
   /** The same, flat. */
   readonly values: ParamValues;
-  /** Seeds everything random in the objective; the same for a retry. An integer in [0, 2^32). */
+  /** Seeds everything random in the objective; another one in each repeat, the same for a retry. An integer in [0, 2^32). */
   readonly seed: number;
+  /** Which of the study's repeats this is, from 0: to pick a fold or an instance by. 0 in a study without repeats. */
+  readonly repeat: number;
   /** What `prepare` returned. */
   readonly data: D;
   readonly gate: NativeGate;
   /**
-   * Reports an intermediate value and asks whether to go on. After `stop`, return at once (any value: the trial ends as
-   * PRUNED with its last report).
+   * Reports an intermediate value (of the study's `pruneMetric`) and asks whether to go on. After `stop`, return at once
+   * (any value: the trial ends as PRUNED with its last report). In a study with repeats the trial's reports are the repeats'
+   * values, so an objective's own are not stored there; the answer then only says whether the trial has been killed.
    * @param step a non-negative integer, in units that are comparable between trials
    */
   report(step: number, value: number): Promise<'keep' | 'stop'>;
@@ -84,6 +88,10 @@ export interface StudySpec<P, D = unknown> {
   /** As on the command line: `tpe`, `median`, ... */
   readonly sampler?: string;
   readonly pruner?: string;
+  /** The metric that reports are of and that trials are pruned by. Without it a study of several objectives prunes nothing. */
+  readonly pruneMetric?: string;
+  /** How often each trial runs the objective. Default: once. */
+  readonly repeats?: Repeats;
   /** Finished trials in all that a run ends at when nothing else is said. */
   readonly trials?: number;
 }

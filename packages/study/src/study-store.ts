@@ -1,16 +1,7 @@
-import type { Direction, Report } from '@assay/sampler';
+import type { Direction, Observation, Report } from '@assay/sampler';
 import type { Json, ParamValues, SearchSpace } from '@assay/space';
+import type { StudyDefinition } from './study-definition.js';
 import type { TrialEnd, TrialRecord } from './trial-record.js';
-
-/** Everything a second process needs to run the same study. */
-export interface StudyDefinition {
-  readonly space: SearchSpace;
-  readonly sampler: Json;
-  readonly pruner: Json;
-  readonly seed: number;
-  /** Plain facts for the screen and for people: data source, engine, versions. */
-  readonly facts: Readonly<Record<string, Json>>;
-}
 
 export interface NewStudy {
   readonly name: string;
@@ -19,6 +10,21 @@ export interface NewStudy {
   /** One name per objective. */
   readonly metrics: readonly string[];
   readonly definition: StudyDefinition;
+  /** An earlier study's trials in this one's terms (`priorFrom`), for samplers to start from. Default: none. */
+  readonly prior?: Prior;
+  /** Waiting trials that are made with the study, in one transaction. Default: none. */
+  readonly enqueued?: readonly EnqueuedTrial[];
+}
+
+/** Finished trials of an earlier study, ascending by number. */
+export type Prior = readonly Observation[];
+
+/** A trial to be tried before the sampler is asked. */
+export interface EnqueuedTrial {
+  /** Fixed parameters, perhaps not all. */
+  readonly params: ParamValues;
+  /** User attributes that it has from the start, and that its retries inherit. */
+  readonly attributes?: Readonly<Record<string, Json>>;
 }
 
 export interface StudyRecord {
@@ -53,7 +59,11 @@ export type Claim =
   /** Finished trials alone reach `until`. */
   | { readonly kind: 'done' };
 
-/** How a running trial ends. `values` has one number per objective for `complete`; none, or one, for `pruned`. */
+/**
+ * How a running trial ends. `values` has one number per objective for `complete`; none, or one, for `pruned`. With several
+ * objectives Optuna knows no pruned trials (its TPE raises): such a one is stored as FAIL with a mark of ours, and read as
+ * `pruned` here.
+ */
 export interface TrialEnding {
   readonly state: 'complete' | 'pruned' | 'failed';
   readonly values: readonly number[];
@@ -78,8 +88,10 @@ export interface StudyStore {
   listStudies(): Promise<readonly StudyRecord[]>;
   /** All trials with `number >= from`, ascending. */
   readTrials(studyId: number, from?: number): Promise<readonly TrialRecord[]>;
+  /** The prior that the study was created with, ascending by number; empty when it has none. */
+  readPrior(studyId: number): Promise<Prior>;
   /** Adds a WAITING trial with these fixed parameters (checked by the caller). Returns its number. */
-  enqueueTrial(studyId: number, params: ParamValues): Promise<number>;
+  enqueueTrial(studyId: number, params: ParamValues, attributes?: EnqueuedTrial['attributes']): Promise<number>;
   /**
    * Takes the oldest WAITING trial (a retry is as old as its first attempt), or makes a new one with the next number and
    * the next draw; either becomes RUNNING under the owner's lease.

@@ -4,9 +4,10 @@ import { choice, float, int, type ParamValues, repeat, space } from '@assay/spac
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { LATE_RESULT } from './late-result.js';
 import { MemoryStudyStore } from './memory-study-store.js';
-import { createStudy, loadStudy, openOrCreateStudy, type StudyOptions } from './open-study.js';
+import { createStudy, loadStudy, openOrCreateStudy } from './open-study.js';
 import { newOwner } from './owner.js';
 import type { StudyEvent } from './study-event.js';
+import type { StudyOptions } from './study-options.js';
 import type { Claim } from './study-store.js';
 import { climbingSampler } from './testing/climbing-sampler.js';
 import { deadOwner } from './testing/contract-fixtures.js';

@@ -1,4 +1,5 @@
 import { contains, type Distribution, describeDistribution, float, type Parameter, type Scalar } from '@assay/space';
+import { reportedObjective } from './reported-objective.js';
 import { StudyError } from './study-error.js';
 import type { TrialDesk } from './trial-desk.js';
 import type { TrialRecord } from './trial-record.js';
@@ -43,9 +44,9 @@ export function suggestParam(desk: TrialDesk, trial: TrialRecord, parameter: Par
     directions: study.directions,
     history: desk.view.history().filter(knows),
     running: desk.view.runningBeside(trial.number).filter(knows),
-    prior: [],
-    reportedObjective: 0,
-    budget: null,
+    prior: [], // a warm start needs a declared space
+    reportedObjective: reportedObjective(study) ?? 0,
+    budget: study.definition?.budget ?? null,
     number: trial.number,
     draw: trial.draw ?? trial.number,
     studySeed: parameterSeed(seed, name),

@@ -109,9 +109,10 @@ export class TrialDesk {
     } catch (error) {
       return await this.#keepResult(this.trial(number), ending, error);
     }
-    const { state, values, end, constraints = [], attributes = {} } = ending;
-    const result = { state, values, constraints, attributes, end, finishedMs: Date.now() };
-    await this.view.patch({ ...this.trial(number), ...result });
+    const { state, values, end, constraints = [] } = ending;
+    const trial = this.trial(number);
+    const attributes = { ...trial.attributes, ...ending.attributes };
+    await this.view.patch({ ...trial, state, values, constraints, attributes, end, finishedMs: Date.now() });
     return this.#letGo(number);
   }
 
@@ -146,9 +147,10 @@ export class TrialDesk {
     if (space !== null) {
       const made = await this.#configure(trial, plan);
       if (typeof made === 'string') return made === 'exhausted' ? { kind: 'exhausted' } : 'again';
-      const { params, note = null } = made;
+      const { params, note = null, message } = made;
       await store.writeParams(trial.id, owner, params, space, note);
       await this.view.patch({ ...trial, params, note });
+      if (message !== undefined) this.events.log('info', message);
     }
     this.events.emit({ type: 'trial-started', trial: this.trial(trial.number) });
     return { kind: 'trial', trial: this.trial(trial.number) };

@@ -47,7 +47,10 @@ export function endingOf(outcome: TrialOutcome, standing: TrialStanding): TrialE
   }
 }
 
-function stoppedEnding({ attributes }: TrialOutcome & { kind: 'stopped' }, standing: TrialStanding): TrialEnding {
+function stoppedEnding(
+  { value, attributes }: TrialOutcome & { kind: 'stopped' },
+  standing: TrialStanding,
+): TrialEnding {
   const { stop, reports, directions } = standing;
   if (stop?.kind === 'interrupted') return interrupted('stopped at a report, because the study was interrupted');
   if (stop?.kind === 'invalid-report') return failed('invalid-value', stop.message);
@@ -57,7 +60,7 @@ function stoppedEnding({ attributes }: TrialOutcome & { kind: 'stopped' }, stand
   }
   return {
     state: 'pruned',
-    values: last === undefined || directions.length > 1 ? [] : [last.value],
+    values: last === undefined || directions.length > 1 ? [] : [value ?? last.value],
     ...(attributes && { attributes }),
     end: { reason: 'pruned', message: stop?.message ?? 'the objective stopped' },
     retry: false,

@@ -1,4 +1,5 @@
 import type { Json, ParamValues } from '@assay/space';
+import type { Repeats } from './repeats.js';
 import type { EndReason } from './trial-record.js';
 
 /** One trial to run, as plain data: it may cross a thread. */
@@ -7,6 +8,14 @@ export interface TrialTask {
   readonly params: ParamValues;
   /** Keyed by study seed and draw, so a retry trains with the same seed. */
   readonly seed: number;
+  /** Null: the objective runs once, and reports for itself. */
+  readonly repeats: RepeatPlan | null;
+}
+
+/** How a trial repeats its objective. */
+export interface RepeatPlan extends Repeats {
+  /** Which objective's value is reported after each repeat. */
+  readonly reported: number;
 }
 
 /** How one run of the objective ended, before the study decides what that means for the trial. */
@@ -17,8 +26,8 @@ export type TrialOutcome =
       readonly constraints?: readonly number[];
       readonly attributes?: Readonly<Record<string, Json>>;
     }
-  /** The objective obeyed a `stop` answer. */
-  | { readonly kind: 'stopped'; readonly attributes?: Readonly<Record<string, Json>> }
+  /** The objective obeyed a `stop` answer. `value`: what the trial is worth so far; left out, its last report is. */
+  | { readonly kind: 'stopped'; readonly value?: number; readonly attributes?: Readonly<Record<string, Json>> }
   | { readonly kind: 'diverged'; readonly message: string }
   | {
       readonly kind: 'failed';

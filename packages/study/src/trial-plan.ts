@@ -2,7 +2,8 @@ import type { Pruner } from '@assay/pruner';
 import type { Sampler, Suggestion } from '@assay/sampler';
 import type { SearchSpace } from '@assay/space';
 import { fillOpen } from './open-params.js';
-import type { Owner, RetryLimits, StudyRecord, StudyStore } from './study-store.js';
+import { reportedObjective } from './reported-objective.js';
+import type { Owner, Prior, RetryLimits, StudyRecord, StudyStore } from './study-store.js';
 import type { TrialRecord } from './trial-record.js';
 import { drawStream, openParamsStream } from './trial-seed.js';
 import type { TrialView } from './trial-view.js';
@@ -13,6 +14,8 @@ export interface StudySetup {
   readonly study: StudyRecord;
   /** Null: trials name their parameters while they run, and those are written when they end. */
   readonly space: SearchSpace | null;
+  /** What the study knows from an earlier one. */
+  readonly prior: Prior;
   readonly sampler: Sampler;
   readonly pruner: Pruner;
   readonly seed: number;
@@ -58,7 +61,7 @@ export function configurationOf(
 }
 
 function suggest(
-  { sampler, study, seed }: StudySetup,
+  { sampler, study, prior, seed }: StudySetup,
   space: SearchSpace,
   view: TrialView,
   { number, draw }: { readonly number: number; readonly draw: number },
@@ -68,9 +71,9 @@ function suggest(
     directions: study.directions,
     history: view.history(),
     running: view.runningBeside(number),
-    prior: [],
-    reportedObjective: 0,
-    budget: null,
+    prior,
+    reportedObjective: reportedObjective(study) ?? 0,
+    budget: study.definition?.budget ?? null,
     number,
     draw,
     studySeed: seed,

@@ -7,6 +7,7 @@ const DRAWN_TRAINING = -0x5eed01;
 const ENQUEUED_TRAINING = -0x5eed02;
 const ENQUEUED_REST = -0x5eed03;
 const NAMED = -0x5eed04;
+const REPEATED = -0x5eed05;
 
 type Identity = Pick<TrialRecord, 'number' | 'draw' | 'retryOf'>;
 
@@ -19,6 +20,15 @@ export function trialSeed(studySeed: number, { number, draw, retryOf }: Identity
   const stream =
     draw === null ? root.fork(ENQUEUED_TRAINING).fork(retryOf ?? number) : root.fork(DRAWN_TRAINING).fork(draw);
   return Math.floor(stream.next() * 2 ** 32);
+}
+
+/**
+ * What seeds a repeat of a trial, an integer in [0, 2^32). The first repeat has the trial's own: a trial that runs once is what
+ * it would be in a study that knows of no repeats.
+ */
+export function repeatSeed(seed: number, repeat: number): number {
+  if (repeat === 0) return seed;
+  return Math.floor(createRng(seed).fork(REPEATED).fork(repeat).next() * 2 ** 32);
 }
 
 /** The sampler's stream for one draw: the same numbers whatever ran before it or beside it. */

@@ -1,5 +1,5 @@
 import { choice, float, int, repeat, space } from '@assay/space';
-import type { StudyRecord, TrialRecord } from '@assay/study';
+import { DEFINITION_DEFAULTS, type StudyRecord, type TrialRecord } from '@assay/study';
 
 const spaceOfStudy = space({
   lr: float(1e-4, 1e-1, { log: true }),
@@ -11,7 +11,8 @@ const spaceOfStudy = space({
 export const START_MS = Date.UTC(2026, 0, 1, 12);
 
 export function aStudy(given: Partial<StudyRecord> = {}): StudyRecord {
-  const definition = { space: spaceOfStudy, sampler: null, pruner: null, seed: 1, facts: { data: 'real rides' } };
+  const facts = { data: 'real rides' };
+  const definition = { ...DEFINITION_DEFAULTS, space: spaceOfStudy, sampler: null, pruner: null, seed: 1, facts };
   return {
     id: 1,
     name: 'taxifare',

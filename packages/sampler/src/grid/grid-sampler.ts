@@ -30,7 +30,7 @@ const SHUFFLE_KEY = -2;
 /**
  * Every configuration of a finite space exactly once, in an order shuffled by the study's seed; null when it is through.
  * The draw is the position, so parallel workers never meet; a draw whose trial failed is not repeated.
- * `suggest` throws {SamplerError} `NOT_A_GRID` for a float without step, `points` or `resolution`, or for points outside
+ * `check` and `suggest` throw {SamplerError} `NOT_A_GRID` for a float without step, `points` or `resolution`, or for points outside
  * of the space, and `GRID_TOO_LARGE` beyond 2^53 configurations.
  * @throws {SamplerError} `UNKNOWN_OPTION`, `BAD_OPTION`
  */
@@ -39,6 +39,7 @@ export function gridSampler(options: GridOptions = {}): Sampler {
   return {
     name: 'grid',
     settings: { ...resolved } as Json,
+    check: (space) => void gridOf(space, resolved),
     suggest: ({ space, draw, studySeed }) => {
       const grid = gridOf(space, resolved);
       if (draw >= grid.size) return null;

@@ -3,6 +3,7 @@ import type { ParamValues, SearchSpace } from '@assay/space';
 import { onTestFinished } from 'vitest';
 import { newOwner } from '../owner.js';
 import type { StoreErrorCode } from '../store-error.js';
+import { DEFINITION_DEFAULTS } from '../study-definition.js';
 import type { NewStudy, Owner, RetryLimits, StudyRecord, StudyStore, TrialEnding } from '../study-store.js';
 import type { TrialRecord } from '../trial-record.js';
 
@@ -23,7 +24,14 @@ export function newStudy(changes: Partial<NewStudy> = {}): NewStudy {
     name: 'digits',
     directions: ['minimize'],
     metrics: ['mae'],
-    definition: { space: SPACE, sampler: { kind: 'random' }, pruner: null, seed: 7, facts: { rows: 50_000 } },
+    definition: {
+      ...DEFINITION_DEFAULTS,
+      space: SPACE,
+      sampler: { kind: 'random' },
+      pruner: null,
+      seed: 7,
+      facts: { rows: 50_000 },
+    },
     ...changes,
   };
 }

@@ -1,9 +1,10 @@
 import { randomSampler } from '@assay/sampler';
 import { float, space } from '@assay/space';
 import { MemoryStudyStore } from '../memory-study-store.js';
-import { createStudy, type StudyOptions } from '../open-study.js';
+import { createStudy } from '../open-study.js';
 import type { Study } from '../study.js';
 import type { StudyEvent } from '../study-event.js';
+import type { StudyOptions } from '../study-options.js';
 import type { StudyStore } from '../study-store.js';
 import type { TrialExecutor, TrialHooks, TrialOutcome, TrialTask } from '../trial-executor.js';
 

@@ -31,6 +31,7 @@ export class PowerCutStore implements StudyStore {
   readonly findStudy: StudyStore['findStudy'] = (...args) => this.#pass(() => this.#store.findStudy(...args));
   readonly listStudies: StudyStore['listStudies'] = () => this.#pass(() => this.#store.listStudies());
   readonly readTrials: StudyStore['readTrials'] = (...args) => this.#pass(() => this.#store.readTrials(...args));
+  readonly readPrior: StudyStore['readPrior'] = (...args) => this.#pass(() => this.#store.readPrior(...args));
   readonly enqueueTrial: StudyStore['enqueueTrial'] = (...args) => this.#pass(() => this.#store.enqueueTrial(...args));
   readonly claimTrial: StudyStore['claimTrial'] = (...args) => this.#pass(() => this.#store.claimTrial(...args));
   readonly writeParams: StudyStore['writeParams'] = (...args) => this.#pass(() => this.#store.writeParams(...args));

@@ -1,0 +1,59 @@
+import type { Pruner } from '@assay/pruner';
+import type { Direction, Sampler } from '@assay/sampler';
+import type { Json, ParamValues, Space } from '@assay/space';
+import type { EarlierStudy } from './prior-from.js';
+import type { Repeats } from './repeats.js';
+import type { Owner, RetryLimits, StudyStore } from './study-store.js';
+
+export interface StudyOptions<P> {
+  readonly store: StudyStore;
+  readonly name: string;
+  /**
+   * Left out when a study is created: its trials name their parameters while they run (`trial.suggestFloat`). Left out when
+   * it is loaded: the stored space, with flat parameters.
+   */
+  readonly space?: Space<P>;
+  /** One per objective. Default: minimize. */
+  readonly directions?: readonly Direction[];
+  /** One name per objective. Default: value. */
+  readonly metrics?: readonly string[];
+  /** Default: the stored one, TPE in a new study. */
+  readonly sampler?: Sampler;
+  /** Default: the stored one, none in a new study. */
+  readonly pruner?: Pruner;
+  /** Any safe integer. Default: the stored one, a random one in a new study. */
+  readonly seed?: number;
+  /** Plain facts for people, stored with a new study. */
+  readonly facts?: Readonly<Record<string, Json>>;
+  /**
+   * How many finished trials a new study is planned to have: samplers plan by it, nothing stops there. Stored with the study,
+   * so that whoever resumes or joins it samples alike; later ones change nothing. Default: null, nobody said.
+   */
+  readonly budget?: number | null;
+  /**
+   * How often each trial runs its objective, each time with another seed; a count alone takes the mean. The trial's reports
+   * are then the repeats' values, step 0, 1, 2 ..., and the pruner is asked after each. With `ask` and `tell` the caller
+   * repeats. Default: the stored ones, once in a new study. Others than the stored ones are refused: values that average
+   * differently do not compare.
+   */
+  readonly repeats?: number | Partial<Repeats>;
+  /**
+   * The metric that reports are of, and that trials are pruned by. Default: the stored one; in a new study the only metric,
+   * with several none, and then nothing is pruned. Another than the stored one is refused.
+   */
+  readonly pruneMetric?: string;
+  /**
+   * An earlier study whose finished trials a new study starts from, as a prior of lower weight (`priorFrom`). They are copied
+   * when the study is created; for one that exists this changes nothing.
+   */
+  readonly warmStart?: EarlierStudy;
+  /**
+   * Tried first in a new study, by flat names, of which any may be left out (`Study.enqueueValues`). They are made together
+   * with the study: of processes that create it at once only one enqueues them.
+   */
+  readonly enqueue?: readonly ParamValues[];
+  /** Default: 1 after a worker's death, 3 after a process's. */
+  readonly retries?: RetryLimits;
+  /** Who runs trials here. Default: a new owner for this process. */
+  readonly owner?: Owner;
+}
