@@ -1,66 +1,59 @@
-import { createRng, type Observation, randomSampler, type Sampler, tpeSampler } from '@assay/sampler';
-import { categorical, float, int, type SearchSpace, space } from '@assay/space';
+/**
+ * Milliseconds of processor time for one trial (ask, ten parameters, tell, in memory) in a mixed space, by number of
+ * finished trials; the history grows by each trial that is timed. With ASSAY_PYTHON, Optuna 5.0 runs in the same run;
+ * else its column holds figures from another machine. Its Rust port was measured beside it on that machine; here it is
+ * given the same share of Optuna's time.
+ * Build first, then: npx jiti packages/sampler/bench/speed.ts [--sampler tpe] [--trials 100,1000]
+ */
+import { parseArgs } from 'node:util';
+import { createSampler } from '@assay/sampler';
+import { openOptunaPeer } from './optuna/optuna-peer.js';
+import { optunaTrialMs } from './speed/optuna-trial-time.js';
+import { samplerTrialMs } from './speed/sampler-trial-time.js';
 
-/** Milliseconds for one suggestion in a mixed space of 10 parameters. Run: `npx jiti packages/sampler/bench/speed.ts`. */
-const SPACE = space({
-  lr: float(1e-6, 1, { log: true }),
-  decay: float(1e-8, 1e-2, { log: true }),
-  momentum: float(0, 0.99),
-  dropout: float(0, 0.9, { step: 0.1 }),
-  clip: float(0.1, 10, { log: true }),
-  layers: int(1, 8),
-  units: int(16, 1024, { log: true }),
-  batch: int(16, 512, { step: 16 }),
-  optimizer: categorical(['sgd', 'adam', 'rms', 'lamb']),
-  activation: categorical(['relu', 'gelu', 'tanh']),
-}).parameters;
-
-/** Milliseconds per trial (ask and 10 suggests) of Optuna 5.0's default on another machine: an order of magnitude only. */
-const OPTUNA_5: Readonly<Record<number, number>> = { 100: 7.5, 1000: 25.4, 5000: 69, 10000: 112 };
-
-const ROUNDS = 31;
-
-function randomHistory(parameters: SearchSpace, count: number): readonly Observation[] {
-  const sampler = randomSampler();
-  return Array.from({ length: count }, (_, number) => {
-    const rng = createRng(1).fork(number);
-    const params = sampler.suggest(contextOf(parameters, [], number))!.params;
-    const values = [rng.fork(-1).next()];
-    return { number, state: 'complete', params, values, constraints: [], reports: [], note: null };
-  });
+interface Elsewhere {
+  readonly optuna: number;
+  readonly rust: number;
 }
 
-function contextOf(parameters: SearchSpace, history: readonly Observation[], draw: number) {
-  const rng = createRng(1).fork(draw);
-  return {
-    space: parameters,
-    directions: ['minimize'],
-    history,
-    running: [],
-    prior: [],
-    reportedObjective: 0,
-    budget: null,
-    number: history.length,
-    draw,
-    studySeed: 1,
-    rng,
-  } as const;
+/** Optuna 5.0's default and the multivariate TPE of its Rust port, on another, quiet machine. */
+const ELSEWHERE: Readonly<Record<number, Elsewhere>> = {
+  100: { optuna: 7.5, rust: 0.29 },
+  1000: { optuna: 25.4, rust: 1.5 },
+  5000: { optuna: 69, rust: 9 },
+  10000: { optuna: 112, rust: 20 },
+};
+
+const { values } = parseArgs({
+  options: {
+    sampler: { type: 'string', default: 'tpe' },
+    trials: { type: 'string', default: '100,1000,5000,10000,1000000' },
+  },
+});
+
+const python = process.env.ASSAY_PYTHON;
+const peer = python === undefined ? null : openOptunaPeer(python);
+
+/** Optuna's milliseconds and its Rust port's, as far as known for so many trials. */
+async function rivals(trials: number): Promise<Elsewhere | null> {
+  const elsewhere = ELSEWHERE[trials];
+  if (elsewhere === undefined) return null;
+  if (peer === null) return elsewhere;
+  const optuna = await optunaTrialMs(peer, trials);
+  return { optuna, rust: (elsewhere.rust / elsewhere.optuna) * optuna };
 }
 
-function medianMs(sampler: Sampler, history: readonly Observation[]): number {
-  const times = Array.from({ length: ROUNDS }, (_, round) => {
-    const context = contextOf(SPACE, history, history.length + round);
-    const started = performance.now();
-    sampler.suggest(context);
-    return performance.now() - started;
-  });
-  return times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)]!;
+function besideOurs(ours: number, theirs: number | undefined): string {
+  return theirs === undefined ? '-' : `${theirs.toFixed(2)} (${(theirs / ours).toFixed(1)}x)`;
 }
 
-const sampler = tpeSampler();
-medianMs(sampler, randomHistory(SPACE, 200)); // warm up
-console.log('trials  ms/suggestion  Optuna 5.0 (elsewhere)');
-for (const trials of [100, 1000, 5000, 10000]) {
-  const ms = medianMs(sampler, randomHistory(SPACE, trials));
-  console.log(`${String(trials).padStart(6)}  ${ms.toFixed(2).padStart(13)}  ${String(OPTUNA_5[trials]).padStart(22)}`);
+const place = peer === null ? 'on another machine' : 'in this run';
+console.log(`Milliseconds a trial; in brackets, how many times as long as ours. Optuna's were taken ${place}.\n`);
+console.log(`| finished trials | ${values.sampler} | Optuna 5.0 | its Rust port |\n|---|---|---|---|`);
+for (const trials of values.trials.split(',').map(Number)) {
+  const ours = samplerTrialMs(createSampler(values.sampler), trials);
+  const theirs = await rivals(trials);
+  const cells = [ours.toFixed(2), besideOurs(ours, theirs?.optuna), besideOurs(ours, theirs?.rust)];
+  console.log(`| ${trials} | ${cells.join(' | ')} |`);
 }
+peer?.close();

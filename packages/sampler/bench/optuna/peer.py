@@ -5,6 +5,7 @@ Replies carry the processor time that Optuna took, in seconds.
 """
 
 import json
+import random
 import sys
 import time
 import warnings
@@ -70,6 +71,18 @@ def tell(state, request):
     return {}
 
 
+def fill(state, request):
+    """Random trials with random values, as a study has them before it is measured."""
+    study = state["study"]
+    own, study.sampler = study.sampler, optuna.samplers.RandomSampler(seed=0)
+    losses = random.Random(0)
+    for _ in range(request["count"]):
+        number = ask(state)["number"]
+        tell(state, {"number": number, "values": [losses.random()], "constraints": []})
+    study.sampler = own
+    return {}
+
+
 def main():
     state = None
     for line in sys.stdin:
@@ -80,6 +93,8 @@ def main():
             reply = {"version": optuna.__version__}
         elif request["op"] == "ask":
             reply = ask(state)
+        elif request["op"] == "fill":
+            reply = fill(state, request)
         else:
             reply = tell(state, request)
         print(json.dumps({**reply, "seconds": time.process_time() - began}), flush=True)
