@@ -8,7 +8,7 @@ import type { TrialRecord } from './trial-record.js';
  */
 export function bestTrials(trials: readonly TrialRecord[], directions: readonly Direction[]): readonly TrialRecord[] {
   const candidates = trials.filter(isCandidate);
-  const losses = candidates.map(({ values }) => directions.map((direction, j) => lossOf(values[j]!, direction)));
+  const losses = candidates.map(({ values }) => lossesOf(values, directions));
   const front = paretoFront(losses);
   const earliest = new Map(front.toReversed().map((index) => [String(losses[index]), index]));
   return front.filter((index) => earliest.get(String(losses[index])) === index).map((index) => candidates[index]!);
@@ -28,7 +28,8 @@ export function isAmongBest(
   return isCandidate(trial) && !trials.some(isBeatenBy);
 }
 
-function isCandidate(trial: TrialRecord): boolean {
+/** Complete and feasible. */
+export function isCandidate(trial: TrialRecord): boolean {
   return trial.state === 'complete' && isFeasible(trial);
 }
 
@@ -37,7 +38,11 @@ export function isFeasible({ constraints }: Pick<TrialRecord, 'constraints'>): b
   return constraints.every((value) => value <= 0);
 }
 
-/** A value turned so that less is better. */
+/** Values turned so that less is better. */
+export function lossesOf(values: readonly number[], directions: readonly Direction[]): readonly number[] {
+  return directions.map((direction, j) => lossOf(values[j]!, direction));
+}
+
 function lossOf(value: number, direction: Direction): number {
   return direction === 'minimize' ? value : -value;
 }

@@ -1,10 +1,18 @@
 export { bestTrials, isFeasible } from './best-trials.js';
+export {
+  CONFIRMED_TRIAL,
+  type Confirmation,
+  confirmationName,
+  confirmationsOf,
+  readConfirmations,
+} from './confirmation.js';
 export { inlineExecutor } from './inline-executor.js';
 export { LATE_RESULT, lateResult } from './late-result.js';
 export { isFinal, isFinished, requireEnding, requireTransition } from './life-cycle.js';
 export type { LiveTrial } from './live-trial.js';
 export { MemoryStudyStore } from './memory-study-store.js';
 export { thrownOutcome } from './objective-outcome.js';
+export { type ConfirmationOptions, openConfirmation } from './open-confirmation.js';
 export { createStudy, DEFAULT_SAMPLER, loadStudy, openOrCreateStudy } from './open-study.js';
 export { type OptimizeOptions, optimize } from './optimize.js';
 export { newOwner } from './owner.js';

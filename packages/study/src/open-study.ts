@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { createPruner, nopPruner, type Pruner } from '@assay/pruner';
 import { createSampler, type Direction, type Sampler, tpeSampler } from '@assay/sampler';
 import { type Json, type ParamValues, type SearchSpace, validateValues } from '@assay/space';
+import { ENQUEUED_ONLY } from './enqueued-only.js';
 import { newStudy, requireSeed } from './new-study.js';
 import { newOwner } from './owner.js';
 import { resolveRepeats } from './repeats.js';
@@ -98,6 +99,7 @@ function flatCodec<P>({ definition }: StudyRecord): ParamsCodec<P> {
 }
 
 function storedSampler({ name, definition }: StudyRecord): Sampler {
+  if (definition !== null && definition.confirms !== null) return ENQUEUED_ONLY;
   if (!isRecord(definition?.sampler)) return tpeSampler();
   try {
     return createSampler(definition.sampler as { readonly name: string });

@@ -5,13 +5,13 @@ import type { StudyDefinition } from './study-definition.js';
 import { StudyError } from './study-error.js';
 import type { StudyRecord } from './study-store.js';
 
-/** What somebody who opens a study expects it to be; undefined means whatever it is. */
+/** What somebody who opens a study expects it to be; left out means whatever it is. */
 export interface StudyExpectation {
-  readonly space: SearchSpace | undefined;
-  readonly directions: readonly Direction[] | undefined;
-  readonly seed: number | undefined;
-  readonly repeats: Repeats | undefined;
-  readonly pruneMetric: string | undefined;
+  readonly space?: SearchSpace | undefined;
+  readonly directions?: readonly Direction[] | undefined;
+  readonly seed?: number | undefined;
+  readonly repeats?: Repeats | undefined;
+  readonly pruneMetric?: string | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { bestByHypervolume, type Direction } from '@assay/sampler';
-import { isFeasible } from './best-trials.js';
+import { isCandidate, lossesOf } from './best-trials.js';
 import type { TrialRecord } from './trial-record.js';
 
 /**
@@ -13,7 +13,7 @@ export function topTrials(
   directions: readonly Direction[],
   count: number,
 ): readonly TrialRecord[] {
-  const candidates = trials.filter((trial) => trial.state === 'complete' && isFeasible(trial));
+  const candidates = trials.filter(isCandidate);
   const losses = candidates.map(({ values }) => lossesOf(values, directions));
   if (directions.length > 1) {
     const best = bestByHypervolume(losses, Math.min(count, candidates.length));
@@ -21,10 +21,4 @@ export function topTrials(
   }
   const order = [...candidates.keys()].sort((a, b) => losses[a]![0]! - losses[b]![0]! || a - b);
   return order.slice(0, count).map((index) => candidates[index]!);
-}
-
-function lossesOf(values: readonly number[], directions: readonly Direction[]): readonly number[] {
-  return directions.map((direction, objective) =>
-    direction === 'minimize' ? values[objective]! : -values[objective]!,
-  );
 }

@@ -8,6 +8,7 @@ const ENQUEUED_TRAINING = -0x5eed02;
 const ENQUEUED_REST = -0x5eed03;
 const NAMED = -0x5eed04;
 const REPEATED = -0x5eed05;
+const CONFIRMING = -0x5eed06;
 
 type Identity = Pick<TrialRecord, 'number' | 'draw' | 'retryOf'>;
 
@@ -29,6 +30,11 @@ export function trialSeed(studySeed: number, { number, draw, retryOf }: Identity
 export function repeatSeed(seed: number, repeat: number): number {
   if (repeat === 0) return seed;
   return Math.floor(createRng(seed).fork(REPEATED).fork(repeat).next() * 2 ** 32);
+}
+
+/** The seed of a study's confirmation: its trials train with other seeds than the study's own. */
+export function confirmationSeed(studySeed: number): number {
+  return Math.floor(createRng(studySeed).fork(CONFIRMING).next() * 2 ** 32);
 }
 
 /** The sampler's stream for one draw: the same numbers whatever ran before it or beside it. */
