@@ -10,6 +10,7 @@ import type { Json, PrunerSettings } from './pruner.js';
 import { PRUNER_NAMES } from './pruner-kinds.js';
 import { successiveHalvingPruner } from './successive-halving-pruner.js';
 import { thresholdPruner } from './threshold-pruner.js';
+import { wilcoxonPruner } from './wilcoxon-pruner.js';
 
 const comparison = { startupTrials: 5, warmupSteps: 0, intervalSteps: 1, minTrials: 1 };
 const asha = { name: 'asha', minResource: 'auto', reductionFactor: 4, minEarlyStoppingRate: 0, bootstrapCount: 0 };
@@ -41,6 +42,8 @@ const READABLE = [
   { text: 'hyperband:min=1,max=27,eta=3', settings: { ...hyperband, maxResource: 27 } },
   { text: 'threshold:upper=10', settings: { ...threshold, upper: 10 } },
   { text: 'threshold:lower=-1e-3,upper=+.5', settings: { ...threshold, lower: -0.001, upper: 0.5 } },
+  { text: 'wilcoxon', settings: { name: 'wilcoxon', pThreshold: 0.1, startupSteps: 2 } },
+  { text: 'wilcoxon:p=0.05,startup=5', settings: { name: 'wilcoxon', pThreshold: 0.05, startupSteps: 5 } },
   { text: 'patient:3', settings: { name: 'patient', patience: 3, minDelta: 0, wrapped: null } },
   { text: 'patient:3,delta=0.1', settings: { name: 'patient', patience: 3, minDelta: 0.1, wrapped: null } },
   {
@@ -83,7 +86,8 @@ describe('createPruner', () => {
     {
       text: 'medain',
       code: 'UNKNOWN_PRUNER',
-      message: 'No pruner is called "medain"; allowed: none, median, percentile, asha, hyperband, threshold, patient',
+      message:
+        'No pruner is called "medain"; allowed: none, median, percentile, asha, hyperband, threshold, patient, wilcoxon',
     },
     { text: '', code: 'UNKNOWN_PRUNER', message: 'No pruner is called ""' },
     {
@@ -163,6 +167,9 @@ describe('options out of range', () => {
     { name: 'NaN bound', make: () => thresholdPruner({ upper: Number.NaN }) },
     { name: 'infinite bound', make: () => thresholdPruner({ upper: Infinity }) },
     { name: 'negative patience', make: () => patientPruner(null, { patience: -1 }) },
+    { name: 'p above 1', make: () => wilcoxonPruner({ pThreshold: 1.1 }) },
+    { name: 'negative p', make: () => wilcoxonPruner({ pThreshold: -0.1 }) },
+    { name: 'negative startup steps', make: () => wilcoxonPruner({ startupSteps: -1 }) },
     { name: 'negative tolerance', make: () => patientPruner(null, { patience: 1, minDelta: -0.1 }) },
   ])('$name is refused', ({ make }) => {
     expect(make).toThrow(expect.objectContaining({ code: 'BAD_OPTION' }));
@@ -173,6 +180,7 @@ describe('options out of range', () => {
     expect(percentilePruner({ percentile: 100 }).settings.percentile).toBe(100);
     expect(thresholdPruner({ lower: 1, upper: 1 }).settings.lower).toBe(1);
     expect(patientPruner(null, { patience: 0 }).settings.patience).toBe(0);
+    expect(wilcoxonPruner({ pThreshold: 0, startupSteps: 0 }).settings.pThreshold).toBe(0);
     expect(successiveHalvingPruner({ reductionFactor: 2, minResource: 1 }).settings.reductionFactor).toBe(2);
     expect(hyperbandPruner({ minResource: 9, maxResource: 9 }).settings.maxResource).toBe(9);
   });

@@ -10,11 +10,12 @@ import { PrunerError } from './pruner-error.js';
 import { checkPrunerName, type PrunerName } from './pruner-kinds.js';
 import { successiveHalvingPruner } from './successive-halving-pruner.js';
 import { thresholdPruner } from './threshold-pruner.js';
+import { wilcoxonPruner } from './wilcoxon-pruner.js';
 
 /**
  * A pruner from a command-line text (`median`, `percentile:25`, `asha:eta=3,min=1`, `hyperband:max=27`,
- * `threshold:upper=10`, `patient:3`, `patient:3,wrapped=median`, `none`) or from a plain description as in
- * `Pruner.settings` (`{ name: 'asha', reductionFactor: 3 }`), where options left out take their defaults.
+ * `threshold:upper=10`, `patient:3`, `patient:3,wrapped=median`, `wilcoxon:p=0.05`, `none`) or from a plain description as
+ * in `Pruner.settings` (`{ name: 'asha', reductionFactor: 3 }`), where options left out take their defaults.
  * @throws {PrunerError} naming what was got and what is allowed
  */
 export function createPruner(description: string | Readonly<Record<string, unknown>>): Pruner {
@@ -52,6 +53,8 @@ function build(name: PrunerName, options: never): Pruner {
       return thresholdPruner(options);
     case 'patient':
       return buildPatient(options);
+    case 'wilcoxon':
+      return wilcoxonPruner(options);
   }
 }
 

@@ -10,3 +10,4 @@ export { PrunerError, type PrunerErrorCode } from './pruner-error.js';
 export { PRUNER_NAMES, type PrunerName } from './pruner-kinds.js';
 export { type SuccessiveHalvingOptions, successiveHalvingPruner } from './successive-halving-pruner.js';
 export { type ThresholdOptions, thresholdPruner } from './threshold-pruner.js';
+export { type WilcoxonOptions, wilcoxonPruner } from './wilcoxon-pruner.js';

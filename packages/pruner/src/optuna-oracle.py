@@ -30,6 +30,8 @@ def pruner_from(settings):
     if name == "patient":
         wrapped = None if s["wrapped"] is None else pruner_from(s["wrapped"])
         return optuna.pruners.PatientPruner(wrapped, s["patience"], s["minDelta"])
+    if name == "wilcoxon":
+        return optuna.pruners.WilcoxonPruner(p_threshold=s["pThreshold"], n_startup_steps=s["startupSteps"])
     return optuna.pruners.NopPruner()
 
 
@@ -42,7 +44,9 @@ def take_turn(study, trial, curve, position):
     elif position == curve["failAt"]:
         study.tell(trial, state=optuna.trial.TrialState.FAIL)
     elif position == len(curve["reports"]) - 1:
-        study.tell(trial, 0.0)
+        if not curve["feasible"]:
+            trial.set_constraint("limit", 1.0)
+        study.tell(trial, curve["value"])
     else:
         return False
     return True

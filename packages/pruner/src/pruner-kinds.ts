@@ -5,9 +5,19 @@ import { COMPARISON_RULES, PERCENTILE_RULES } from './percentile-pruner.js';
 import { PrunerError } from './pruner-error.js';
 import { SUCCESSIVE_HALVING_RULES } from './successive-halving-pruner.js';
 import { THRESHOLD_RULES } from './threshold-pruner.js';
+import { WILCOXON_RULES } from './wilcoxon-pruner.js';
 
 /** The pruners that can be named on a command line or in a stored study. */
-export const PRUNER_NAMES = ['none', 'median', 'percentile', 'asha', 'hyperband', 'threshold', 'patient'] as const;
+export const PRUNER_NAMES = [
+  'none',
+  'median',
+  'percentile',
+  'asha',
+  'hyperband',
+  'threshold',
+  'patient',
+  'wilcoxon',
+] as const;
 export type PrunerName = (typeof PRUNER_NAMES)[number];
 
 interface PrunerKind {
@@ -24,6 +34,7 @@ export const PRUNER_KINDS: Readonly<Record<PrunerName, PrunerKind>> = {
   hyperband: { rules: HYPERBAND_RULES, bare: null },
   threshold: { rules: THRESHOLD_RULES, bare: null },
   patient: { rules: PATIENT_RULES, bare: 'patience' },
+  wilcoxon: { rules: WILCOXON_RULES, bare: null },
 };
 
 /** @throws {PrunerError} `UNKNOWN_PRUNER` */

@@ -19,6 +19,7 @@ const PRUNERS = [
   'threshold:lower=-1,upper=2',
   'patient:1',
   'patient:0,wrapped=asha:min=1,eta=2',
+  'wilcoxon:p=0.3',
 ];
 
 const direction = fc.constantFrom<Direction>('minimize', 'maximize');
