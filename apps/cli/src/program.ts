@@ -51,7 +51,10 @@ function addRunCommands(program: Command): void {
     .option('--timeout <duration>', 'stop after 90s, 10m, 1.5h')
     .option('--workers <n>', 'trials at a time (default: what cores and memory allow)')
     .option('--sampler <spec>', 'tpe, random, sobol, grid; with options: tpe:startup=20')
-    .option('--pruner <spec>', 'median, percentile:25, asha, hyperband, threshold:upper=10, patient:3, none')
+    .option(
+      '--pruner <spec>',
+      'median, percentile:25, asha, hyperband, threshold:upper=10, patient:3, wilcoxon:p=0.1, none',
+    )
     .option('--seed <n>', 'the same seed gives the same study')
     .addOption(storeOption())
     .option('--name <name>', 'the name in the store (default: the study file’s)')

@@ -7,6 +7,7 @@ export {
   percentilePruner,
   successiveHalvingPruner,
   thresholdPruner,
+  wilcoxonPruner,
 } from '@assay/pruner';
 export { gridSampler, randomSampler, sobolSampler, tpeSampler } from '@assay/sampler';
 export { categorical, choice, float, type GroupValue, type Infer, int, ordered, repeat, space } from '@assay/space';
