@@ -44,6 +44,7 @@ async function objective(trial: Trial<Params>): Promise<number> {
 async function prepare({
   pruner,
   sampler,
+  repeats = 1,
 }: Search): Promise<{ store: MemoryStudyStore; options: StudyOptions<Params> }> {
   const store = new MemoryStudyStore();
   const retries = { workerDeaths: 1, processDeaths: 1_000 };
@@ -54,6 +55,7 @@ async function prepare({
     sampler: sampler(),
     pruner: createPruner(pruner),
     seed: 11,
+    repeats,
     retries,
   };
   const study = await createStudy(options);
@@ -98,6 +100,7 @@ function digest(trials: readonly TrialRecord[]): { readonly outcomes: object; re
 interface Search {
   readonly pruner: string;
   readonly sampler: () => Sampler;
+  readonly repeats?: number;
 }
 
 const SEARCHES: readonly Search[] = [
@@ -105,9 +108,10 @@ const SEARCHES: readonly Search[] = [
   { pruner: 'asha:eta=2,min=1', sampler: climbingSampler },
   { pruner: 'hyperband:max=6,eta=2', sampler: climbingSampler },
   { pruner: 'median:startup=2', sampler: () => tpeSampler({ startup: 6 }) },
+  { pruner: 'median:startup=2', sampler: climbingSampler, repeats: 3 },
 ];
 
-describe.each(SEARCHES)('one worker, pruner $pruner', (search) => {
+describe.each(SEARCHES)('one worker, pruner $pruner, repeats $repeats', (search) => {
   it('ends as if nothing had happened, whichever call of the store the power is cut at', async () => {
     const undisturbed = await prepare(search);
     const counter = new PowerCutStore(undisturbed.store, { call: Number.POSITIVE_INFINITY, when: 'before' });
