@@ -1,4 +1,4 @@
-"""What Optuna itself says of a study file, as JSON: python optuna-check.py make|dump|continue <url> <study name>."""
+"""What Optuna itself says of a study file, as JSON: python optuna-check.py make|dump|continue|front <url> <study name>."""
 
 import json
 import math
@@ -70,6 +70,18 @@ def go_on(url, name):
     study.optimize(objective, n_trials=5)
 
 
+def front(url, name):
+    """Goes on with a study of two objectives; prints which trials it takes for the best."""
+    study = optuna.load_study(study_name=name, storage=url, sampler=optuna.samplers.TPESampler(seed=1))
+
+    def two(trial):
+        x = trial.suggest_float("x", -10, 10)
+        return x * x, x
+
+    study.optimize(two, n_trials=5)
+    print(json.dumps([trial.number for trial in study.best_trials]))
+
+
 def make(url, name):
     study = optuna.create_study(study_name=name, storage=url, direction="maximize")
     study.set_metric_names(["accuracy"])
@@ -96,4 +108,4 @@ def make(url, name):
 
 
 command, url, name = sys.argv[1:]
-{"make": make, "dump": dump, "continue": go_on}[command](url, name)
+{"make": make, "dump": dump, "continue": go_on, "front": front}[command](url, name)

@@ -114,7 +114,15 @@ describe('when Optuna changes what is ours', () => {
 
   it('gives no id twice and no new study an old one’s definition after Optuna has deleted one', async () => {
     const { store, optuna } = await openBoth();
-    const first = await store.createStudy(STUDY);
+    const observation = {
+      number: 0,
+      state: 'complete',
+      params: { x: 1 },
+      values: [1],
+      constraints: [],
+      reports: [],
+    } as const;
+    const first = await store.createStudy({ ...STUDY, prior: [{ ...observation, note: null }] });
     await store.enqueueTrial(first.id, { x: 0.5 });
     const owner = newOwner();
     await store.claimTrial(first.id, owner, null);
@@ -123,6 +131,7 @@ describe('when Optuna changes what is ours', () => {
     optuna.exec(`INSERT INTO studies (study_name) VALUES ('theirs');
       INSERT INTO study_directions VALUES (1, 'MINIMIZE', 1, 0); INSERT INTO trials VALUES (1, 0, 1, 'RUNNING', NULL, NULL)`);
     expect(await store.findStudy('theirs')).toMatchObject({ id: first.id, definition: null });
+    expect(await store.readPrior(first.id)).toEqual([]);
     await expect(store.report(1, owner, { step: 1, value: 1 })).rejects.toMatchObject({ code: 'LEASE_LOST' });
     const second = await store.createStudy(STUDY);
     expect(second.id).toBe(first.id + 1);
@@ -139,6 +148,21 @@ describe('what is written for Optuna', () => {
     const fixed = optuna.prepare(`SELECT value_json FROM trial_system_attributes WHERE "key" = 'fixed_params'`);
     expect(fixed.pluck().get()).toBe('{"x": 0.5, "batch": 2}');
     expect((await store.readTrials(study.id))[0]?.params).toEqual({ x: 0.5, batch: 'all' });
+  });
+
+  it.each([
+    { directions: ['minimize'], state: 'PRUNED' },
+    { directions: ['minimize', 'maximize'], state: 'FAIL' },
+  ] as const)('a trial pruned with $directions.length objectives is $state', async ({ directions, state }) => {
+    const { store, optuna } = await openBoth();
+    const study = await store.createStudy({ ...STUDY, directions, metrics: [] });
+    const owner = newOwner();
+    const claim = await store.claimTrial(study.id, owner, null);
+    if (claim.kind !== 'claimed') throw new Error(claim.kind);
+    const end = { reason: 'pruned', message: 'below the median' } as const;
+    await store.finishTrial(claim.trial.id, owner, { state: 'pruned', values: [], end, retry: false });
+    expect(optuna.prepare('SELECT state FROM trials').pluck().get()).toBe(state);
+    expect(await store.readTrials(study.id)).toMatchObject([{ state: 'pruned', end }]);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { newOwner } from '../owner.js';
-import type { StudyRecord, StudyStore } from '../study-store.js';
+import type { NewStudy, StudyRecord, StudyStore } from '../study-store.js';
 import {
   claim,
   complete,
@@ -86,12 +86,44 @@ export function itHandsOutTrials(open: OpenStore): void {
     { finished: 3, failures: 0, running: 0, until: 2, kind: 'done' },
     { finished: 3, failures: 0, running: 3, until: null, kind: 'claimed' },
   ])('until $until with $finished finished, $failures failed, $running running: $kind', async (row) => {
-    const { store, study } = await openWithStudy(open);
+    for (const changes of [{}, SEVERAL]) await expectAnswer(row, changes);
+  });
+
+  async function expectAnswer(row: Counts & Expected, changes: Partial<NewStudy>): Promise<void> {
+    const { store, study } = await openWithStudy(open, changes);
     await populate(store, study, row);
     const before = await store.readTrials(study.id);
     const answer = await store.claimTrial(study.id, newOwner(), row.until);
     expect(answer.kind).toBe(row.kind);
     expect((await store.readTrials(study.id)).length - before.length).toBe(row.kind === 'claimed' ? 1 : 0);
+  }
+
+  it('makes first trials together with their study', async () => {
+    const enqueued = [{ params: { x: 0.25 }, attributes: { why: ['a person', 1] } }, { params: {} }];
+    const { store, study } = await openWithStudy(open, { enqueued });
+    expect(study).not.toHaveProperty('enqueued');
+    expect(await store.readTrials(study.id)).toMatchObject([
+      { number: 0, state: 'waiting', params: { x: 0.25 }, attributes: { why: ['a person', 1] }, draw: null },
+      { number: 1, state: 'waiting', params: {}, attributes: {}, draw: null },
+    ]);
+    expect(await claim(store, study, newOwner())).toMatchObject({ number: 0, state: 'running', params: { x: 0.25 } });
+  });
+
+  it('keeps the attributes of an enqueued trial, beside its results and in its retries', async () => {
+    const { store, study } = await openWithStudy(open);
+    const owner = newOwner();
+    await store.enqueueTrial(study.id, { x: 0.25 }, { confirms: 17, seen: 'no' });
+    const first = await start(store, study, owner, { x: 0.25 });
+    expect(first.attributes).toEqual({ confirms: 17, seen: 'no' });
+    await store.finishTrial(first.id, owner, { ...failed(true), attributes: { seen: 'yes' } });
+    const trials = await store.readTrials(study.id);
+    expect(trials.map(({ attributes }) => attributes)).toEqual([
+      { confirms: 17, seen: 'yes' },
+      { confirms: 17, seen: 'no' },
+    ]);
+    const again = await start(store, study, owner, { x: 0.25 });
+    await store.finishTrial(again.id, owner, { ...complete(1), attributes: { rows: 5 } });
+    expect((await readTrial(store, study, 1)).attributes).toEqual({ confirms: 17, seen: 'no', rows: 5 });
   });
 
   it('holds waiting trials back too when until is reached', async () => {
@@ -103,17 +135,26 @@ export function itHandsOutTrials(open: OpenStore): void {
   });
 }
 
+const SEVERAL = { directions: ['minimize', 'maximize'], metrics: ['mae', 'rate'] } as const;
+
+interface Counts {
+  readonly finished: number;
+  readonly failures: number;
+  readonly running: number;
+}
+
+interface Expected {
+  readonly until: number | null;
+  readonly kind: string;
+}
+
 /** Half of the finished trials are pruned ones: both kinds count. */
-async function populate(
-  store: StudyStore,
-  study: StudyRecord,
-  counts: { readonly finished: number; readonly failures: number; readonly running: number },
-): Promise<void> {
+async function populate(store: StudyStore, study: StudyRecord, counts: Counts): Promise<void> {
   const owner = newOwner();
   const pruned = { state: 'pruned', values: [], end: { reason: 'pruned', message: 'stopped' }, retry: false } as const;
   for (let i = 0; i < counts.finished; i++) {
     const { id } = await start(store, study, owner);
-    await store.finishTrial(id, owner, i % 2 === 0 ? complete(1) : pruned);
+    await store.finishTrial(id, owner, i % 2 === 0 ? complete(...study.directions.map(() => 1)) : pruned);
   }
   for (let i = 0; i < counts.failures; i++) {
     await store.finishTrial((await start(store, study, owner)).id, owner, failed(false));

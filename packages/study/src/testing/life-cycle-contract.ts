@@ -19,6 +19,8 @@ const PRUNED: TrialEnding = {
   retry: false,
 };
 
+const SEVERAL = { directions: ['minimize', 'maximize'], metrics: ['mae', 'rate'] } as const;
+
 /** Which endings are legal, and what a retry inherits. */
 export function itEnforcesTheLifeCycle(open: OpenStore): void {
   it.each([
@@ -43,6 +45,36 @@ export function itEnforcesTheLifeCycle(open: OpenStore): void {
     ] as const;
     for (const { call, code } of changes) await expect(call()).rejects.toMatchObject(storeError(code));
     expect(await readTrial(store, study, 0)).toEqual(before);
+  });
+
+  it.each([
+    { name: 'pruned', ending: { ...PRUNED, values: [] } },
+    { name: 'diverged', ending: { ...PRUNED, values: [], end: { reason: 'diverged', message: 'mae is NaN' } } },
+    { name: 'failed', ending: failed(false) },
+  ] as const)('tells with several objectives how a trial ended: $name', async ({ ending }) => {
+    const { store, study } = await openWithStudy(open, SEVERAL);
+    const owner = newOwner();
+    const { id } = await start(store, study, owner);
+    await store.report(id, owner, { step: 4, value: 0.5 });
+    await store.finishTrial(id, owner, { ...ending, attributes: { rows: 5 } });
+    expect(await readTrial(store, study, 0)).toMatchObject({
+      state: ending.state,
+      values: [],
+      end: ending.end,
+      reports: [{ step: 4, value: 0.5 }],
+      attributes: { rows: 5 },
+    });
+    await expect(store.finishTrial(id, owner, complete(1, 2))).rejects.toMatchObject(storeError('ILLEGAL_TRANSITION'));
+  });
+
+  it('refuses a pruned trial with values of several objectives', async () => {
+    const { store, study } = await openWithStudy(open, SEVERAL);
+    const owner = newOwner();
+    const { id } = await start(store, study, owner);
+    for (const values of [[1], [1, 2]]) {
+      const refused = store.finishTrial(id, owner, { ...PRUNED, values });
+      await expect(refused).rejects.toMatchObject(storeError('INVALID_VALUE'));
+    }
   });
 
   it.each([complete(0.5), PRUNED, failed(false)])('a waiting trial cannot become $state', async (ending) => {

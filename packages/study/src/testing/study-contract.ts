@@ -31,6 +31,34 @@ export function itKeepsStudies(open: OpenStore): void {
     expect(await store.findStudy('Digits')).toBeNull();
   });
 
+  it('keeps everything that a second process must know', async () => {
+    const changes = {
+      budget: 200,
+      repeats: { count: 3, aggregate: 'median' },
+      pruneMetric: 'mae',
+      warmStart: { study: 'earlier', trials: 2 },
+      confirms: 'another',
+    } as const;
+    const definition = { ...newStudy().definition, ...changes };
+    const { store, study } = await openWithStudy(open, { definition });
+    expect(study.definition).toEqual(definition);
+    expect((await store.findStudy('digits'))?.definition).toEqual(definition);
+  });
+
+  it('keeps the prior apart from the study: infinite values, look-alike choices and all', async () => {
+    const trial = { number: 3, constraints: [-1, 0.5], reports: [], note: null };
+    const prior = [
+      { ...trial, state: 'complete', params: { x: 0.1 + 0.2, c: '1' }, values: [1e-300] },
+      { ...trial, number: 9, state: 'pruned', params: { c: 1 }, values: [Infinity], reports: [{ step: 2, value: 5 }] },
+    ] as const;
+    const { store, study } = await openWithStudy(open, { prior });
+    expect(study).not.toHaveProperty('prior');
+    expect(await store.readPrior(study.id)).toEqual(prior);
+    const { id } = await store.createStudy(newStudy({ name: 'without' }));
+    expect(await store.readPrior(id)).toEqual([]);
+    expect(await store.readTrials(study.id)).toEqual([]);
+  });
+
   it('refuses a second study of the same name and keeps the first', async () => {
     const { store, study } = await openWithStudy(open);
     await expect(store.createStudy(newStudy({ directions: ['maximize'] }))).rejects.toMatchObject(
@@ -67,6 +95,7 @@ export function itKeepsStudies(open: OpenStore): void {
     const owner = newOwner();
     const noStudy = [
       () => store.readTrials(4711),
+      () => store.readPrior(4711),
       () => store.enqueueTrial(4711, {}),
       () => store.claimTrial(4711, owner, null),
       () => store.renewLeases(4711, owner),
