@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     pool: 'forks', // native addons cannot be loaded twice in the threads of one process
     include: [
-      'packages/*/src/**/*.test.{ts,tsx}',
+      'packages/*/{src,bench}/**/*.test.{ts,tsx}',
       'apps/*/src/**/*.test.{ts,tsx}',
       'studies/*/**/*.test.ts',
       'test/**/*.test.ts',
