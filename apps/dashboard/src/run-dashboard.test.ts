@@ -196,7 +196,7 @@ describe('the terminal afterwards', () => {
 
   it.each([
     { name: 'drawing', broken: { progress: null } },
-    { name: 'sorting trials', broken: { insights: null } },
+    { name: 'sorting trials', broken: { best: null } },
   ])('is left in order when $name throws', async ({ broken }) => {
     const { terminal, source, left } = await open(80, 24);
     source.show({ ...busy, ...broken } as unknown as typeof busy);

@@ -67,7 +67,7 @@ describe('leaves', () => {
       '│     0 complete         3    1.0s     0.001     │',
       '│     1 failed                1.0s     0.002     │',
       '│     2 complete    2.3333    1.0s     0.003     │',
-      '│>    3 complete      2.25    1.0s     0.004     │',
+      '│>    3*complete      2.25    1.0s     0.004     │',
     ]);
   });
 
@@ -114,7 +114,7 @@ describe('the table draws its window only', () => {
     const rows = Math.min(count, scene().tableRows);
     expect(lines).toHaveLength(1 + rows);
     expect(reads).toBeLessThanOrEqual(rows * counted.length);
-    expect(frameOf(scene()).join('\n')).toContain(`${count - 1} complete`);
+    expect(frameOf(scene()).join('\n')).toContain(`${count - 1}*complete`);
   });
 });
 

@@ -1,13 +1,14 @@
 import type { Theme } from '../draw/ansi-text.js';
 import type { Line } from '../draw/line.js';
-import { chartLines } from '../panels/chart-lines.js';
+import { chartHeading, chartLines } from '../panels/chart-lines.js';
+import { frontLines } from '../panels/front-lines.js';
 import { logLines } from '../panels/log-lines.js';
-import { framed } from '../panels/panel-frame.js';
-import { parameterLines } from '../panels/parameter-lines.js';
+import { framed, type Heading } from '../panels/panel-frame.js';
+import { parallelHeading, parallelLines } from '../panels/parallel-lines.js';
+import { parameterLines, targetNote } from '../panels/parameter-lines.js';
 import { runningLines } from '../panels/running-lines.js';
 import { tableLines } from '../panels/table-lines.js';
 import { printable } from '../text/cell-width.js';
-import { formatNumber } from '../text/format-number.js';
 import type { PanelId } from '../view/layout.js';
 import type { Scene } from '../view/scene.js';
 import { Lines } from './lines.js';
@@ -36,32 +37,35 @@ function contentOf(id: PanelId, scene: Scene, width: number, height: number): re
       return chartLines(scene, width, height);
     case 'trials':
       return tableLines(scene, width);
+    case 'front':
+      return frontLines(scene, width, height);
     case 'parameters':
       return parameterLines(scene, width);
+    case 'parallel':
+      return parallelLines(scene, width, height);
     case 'log':
       return logLines(scene, height);
   }
 }
 
-function headingOf(id: PanelId, { snapshot, state, rows }: Scene): { readonly title: string; readonly note: string } {
-  const { running, ended, insights, study, log } = snapshot;
+function headingOf(id: PanelId, scene: Scene): Heading {
+  const { snapshot, state, rows, front } = scene;
+  const { running, ended, log } = snapshot;
   switch (id) {
     case 'running':
       return { title: 'Running', note: running.length > 1 ? String(running.length) : '' };
-    case 'chart': {
-      const best = insights.best[0];
-      const metric = printable(study?.metrics[0] ?? 'value');
-      if (best === undefined) return { title: `Best ${metric}`, note: '' };
-      return { title: `Best ${metric} ${formatNumber(best.values[0] ?? Number.NaN)}`, note: `trial ${best.number}` };
-    }
+    case 'chart':
+      return chartHeading(scene);
+    case 'front':
+      return { title: 'Front', note: front.length === 0 ? '' : String(front.length) };
     case 'trials': {
       const title = state.filter === '' ? 'Trials' : `Trials /${printable(state.filter)}`;
       return { title, note: state.filter === '' ? `${rows.length}` : `${rows.length} of ${ended.length}` };
     }
-    case 'parameters': {
-      const several = insights.best.length > 1 ? `, the first of ${insights.best.length} best` : '';
-      return { title: `Parameters${several}`, note: '' };
-    }
+    case 'parameters':
+      return { title: 'Parameters', note: targetNote(scene) };
+    case 'parallel':
+      return parallelHeading(scene);
     case 'log':
       return { title: 'Log', note: state.logUp > 0 ? `${state.logUp} below` : log.length > 0 ? 'latest' : '' };
   }

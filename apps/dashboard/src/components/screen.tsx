@@ -34,10 +34,14 @@ function Overview({ scene, theme }: ScreenProps) {
   const { bands, bodyRows, columns } = scene.layout;
   return (
     <Box flexDirection="column" width={columns} height={bodyRows} flexShrink={0}>
-      {bands.map(({ height, panels }) => (
-        <Box key={panels.map(({ id }) => id).join()} height={height} flexShrink={0}>
-          {panels.map(({ id, width }) => (
-            <Panel key={id} id={id} scene={scene} width={width} height={height} theme={theme} />
+      {bands.map((band, row) => (
+        <Box key={row} height={band.height} flexShrink={0}>
+          {band.columns.map(({ width, panels }, column) => (
+            <Box key={column} flexDirection="column" width={width} flexShrink={0}>
+              {panels.map(({ id, height }) => (
+                <Panel key={id} id={id} scene={scene} width={width} height={height} theme={theme} />
+              ))}
+            </Box>
           ))}
         </Box>
       ))}

@@ -84,10 +84,9 @@ describe('a live source', () => {
     source.listener({ type: 'trial-started', trial: aRunningTrial(2) });
     source.listener({ type: 'trial-finished', trial: aFailedTrial(3), best: false });
     await wait(200);
-    const { progress, insights } = source.getSnapshot();
+    const { progress, best } = source.getSnapshot();
     expect(progress).toMatchObject({ complete: 2, failed: 1, running: 1, goal: { done: 2, total: 6 } });
-    expect(insights.best.map(({ number }) => number)).toEqual([1]);
-    expect(insights.bestSoFar.map(({ best }) => best)).toEqual([3, 2.5]);
+    expect(best.map(({ number }) => number)).toEqual([1]);
   });
 
   it('shows what optimize threw', async () => {
@@ -122,7 +121,7 @@ describe('a store source', () => {
     expect(source.getSnapshot().facts).toEqual([{ label: 'data', value: 'real rides' }]);
     await add(1);
     await wait(1_100);
-    expect(source.getSnapshot().insights.best[0]?.number).toBe(2);
+    expect(source.getSnapshot().best[0]?.number).toBe(2);
     expect(read.mock.calls.map(([, from]) => from)).toEqual([0, 2]);
   });
 

@@ -1,6 +1,5 @@
-import type { StudyRecord, TrialRecord } from '@assay/study';
+import { bestTrials, type StudyRecord, type TrialRecord } from '@assay/study';
 import { formatNumber } from '../text/format-number.js';
-import { InsightCache } from './insights.js';
 import { LogRing } from './log-ring.js';
 import { countAdded, estimateLeftMs, finishTimes, type Goal, type Progress } from './progress.js';
 import { type Fact, isOver, type Phase, type StudySnapshot } from './study-snapshot.js';
@@ -22,11 +21,12 @@ export class StudyModel {
   study: StudyRecord | null = null;
   phase: Phase = { kind: 'opening' };
   facts: readonly Fact[];
-  readonly #insights = new InsightCache();
   readonly #options: ModelOptions;
   /** When this run began; for a study that is only watched, when its first trial did. */
   startedMs: number | null = null;
   #stoppedMs: number | null = null;
+  #best: readonly TrialRecord[] = [];
+  #bestOf: readonly TrialRecord[] = [];
 
   constructor(options: ModelOptions) {
     this.#options = options;
@@ -39,7 +39,7 @@ export class StudyModel {
 
   /** Whether a snapshot taken later would differ although nothing has happened. */
   get ticks(): boolean {
-    return this.#insights.isBehind || !(isOver(this.phase) || this.phase.kind === 'idle');
+    return !(isOver(this.phase) || this.phase.kind === 'idle');
   }
 
   enter(phase: Phase): void {
@@ -60,11 +60,9 @@ export class StudyModel {
       return;
     }
     const why = end === null || end.reason === 'pruned' ? '' : ` (${end.reason})`;
-    this.say(
-      `${state} ${values.map((value) => formatNumber(value)).join(', ')}${why}${isBest ? ', the best so far' : ''}`,
-      'info',
-      number,
-    );
+    const best = (this.study?.directions.length ?? 1) > 1 ? ', on the front' : ', the best so far';
+    const shown = values.map((value) => formatNumber(value)).join(', ');
+    this.say(`${state} ${shown}${why}${isBest ? best : ''}`, 'info', number);
   }
 
   snapshot(): StudySnapshot {
@@ -73,9 +71,17 @@ export class StudyModel {
     const { study, facts, phase } = this;
     const ended = this.trials.ended;
     const running = this.trials.running(nowMs);
-    const insights = this.#insights.of(study, ended, nowMs);
+    const best = this.#bestAmong(ended);
     const progress = this.#progress(ended, running.length, nowMs);
-    return { study, mode, facts, phase, running, ended, progress, insights, log: this.log.lines, nowMs };
+    return { study, mode, facts, phase, running, ended, progress, best, log: this.log.lines, nowMs };
+  }
+
+  /** The same array until another trial has ended. */
+  #bestAmong(ended: readonly TrialRecord[]): readonly TrialRecord[] {
+    if (this.study === null) return [];
+    if (ended !== this.#bestOf) this.#best = bestTrials(ended, this.study.directions);
+    this.#bestOf = ended;
+    return this.#best;
   }
 
   #progress(ended: readonly TrialRecord[], running: number, nowMs: number): Progress {

@@ -1,5 +1,4 @@
 import type { StopReason, StudyRecord, TrialRecord } from '@assay/study';
-import type { Insights } from './insights.js';
 import type { Progress } from './progress.js';
 
 /** One thing worth knowing about a run: sampler, engine, workers and why, where the data comes from. */
@@ -46,7 +45,8 @@ export interface StudySnapshot {
   /** Complete, pruned and failed, ascending by number. */
   readonly ended: readonly TrialRecord[];
   readonly progress: Progress;
-  readonly insights: Insights;
+  /** The best trial; with several objectives the front: all that no other one beats. Ascending by number. */
+  readonly best: readonly TrialRecord[];
   /** The newest last; older lines are dropped. */
   readonly log: readonly LogLine[];
   /** When the snapshot was taken: Unix time, milliseconds. */

@@ -24,6 +24,7 @@ export class DotCanvas {
   readonly #width: number;
   readonly #bits: Uint8Array;
   readonly #tones: (Tone | undefined)[];
+  readonly #marks: (string | undefined)[];
 
   /** @param width in cells @param height in cells */
   constructor(width: number, height: number, set: GlyphSet) {
@@ -33,16 +34,27 @@ export class DotCanvas {
     this.dotsDown = height * DOTS[set].down;
     this.#bits = new Uint8Array(width * height);
     this.#tones = new Array(width * height);
+    this.#marks = new Array(width * height);
   }
 
   /** Counted from the top left; dots outside are left out. */
   dot(x: number, y: number, tone: Tone): void {
-    if (x < 0 || y < 0 || x >= this.dotsAcross || y >= this.dotsDown) return;
+    const cell = this.#cellAt(x, y);
+    if (cell === null) return;
     const { across, down } = DOTS[this.#set];
-    const cell = Math.floor(y / down) * this.#width + Math.floor(x / across);
     if (this.#tones[cell] !== tone) this.#bits[cell] = 0;
     this.#tones[cell] = tone;
+    this.#marks[cell] = undefined;
     this.#bits[cell]! |= this.#bit(x % across, y % down);
+  }
+
+  /** A character in the whole cell of a dot. */
+  mark(x: number, y: number, character: string, tone: Tone): void {
+    const cell = this.#cellAt(x, y);
+    if (cell === null) return;
+    this.#bits[cell] = 0;
+    this.#tones[cell] = tone;
+    this.#marks[cell] = character;
   }
 
   /** A straight line, one dot in each column or row, whichever are more. */
@@ -64,13 +76,19 @@ export class DotCanvas {
     const spans: Span[] = [];
     for (let column = 0; column < this.#width; column++) {
       const cell = row * this.#width + column;
-      const glyph = this.#glyph(this.#bits[cell]!);
+      const glyph = this.#marks[cell] ?? this.#glyph(this.#bits[cell]!);
       const tone = this.#tones[cell] ?? 'plain';
       const last = spans.at(-1);
       if (last?.tone === tone) spans[spans.length - 1] = span(last.text + glyph, tone);
       else spans.push(span(glyph, tone));
     }
     return spans;
+  }
+
+  #cellAt(x: number, y: number): number | null {
+    if (x < 0 || y < 0 || x >= this.dotsAcross || y >= this.dotsDown) return null;
+    const { across, down } = DOTS[this.#set];
+    return Math.floor(y / down) * this.#width + Math.floor(x / across);
   }
 
   #bit(x: number, y: number): number {

@@ -27,10 +27,12 @@ function messageLine(scene: Scene): Line | null {
   if (question !== null) return [span(` ${question}`, 'warning')];
   const { state, filterProblem, rows, snapshot, layout, glyphs } = scene;
   if (state.isTyping) {
-    const found = filterProblem ?? `${rows.length} of ${snapshot.ended.length}`;
-    const hint = [span(`${found}  Enter keep  Esc clear `, filterProblem === null ? 'dim' : 'warning')];
+    const isHelp = state.screen === 'help';
+    const problem = isHelp ? null : filterProblem;
+    const found = isHelp ? '' : `${problem ?? `${rows.length} of ${snapshot.ended.length}`}  `;
+    const hint = [span(`${found}Enter keep  Esc clear `, problem === null ? 'dim' : 'warning')];
     return spread(
-      [span(' / ', 'accent'), span(printable(state.filter)), span('_', 'accent')],
+      [span(' / ', 'accent'), span(printable(isHelp ? state.sought : state.filter)), span('_', 'accent')],
       hint,
       layout.columns,
       glyphs.ellipsis,

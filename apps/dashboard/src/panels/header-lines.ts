@@ -10,7 +10,7 @@ export function headerLines(scene: Scene): readonly Line[] {
   const { snapshot, glyphs } = scene;
   const { columns } = scene.layout;
   const name = printable(snapshot.study?.name ?? 'opening the study');
-  const objectives = snapshot.study === null ? '' : `  ${objectivesText(snapshot)}`;
+  const objectives = snapshot.study === null ? '' : `  ${objectivesText(scene)}`;
   const phase = span(phaseText(snapshot), PHASE_TONES[snapshot.phase.kind]);
   const first = spread(
     [span(` ${name}`, 'strong'), span(objectives, 'dim')],
@@ -18,12 +18,11 @@ export function headerLines(scene: Scene): readonly Line[] {
     columns,
     glyphs.ellipsis,
   );
-  return [first, ...factLines(snapshot.facts, scene)];
+  return [first, ...factLines(scene)];
 }
 
-function objectivesText({ study }: StudySnapshot): string {
-  const { directions = [], metrics = [] } = study ?? {};
-  return printable(directions.map((direction, i) => `${direction} ${metrics[i] ?? 'value'}`).join(', '));
+function objectivesText({ objectives }: Scene): string {
+  return printable(objectives.map(({ direction, name }) => `${direction} ${name}`).join(', '));
 }
 
 const PHASE_TONES: Readonly<Record<Phase['kind'], Tone>> = {
@@ -74,7 +73,7 @@ export function factRows(facts: readonly Fact[], columns: number): number {
   return packFacts(facts, columns, Number.POSITIVE_INFINITY, ' · ').length;
 }
 
-function factLines(facts: readonly Fact[], { layout, glyphs }: Scene): readonly Line[] {
+function factLines({ facts, layout, glyphs }: Scene): readonly Line[] {
   const rows = layout.headerRows - 1;
   const packed = packFacts(facts, layout.columns, rows, ` ${glyphs.dot} `);
   return Array.from({ length: rows }, (_, row) => fitLine(packed[row] ?? [], layout.columns, glyphs.ellipsis));
@@ -97,10 +96,11 @@ function packFacts(facts: readonly Fact[], width: number, rows: number, between:
 }
 
 /** How far the study is, in one row. */
-export function progressLine({ snapshot, layout, glyphs }: Scene): Line {
+export function progressLine(scene: Scene): Line {
+  const { snapshot, layout, glyphs } = scene;
   const { columns } = layout;
   const { goal } = snapshot.progress;
-  const text = progressText(snapshot, columns);
+  const text = progressText(scene);
   if (goal === null) return fitLine([span(' '), ...text], columns, glyphs.ellipsis);
   const share = goal.total === 0 ? 1 : goal.done / goal.total;
   const room = Math.min(60, columns - lineWidth(text) - 10);
@@ -109,11 +109,14 @@ export function progressLine({ snapshot, layout, glyphs }: Scene): Line {
   return fitLine([span(' '), ...drawn, span(`${percent}  `), ...text], columns, glyphs.ellipsis);
 }
 
-function progressText({ progress, phase }: StudySnapshot, columns: number): Line {
+function progressText({ snapshot, front, layout }: Scene): Line {
+  const { progress, phase } = snapshot;
+  const { columns } = layout;
   const { complete, pruned, failed, running, waiting, goal, leftMs, deadlineInMs } = progress;
   const finished = complete + pruned;
   const count = goal === null ? `${finished} finished` : `${goal.done}/${goal.total}`;
   const parts: Line[] = [[span(count, 'strong')]];
+  if (front.length > 0) parts.push([span(`front ${front.length}`, 'good')]);
   if (pruned > 0 && columns >= 70) parts.push([span(`${pruned} pruned`)]);
   if (failed > 0) parts.push([span(`${failed} failed`, 'bad')]);
   if (running > 0 && phase.kind !== 'idle') parts.push([span(`${running} running`)]);

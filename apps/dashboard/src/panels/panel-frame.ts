@@ -1,10 +1,13 @@
 import type { Glyphs } from '../draw/glyphs.js';
 import { block, fitLine, type Line, lineWidth, span, type Tone } from '../draw/line.js';
 
-export interface PanelFrame {
+export interface Heading {
   readonly title: string;
-  /** At the right end of the top edge, when there is room. */
-  readonly note?: string;
+  /** At the right end of the top edge, when there is room; empty for none. */
+  readonly note: string;
+}
+
+export interface PanelFrame extends Heading {
   readonly width: number;
   readonly height: number;
   /** Keys that move go to this panel. */
@@ -15,7 +18,7 @@ export interface PanelFrame {
 /** A box with its title in the top edge, exactly `width` by `height`. */
 export function framed(
   content: readonly Line[],
-  { title, note = '', width, height, isFocused, glyphs }: PanelFrame,
+  { title, note, width, height, isFocused, glyphs }: PanelFrame,
 ): readonly Line[] {
   const [topLeft, topRight, bottomLeft, bottomRight, across, down] = Array.from(glyphs.box) as [
     string,

@@ -7,6 +7,7 @@ import { cellWidth, fit, printable } from '../text/cell-width.js';
 import { formatScalar } from '../text/format-scalar.js';
 import { shortName } from '../text/short-name.js';
 import type { Scene } from '../view/scene.js';
+import { chosenBest } from '../view/scene-queries.js';
 
 interface Widths {
   readonly name: number;
@@ -14,11 +15,12 @@ interface Widths {
   readonly bar: number;
 }
 
-/** One row per parameter, most important first: its value in the best trial and how much it matters. */
-export function parameterLines({ snapshot, fields, glyphs }: Scene, width: number): readonly Line[] {
-  const best = snapshot.insights.best[0];
-  if (best === undefined) return [[span(' no trial is complete yet', 'dim')]];
-  const importances = knownImportance(snapshot.insights.importance);
+/** One row per parameter, most important first: its value in the (chosen) best trial and how much it matters. */
+export function parameterLines(scene: Scene, width: number): readonly Line[] {
+  const { importance, fields, glyphs } = scene;
+  const best = chosenBest(scene);
+  if (best === null) return [[span(' no trial is complete yet', 'dim')]];
+  const importances = knownImportance(importance);
   const shown = fields
     .flatMap(({ kind, name }) => (kind === 'param' && (importances.has(name) || name in best.params) ? [name] : []))
     .sort((a, b) => (importances.get(b) ?? 0) - (importances.get(a) ?? 0));
@@ -27,6 +29,12 @@ export function parameterLines({ snapshot, fields, glyphs }: Scene, width: numbe
     titles(best.number, importances.size > 0, widths),
     ...shown.map((name) => row(name, best.params[name], importances, widths, glyphs)),
   ];
+}
+
+/** What the weights are for, where there is more than one thing; `i` changes it. */
+export function targetNote({ target, objectives, importance }: Scene): string {
+  if (objectives.length < 2 || importance.length === 0) return '';
+  return target.kind === 'front' ? 'weighed for the front' : `weighed for ${printable(target.objective.name)}`;
 }
 
 function widthsFor(names: readonly string[], width: number): Widths {

@@ -1,4 +1,5 @@
-import type { TrialRecord } from '@assay/study';
+import { isFeasible, ONCE, REPEAT_VALUES, type Repeats, type TrialRecord } from '@assay/study';
+import type { Objective } from '../data/objectives.js';
 import type { StudySnapshot } from '../data/study-snapshot.js';
 import { chart } from '../draw/chart.js';
 import type { Glyphs } from '../draw/glyphs.js';
@@ -9,26 +10,33 @@ import { formatDateTime, formatDuration } from '../text/format-duration.js';
 import { formatNumber } from '../text/format-number.js';
 import { formatJson, formatScalar } from '../text/format-scalar.js';
 import { assayCommand, type CommandStyle } from '../view/assay-command.js';
+import { constraintRows, type RepeatedRuns, type Row, repeatedRuns, repeatRows } from './trial-facts.js';
 
 export interface TrialPageOptions {
   readonly snapshot: StudySnapshot;
   readonly columns: number;
   /** Rows of the curve. */
   readonly curveRows: number;
+  readonly objectives: readonly Objective[];
+  /** The best trial, or the chosen one of the front: what a curve is compared with. */
+  readonly best: TrialRecord | null;
   readonly glyphs: Glyphs;
   readonly command: CommandStyle;
 }
 
 /** Everything about one trial, as long as it takes; the screen scrolls over it. */
 export function trialPage(trial: TrialRecord, options: TrialPageOptions): readonly Line[] {
-  const { snapshot, columns } = options;
-  const metrics = snapshot.study?.metrics ?? [];
-  const values = trial.values.map((value, i): Row => [metrics[i] ?? 'value', formatNumber(value, 10)]);
+  const { snapshot, columns, objectives } = options;
+  const values = trial.values.map((value, i): Row => [objectives[i]?.name ?? 'value', formatNumber(value, 10)]);
+  const { study } = snapshot;
+  const repeated = repeatedRuns(trial, study, objectives);
+  const attributes = Object.entries(trial.attributes).filter(([name]) => repeated === null || name !== REPEAT_VALUES);
   return [
     ...heading(trial, options),
     ...error(trial, columns),
     ...section('Result', [...values, ...times(trial, snapshot.nowMs)], columns),
-    ...curve(trial, options),
+    ...section('Constraints', constraintRows(trial), columns),
+    ...(repeated === null ? curve(trial, options) : repeats(repeated, study?.definition?.repeats ?? ONCE, columns)),
     ...section(
       'Parameters',
       Object.entries(trial.params).map(([name, value]) => [name, exactScalar(value)]),
@@ -36,13 +44,11 @@ export function trialPage(trial: TrialRecord, options: TrialPageOptions): readon
     ),
     ...section(
       'Attributes',
-      Object.entries(trial.attributes).map(([name, value]) => [name, formatJson(value)]),
+      attributes.map(([name, value]) => [name, formatJson(value)]),
       columns,
     ),
   ];
 }
-
-type Row = readonly [name: string, value: string];
 
 const STATE_TONES: Readonly<Record<TrialRecord['state'], Tone>> = {
   waiting: 'dim',
@@ -53,14 +59,16 @@ const STATE_TONES: Readonly<Record<TrialRecord['state'], Tone>> = {
 };
 
 function heading(trial: TrialRecord, { snapshot, command }: TrialPageOptions): readonly Line[] {
-  const isBest = snapshot.insights.best.some(({ number }) => number === trial.number);
+  const isBest = snapshot.best.some(({ number }) => number === trial.number);
+  const best = snapshot.best.length > 1 ? '  on the front' : '  the best so far';
   const name = snapshot.study?.name ?? '';
   const train = assayCommand(command, 'train', `${name}@${trial.number}`);
   return [
     [
       span(` Trial ${trial.number}  `, 'strong'),
       span(trial.state, STATE_TONES[trial.state]),
-      span(isBest ? '  the best so far' : '', 'good'),
+      span(isFeasible(trial) ? '' : '  infeasible', 'bad'),
+      span(isBest ? best : '', 'good'),
       span(trial.retryOf === null ? '' : `  again: first tried as trial ${trial.retryOf}`, 'dim'),
     ],
     ...(trial.state === 'complete' ? [[span(` train with its parameters: ${printable(train)}`, 'dim')]] : []),
@@ -101,11 +109,10 @@ function times({ startedMs, finishedMs, reports }: TrialRecord, nowMs: number): 
 
 function curve(
   { reports, number }: TrialRecord,
-  { columns, curveRows, glyphs, snapshot }: TrialPageOptions,
+  { columns, curveRows, glyphs, snapshot, best }: TrialPageOptions,
 ): readonly Line[] {
   if (reports.length < 2) return [];
-  const best = snapshot.insights.best[0];
-  const other = best === undefined || best.number === number ? [] : best.reports;
+  const other = best === null || best.number === number ? [] : best.reports;
   const points = (of: TrialRecord['reports']) => of.map(({ step, value }) => ({ x: step, y: value }));
   const ranges = [reports, other].flatMap((of) => settledRange(of.map(({ value }) => value)) ?? []);
   const lines = chart({
@@ -119,8 +126,17 @@ function curve(
       { style: 'line', tone: 'accent', points: points(reports) },
     ],
   });
-  const note = other.length === 0 ? '' : `  dim: trial ${best?.number}, the best so far`;
-  return [[], [span(' Learning curve', 'strong'), span(note, 'dim')], ...lines.map((line) => [span('  '), ...line])];
+  const standing = snapshot.best.length > 1 ? 'on the front' : 'the best so far';
+  const note = other.length === 0 ? '' : `  dim: trial ${best?.number}, ${standing}`;
+  const metric = snapshot.study?.definition?.pruneMetric ?? null;
+  const title = metric === null ? 'Learning curve' : `Learning curve of ${printable(metric)}`;
+  return [[], [span(` ${title}`, 'strong'), span(note, 'dim')], ...lines.map((line) => [span('  '), ...line])];
+}
+
+function repeats(repeated: RepeatedRuns, { count, aggregate }: Repeats, columns: number): readonly Line[] {
+  const done = repeated.runs.length;
+  const title = done < count ? `Repeats: ${done} of ${count} done` : 'Repeats';
+  return section(title, repeatRows(repeated, aggregate), columns);
 }
 
 function section(title: string, rows: readonly Row[], columns: number): readonly Line[] {

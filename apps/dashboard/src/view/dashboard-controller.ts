@@ -1,17 +1,19 @@
 import type { TrialRecord } from '@assay/study';
 import type { SnapshotSource } from '../data/snapshot-source.js';
-import { isOver, type StudySnapshot } from '../data/study-snapshot.js';
+import { isOver } from '../data/study-snapshot.js';
 import type { Glyphs } from '../draw/glyphs.js';
 import type { Line } from '../draw/line.js';
 import { factRows } from '../panels/header-lines.js';
 import { helpPage } from '../panels/help-page.js';
 import { trialPage } from '../panels/trial-page.js';
 import type { CommandStyle } from './assay-command.js';
+import { FigureCache } from './figures.js';
 import { handleKey } from './handle-key.js';
-import { focusable, innerRows, type Layout, layoutFor } from './layout.js';
+import { focusable, innerRows, type Layout, layoutFor, type PanelId } from './layout.js';
 import { RowCache } from './row-cache.js';
 import type { DashboardControls, Scene } from './scene.js';
-import { chosenIndex, trialOf } from './scene-queries.js';
+import { chosenBest, chosenIndex, trialOf } from './scene-queries.js';
+import { shownFacts } from './shown-facts.js';
 import type { Effect, Exit } from './step.js';
 import { INITIAL_VIEW, type ViewState } from './view-state.js';
 
@@ -33,6 +35,7 @@ export interface ControllerOptions {
 export class DashboardController {
   readonly #options: ControllerOptions;
   readonly #rows = new RowCache();
+  readonly #figures: FigureCache;
   readonly #listeners = new Set<() => void>();
   readonly #unsubscribe: () => void;
   #size: { readonly columns: number; readonly rows: number };
@@ -42,6 +45,7 @@ export class DashboardController {
 
   constructor(options: ControllerOptions, size: { readonly columns: number; readonly rows: number }) {
     this.#options = options;
+    this.#figures = new FigureCache({ changed: () => this.#showSafely(), failed: options.fail });
     this.#size = size;
     this.#scene = this.#makeScene();
     this.#unsubscribe = options.source.subscribe(() => this.#studyChanged());
@@ -71,15 +75,12 @@ export class DashboardController {
 
   close(): void {
     this.#unsubscribe();
+    this.#figures.close();
     this.#listeners.clear();
   }
 
   #studyChanged(): void {
-    try {
-      this.#show();
-    } catch (error) {
-      this.#options.fail(error);
-    }
+    this.#showSafely();
     if (this.#hasAskedToStop && isOver(this.#scene.snapshot.phase)) this.#options.exit('stopped');
   }
 
@@ -111,6 +112,15 @@ export class DashboardController {
     }
   }
 
+  /** For what happens without a person: an error there must end the screen only. */
+  #showSafely(): void {
+    try {
+      this.#show();
+    } catch (error) {
+      this.#options.fail(error);
+    }
+  }
+
   #show(): void {
     this.#scene = this.#makeScene();
     this.#state = this.#scene.state;
@@ -121,29 +131,51 @@ export class DashboardController {
     const { source, controls, command, glyphs } = this.#options;
     const snapshot = source.getSnapshot();
     const { columns, rows } = this.#size;
-    const layout = layoutFor(columns, rows, this.#state.preset, factRows(snapshot.facts, columns));
-    const table = this.#rows.of(snapshot, this.#state);
+    const figures = this.#figures.of(snapshot, this.#state);
+    const hasFront = figures.objectives.length > 1;
+    const { preset } = this.#state;
+    const facts = shownFacts(snapshot, figures);
+    const layout = layoutFor(columns, rows, { preset, factRows: factRows(facts, columns), hasFront });
+    const table = this.#rows.of(snapshot, this.#state, figures.importance);
     const tableRows = Math.max(0, innerRows(layout, 'trials') - 1);
-    const page = pageOf(this.#state, snapshot, layout, glyphs, command);
+    const page = pageOf({ snapshot, ...figures, state: this.#state, layout, glyphs, command });
     const state = settled(this.#state, table.rows, layout, tableRows, page.length);
     const canControl = controls !== null;
     const stopping = controls?.stopping ?? 'no';
-    return { snapshot, state, layout, ...table, tableRows, page, glyphs, canControl, stopping, command };
+    return {
+      snapshot,
+      ...figures,
+      facts,
+      state,
+      layout,
+      ...table,
+      tableRows,
+      page,
+      glyphs,
+      canControl,
+      stopping,
+      command,
+    };
   }
 }
 
-function pageOf(
-  state: ViewState,
-  snapshot: StudySnapshot,
-  layout: Layout,
-  glyphs: Glyphs,
-  command: CommandStyle,
-): readonly Line[] {
-  if (state.screen === 'help') return helpPage(layout.columns, glyphs);
+type Paged = Omit<
+  Scene,
+  'facts' | 'fields' | 'rows' | 'filterProblem' | 'tableRows' | 'page' | 'canControl' | 'stopping'
+>;
+
+function pageOf(scene: Paged): readonly Line[] {
+  const { state, snapshot, layout, glyphs, objectives, command } = scene;
+  if (state.screen === 'help') return helpPage(layout.columns, glyphs, state.sought);
   const trial = state.screen === 'trial' ? trialOf({ snapshot }, state.opened) : null;
   if (trial === null) return [];
   const curveRows = Math.min(14, Math.max(5, layout.bodyRows - 10));
-  return trialPage(trial, { snapshot, columns: layout.columns, curveRows, glyphs, command });
+  const best = chosenBest(scene);
+  return trialPage(trial, { snapshot, columns: layout.columns, curveRows, objectives, best, glyphs, command });
+}
+
+function defaultFocus(panels: readonly PanelId[]): PanelId {
+  return panels.includes('trials') ? 'trials' : panels.at(-1)!;
 }
 
 /** The state with everything inside its bounds: the chosen row in the window, the focus on a panel that is shown. */
@@ -155,7 +187,7 @@ function settled(
   pageLength: number,
 ): ViewState {
   const panels = focusable(layout);
-  const focus = panels.includes(state.focus) || panels.length === 0 ? state.focus : (panels.at(-1) ?? state.focus);
+  const focus = panels.includes(state.focus) || panels.length === 0 ? state.focus : defaultFocus(panels);
   const index = chosenIndex({ rows, state });
   const lowest = Math.min(state.top, index, Math.max(0, rows.length - tableRows));
   const top = Math.max(0, lowest, index - tableRows + 1);

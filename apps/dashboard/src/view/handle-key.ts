@@ -2,7 +2,7 @@ import { KEY_BINDINGS, type KeyBinding, type KeyContext } from './key-bindings.j
 import type { Scene } from './scene.js';
 import { notice, type Step, step } from './step.js';
 import { answer } from './study-actions.js';
-import { typeFilter } from './table-actions.js';
+import { typeText } from './table-actions.js';
 
 /** What a key comes to. A key that can do nothing now says why. */
 export function handleKey(scene: Scene, context: KeyContext): Step {
@@ -10,7 +10,7 @@ export function handleKey(scene: Scene, context: KeyContext): Step {
   const seen = { ...scene, state: { ...scene.state, notice: null } };
   if (key !== 'ctrl+c') {
     if (scene.state.question !== null) return answer(seen, key);
-    if (scene.state.isTyping) return typeFilter(seen, key);
+    if (scene.state.isTyping) return typeText(seen, key);
   }
   const binding = bindingsOn(scene).find(({ keys }) => keys.includes(key));
   if (binding === undefined) return step(seen);

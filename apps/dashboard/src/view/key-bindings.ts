@@ -1,4 +1,5 @@
 import type { TrialRecord } from '@assay/study';
+import { nextAxes, nextChart, nextTarget, whyNotAxes, whyNotChart, whyNotTarget } from './chart-actions.js';
 import { move } from './move.js';
 import type { Scene } from './scene.js';
 import { type Step, step } from './step.js';
@@ -40,7 +41,7 @@ export interface KeyBinding {
 }
 
 const EVERYWHERE = ['overview', 'trial', 'help'] as const;
-const back = { screen: 'overview', opened: null, scroll: 0 } as const;
+const back = { screen: 'overview', opened: null, scroll: 0, sought: '' } as const;
 
 export const KEY_BINDINGS: readonly KeyBinding[] = [
   {
@@ -99,9 +100,35 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
     keys: ['/'],
     label: '/',
     hint: () => 'filter',
-    help: 'filter trials: state=failed, lr>0.01, optimizer=adam, reason~died, @17, or any text; Esc clears',
+    help: 'filter trials: state=failed, lr>0.01, optimizer=adam, reason~died, @17, best, or any text; Esc clears',
     on: ['overview'],
     run: (scene) => step(scene, { isTyping: true, focus: 'trials' }),
+  },
+  {
+    keys: ['/'],
+    label: '/',
+    hint: () => 'search',
+    help: 'look for a key by what it does',
+    on: ['help'],
+    run: (scene) => step(scene, { isTyping: true, scroll: 0 }),
+  },
+  {
+    keys: ['c'],
+    label: 'c',
+    hint: () => 'chart',
+    help: 'with several objectives: another chart (the front, the volume it dominates, the best of each objective)',
+    on: ['overview'],
+    whyNot: whyNotChart,
+    run: nextChart,
+  },
+  {
+    keys: ['a'],
+    label: 'a',
+    hint: () => 'axes',
+    help: 'with three objectives or more: the front in another plane',
+    on: ['overview'],
+    whyNot: whyNotAxes,
+    run: nextAxes,
   },
   {
     keys: ['<'],
@@ -125,7 +152,7 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
     keys: ['y'],
     label: 'y',
     hint: ({ state }) => (state.screen === 'trial' ? 'copy' : 'copy best'),
-    help: 'copy the parameters of the best, or of the open trial, to the clipboard (OSC 52)',
+    help: 'copy the parameters of the best (with several objectives the chosen one of the front), or of the open trial, to the clipboard (OSC 52)',
     on: ['overview', 'trial'],
     whyNot: whyNotCopy,
     run: (scene, { paramsText }) => copyParameters(scene, paramsText),
@@ -138,6 +165,15 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
     on: ['overview', 'trial'],
     whyNot: whyNotStop,
     run: askStop,
+  },
+  {
+    keys: ['i'],
+    label: 'i',
+    hint: () => 'weigh for',
+    help: 'with several objectives: weigh the parameters for the front, or for one objective',
+    on: ['overview'],
+    whyNot: whyNotTarget,
+    run: nextTarget,
   },
   {
     keys: ['tab'],
@@ -156,10 +192,10 @@ export const KEY_BINDINGS: readonly KeyBinding[] = [
     run: (scene) => focusBeside(scene, -1),
   },
   {
-    keys: ['1', '2', '3', '4'],
-    label: '1-4',
+    keys: ['1', '2', '3', '4', '5'],
+    label: '1-5',
     hint: () => 'views',
-    help: '1 overview, 2 trials, 3 chart and parameters, 4 running trials and log',
+    help: '1 overview, 2 trials, 3 chart and parameters, 4 running trials and log, 5 parallel coordinates',
     on: ['overview'],
     run: (scene, { key }) => choosePreset(scene, key),
   },

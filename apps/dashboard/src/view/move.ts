@@ -1,6 +1,6 @@
 import { innerRows } from './layout.js';
 import type { Scene } from './scene.js';
-import { chosenIndex, chosenRunning, pageRows } from './scene-queries.js';
+import { chosenFront, chosenIndex, chosenRunning, pageRows } from './scene-queries.js';
 import { type Step, step } from './step.js';
 
 /** How far a key goes: rows, pages, or all the way. */
@@ -12,6 +12,9 @@ export function move(scene: Scene, direction: -1 | 1, distance: Distance): Step 
   switch (scene.state.focus) {
     case 'running':
       return moveRunning(scene, direction, distance);
+    case 'front':
+    case 'parallel':
+      return moveFront(scene, direction, distance);
     case 'log':
       return scrollLog(scene, direction, distance);
     case 'trials':
@@ -37,6 +40,13 @@ function moveRunning(scene: Scene, direction: -1 | 1, distance: Distance): Step 
     running.length - 1,
   );
   return step(scene, { chosenRunning: running[index] ?? null });
+}
+
+function moveFront(scene: Scene, direction: -1 | 1, distance: Distance): Step {
+  const numbers = scene.front.map(({ number }) => number);
+  const at = numbers.indexOf(chosenFront(scene)?.number ?? -1);
+  const by = lengthOf(distance, innerRows(scene.layout, 'front') - 1, numbers.length);
+  return step(scene, { chosenFront: numbers[clamp(at + direction * by, numbers.length - 1)] ?? null });
 }
 
 function scrollLog(scene: Scene, direction: -1 | 1, distance: Distance): Step {

@@ -1,5 +1,7 @@
+import type { ParameterImportance } from '@assay/analysis';
 import type { TrialRecord } from '@assay/study';
 import type { StudySnapshot } from '../data/study-snapshot.js';
+import { Memo } from './memo.js';
 import { type Field, trialFields } from './trial-fields.js';
 import { parseFilter } from './trial-filter.js';
 import { sortTrials } from './trial-order.js';
@@ -16,26 +18,23 @@ const GROWTH = 1.5;
 
 /** The table's rows: computed again when trials, filter or order change, not at every frame. */
 export class RowCache {
-  #key: readonly unknown[] = [];
-  #table: Table = { fields: [], rows: [], filterProblem: null };
+  readonly #table = new Memo<Table>();
   #importance: readonly string[] = [];
   #rankedAt = 0;
 
-  of({ study, ended, insights }: StudySnapshot, { sort, filter }: ViewState): Table {
-    this.#rank(insights, ended.length);
-    const key = [study, ended, this.#importance, sort.by, sort.descending, filter];
-    if (key.some((part, i) => part !== this.#key[i])) {
-      this.#key = key;
+  of(snapshot: StudySnapshot, { sort, filter }: ViewState, importance: readonly ParameterImportance[]): Table {
+    const { study, ended, best } = snapshot;
+    this.#rank(importance, ended.length);
+    return this.#table.of([study, ended, this.#importance, sort.by, sort.descending, filter], () => {
       const fields = trialFields(study, ended, this.#importance);
-      const { matches, problem } = parseFilter(filter, fields);
+      const { matches, problem } = parseFilter(filter, fields, new Set(best.map(({ number }) => number)));
       const found = filter === '' ? ended : ended.filter(matches);
       const by = fields.find(({ name }) => name === sort.by) ?? fields[0]!;
-      this.#table = { fields, rows: sortTrials(found, by, sort.descending), filterProblem: problem };
-    }
-    return this.#table;
+      return { fields, rows: sortTrials(found, by, sort.descending), filterProblem: problem };
+    });
   }
 
-  #rank({ importance }: StudySnapshot['insights'], trials: number): void {
+  #rank(importance: readonly ParameterImportance[], trials: number): void {
     if (importance.length === 0 || trials < this.#rankedAt * GROWTH) return;
     this.#rankedAt = trials;
     this.#importance = importance.map(({ name }) => name);

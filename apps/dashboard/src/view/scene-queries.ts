@@ -13,9 +13,10 @@ export function chosenIndex({ rows, state }: Pick<Scene, 'rows' | 'state'>): num
   return at >= 0 ? at : Math.min(0, rows.length - 1);
 }
 
-/** What Enter opens: the chosen running trial or the chosen row. */
-export function chosenTrial(scene: Scene): TrialRecord | null {
+/** What Enter opens: the chosen running trial, the chosen one of the front, or the chosen row. */
+export function chosenTrial(scene: Pick<Scene, 'snapshot' | 'state' | 'front' | 'rows'>): TrialRecord | null {
   if (scene.state.focus === 'running') return chosenRunning(scene);
+  if (scene.state.focus === 'front' || scene.state.focus === 'parallel') return chosenBest(scene);
   return scene.rows[chosenIndex(scene)] ?? null;
 }
 
@@ -23,6 +24,16 @@ export function chosenTrial(scene: Scene): TrialRecord | null {
 export function chosenRunning({ snapshot, state }: Pick<Scene, 'snapshot' | 'state'>): TrialRecord | null {
   const { running } = snapshot;
   return (running.find(({ trial }) => trial.number === state.chosenRunning) ?? running[0])?.trial ?? null;
+}
+
+/** The best trial; with several objectives the chosen one of the front, the first until one is chosen. */
+export function chosenBest(scene: Pick<Scene, 'snapshot' | 'state' | 'front'>): TrialRecord | null {
+  return chosenFront(scene) ?? scene.snapshot.best[0] ?? null;
+}
+
+/** The chosen trial of the front: the first until one is chosen, or when the chosen one has been beaten. */
+export function chosenFront({ front, state }: Pick<Scene, 'front' | 'state'>): TrialRecord | null {
+  return front.find(({ number }) => number === state.chosenFront) ?? front[0] ?? null;
 }
 
 export function trialOf({ snapshot }: Pick<Scene, 'snapshot'>, number: number | null): TrialRecord | null {

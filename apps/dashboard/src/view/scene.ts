@@ -1,8 +1,9 @@
 import type { TrialRecord } from '@assay/study';
-import type { StudySnapshot } from '../data/study-snapshot.js';
+import type { Fact, StudySnapshot } from '../data/study-snapshot.js';
 import type { Glyphs } from '../draw/glyphs.js';
 import type { Line } from '../draw/line.js';
 import type { CommandStyle } from './assay-command.js';
+import type { Figures } from './figures.js';
 import type { Layout } from './layout.js';
 import type { Field } from './trial-fields.js';
 import type { ViewState } from './view-state.js';
@@ -18,8 +19,10 @@ export interface DashboardControls {
 }
 
 /** One frame's worth of everything: what is drawn, and what a key acts on. */
-export interface Scene {
+export interface Scene extends Figures {
   readonly snapshot: StudySnapshot;
+  /** What the header says beside name, goal and progress. */
+  readonly facts: readonly Fact[];
   readonly state: ViewState;
   readonly layout: Layout;
   readonly fields: readonly Field[];

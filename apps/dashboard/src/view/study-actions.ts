@@ -1,7 +1,8 @@
+import type { TrialRecord } from '@assay/study';
 import { isOver } from '../data/study-snapshot.js';
 import { assayCommand } from './assay-command.js';
 import type { Scene } from './scene.js';
-import { chosenRunning, isRunning, mayLeave, studyName, trialOf } from './scene-queries.js';
+import { chosenBest, chosenRunning, isRunning, mayLeave, studyName, trialOf } from './scene-queries.js';
 import { notice, type Step, step } from './step.js';
 
 const READ_ONLY = 'this screen only watches: the study runs in another process';
@@ -100,15 +101,15 @@ export function questionText({ state, snapshot }: Scene): string | null {
 
 export function whyNotCopy(scene: Scene): string | null {
   if (scene.state.screen === 'trial') return null;
-  return scene.snapshot.insights.best.length === 0 ? 'no trial is complete yet' : null;
+  return scene.snapshot.best.length === 0 ? 'no trial is complete yet' : null;
 }
 
-/** Copies the parameters of the open trial, or of the best. */
-export function copyParameters(scene: Scene, toText: (trial: NonNullable<ReturnType<typeof trialOf>>) => string): Step {
+/** Copies the parameters of the open trial, or of the best: with several objectives the chosen one of the front. */
+export function copyParameters(scene: Scene, toText: (trial: TrialRecord) => string): Step {
   const { state, snapshot, command } = scene;
-  const trial = state.screen === 'trial' ? trialOf(scene, state.opened) : (snapshot.insights.best[0] ?? null);
+  const trial = state.screen === 'trial' ? trialOf(scene, state.opened) : chosenBest(scene);
   if (trial === null) return step(scene);
-  const isBest = snapshot.insights.best[0]?.number === trial.number;
+  const isBest = snapshot.best.length === 1 && snapshot.best[0]?.number === trial.number;
   const said = isBest
     ? assayCommand(command, 'best', studyName(scene), '--format args')
     : assayCommand(command, 'best', `${studyName(scene)}@${trial.number}`, '--format args');

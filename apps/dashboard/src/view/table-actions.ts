@@ -58,13 +58,16 @@ export function choosePreset(scene: Scene, key: string): Step {
   return step(scene, { preset: Number(key) as Preset });
 }
 
-/** What a key does while the filter is typed: every character narrows the table at once. */
-export function typeFilter(scene: Scene, key: string): Step {
-  const { filter } = scene.state;
+/** What a key does while one types: every character narrows the table, or the help, at once. */
+export function typeText(scene: Scene, key: string): Step {
+  const { screen, filter, sought } = scene.state;
+  const text = screen === 'help' ? sought : filter;
+  const typed = (next: string) => (screen === 'help' ? { sought: next, scroll: 0 } : { filter: next });
   if (key === 'enter') return step(scene, { isTyping: false });
-  if (key === 'esc') return step(scene, { isTyping: false, filter: '' });
-  if (key === 'backspace') return step(scene, { filter: Array.from(filter).slice(0, -1).join('') });
-  if (key === 'ctrl+u') return step(scene, { filter: '' });
+  if (key === 'esc') return step(scene, { isTyping: false, ...typed('') });
+  if (key === 'backspace') return step(scene, typed(Array.from(text).slice(0, -1).join('')));
+  if (key === 'ctrl+u') return step(scene, typed(''));
   if (Array.from(key).length > 1) return step(scene);
-  return step(scene, { filter: filter + key, chosen: null, isFollowing: false, top: 0 });
+  const first = screen === 'help' ? {} : { chosen: null, isFollowing: false, top: 0 };
+  return step(scene, { ...typed(text + key), ...first });
 }

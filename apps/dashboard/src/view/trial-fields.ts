@@ -1,5 +1,6 @@
 import type { Scalar } from '@assay/space';
-import type { StudyRecord, TrialRecord } from '@assay/study';
+import { isFeasible, type StudyRecord, type TrialRecord } from '@assay/study';
+import { objectivesOf } from '../data/objectives.js';
 
 /** Something of a trial that has a name: what columns show and filters ask for. */
 export interface Field {
@@ -7,6 +8,8 @@ export interface Field {
   /** Other names a filter may use. */
   readonly aliases: readonly string[];
   readonly kind: 'number' | 'state' | 'value' | 'time' | 'reports' | 'reason' | 'param';
+  /** How many cells its longest value takes, where that is not known from the kind. */
+  readonly width?: number;
   /** Null where the trial has none. */
   readonly read: (trial: TrialRecord) => Scalar;
 }
@@ -23,7 +26,7 @@ export function trialFields(
   const names = new Set([...importance, ...parameterNames(study, trials)]);
   return [
     { name: '#', aliases: ['number', 'trial'], kind: 'number', read: ({ number }) => number },
-    { name: 'state', aliases: [], kind: 'state', read: shownState },
+    { name: 'state', aliases: [], kind: 'state', read: shownState, ...(isConstrained(trials) && { width: 10 }) },
     ...valueFields(study),
     { name: 'time', aliases: ['seconds'], kind: 'time', read: seconds },
     { name: 'reports', aliases: ['steps'], kind: 'reports', read: ({ reports }) => reports.length },
@@ -32,16 +35,20 @@ export function trialFields(
   ];
 }
 
-/** How the table names a trial's end: a diverged trial is not one that the pruner stopped. */
-export function shownState({ state, end }: TrialRecord): string {
-  return end?.reason === 'diverged' ? 'diverged' : state;
+/** How the table names a trial's end: a diverged trial is not one that the pruner stopped, an infeasible one cannot be best. */
+export function shownState({ state, end, constraints }: TrialRecord): string {
+  if (end?.reason === 'diverged') return 'diverged';
+  return state === 'complete' && !isFeasible({ constraints }) ? 'infeasible' : state;
+}
+
+function isConstrained(trials: readonly TrialRecord[]): boolean {
+  return (trials.find(({ state }) => state === 'complete')?.constraints.length ?? 0) > 0;
 }
 
 function valueFields(study: StudyRecord | null): readonly Field[] {
-  return (study?.directions ?? ['minimize']).map((_, objective) => {
-    const name = study?.metrics[objective] ?? (objective === 0 ? 'value' : `value ${objective}`);
-    const aliases = objective === 0 && name !== 'value' ? ['value'] : [];
-    return { name, aliases, kind: 'value', read: ({ values }) => values[objective] ?? null };
+  return objectivesOf(study).map(({ index, name }) => {
+    const aliases = index === 0 && name !== 'value' ? ['value'] : [];
+    return { name, aliases, kind: 'value', read: ({ values }) => values[index] ?? null };
   });
 }
 

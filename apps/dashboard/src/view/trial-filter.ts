@@ -15,20 +15,23 @@ const COMPARISON = /^(.+?)(<=|>=|!=|=|<|>|~)(.*)$/;
 
 /**
  * Words with a space between them, all of which must hold: `lr>0.01`, `state=failed`, `activation!=relu`, `reason~died`
- * (contains), `@17`, or any text that appears in the state, the reason or a parameter. Letter case does not matter.
+ * (contains), `@17`, `best` (or `front`), or any text that appears in the state, the reason or a parameter. Letter case does
+ * not matter.
+ * @param best numbers of the best trials
  */
-export function parseFilter(text: string, fields: readonly Field[]): Filter {
+export function parseFilter(text: string, fields: readonly Field[], best: ReadonlySet<number>): Filter {
   const parsed = text
     .split(/\s+/)
     .filter((word) => word !== '')
-    .map((word) => parseWord(word, fields));
+    .map((word) => parseWord(word, fields, best));
   const tests = parsed.flatMap((word) => (typeof word === 'string' ? [] : word));
   const problem = parsed.find((word) => typeof word === 'string') ?? null;
   return { matches: (trial) => tests.every((test) => test(trial)), problem: problem as string | null };
 }
 
 /** A test, or what is wrong. */
-function parseWord(word: string, fields: readonly Field[]): Test | string {
+function parseWord(word: string, fields: readonly Field[], best: ReadonlySet<number>): Test | string {
+  if (/^(best|front)$/i.test(word)) return ({ number }) => best.has(number);
   if (/^@\d+$/.test(word)) return ({ number }) => number === Number(word.slice(1));
   const comparison = COMPARISON.exec(word);
   if (comparison === null) return textTest(word.toLowerCase(), fields);

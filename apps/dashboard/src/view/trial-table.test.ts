@@ -18,6 +18,7 @@ const trials = [
   }),
 ];
 const fields = trialFields(aStudy(), trials, ['optimizer', 'lr']);
+const best = new Set([1]);
 
 describe('a filter', () => {
   it.each([
@@ -40,14 +41,16 @@ describe('a filter', () => {
     { text: 'units[1]=32', found: [1] },
     { text: 'time>=1', found: [0, 1, 2, 3, 4] },
     { text: 'lr>', found: [0, 1, 2, 3, 4] },
+    { text: 'best', found: [1] },
+    { text: 'Front optimizer=sgd', found: [1] },
   ])('"$text" finds $found', ({ text, found }) => {
-    const { matches, problem } = parseFilter(text, fields);
+    const { matches, problem } = parseFilter(text, fields, best);
     expect(trials.filter(matches).map(({ number }) => number)).toEqual(found);
     expect(problem).toBeNull();
   });
 
   it('says what it does not know, and applies the rest', () => {
-    const { matches, problem } = parseFilter('state=failed dropuot>0.1', fields);
+    const { matches, problem } = parseFilter('state=failed dropuot>0.1', fields, best);
     expect(problem).toContain("no 'dropuot'");
     expect(trials.filter(matches)).toHaveLength(1);
   });
@@ -55,7 +58,7 @@ describe('a filter', () => {
   it('takes any text', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        expect(trials.filter(parseFilter(text, fields).matches).length).toBeLessThanOrEqual(trials.length);
+        expect(trials.filter(parseFilter(text, fields, best).matches).length).toBeLessThanOrEqual(trials.length);
       }),
     );
   });

@@ -22,8 +22,10 @@ export interface ViewState {
   readonly focus: PanelId;
   readonly sort: Sort;
   readonly filter: string;
-  /** True while the filter is being typed. */
+  /** True while the filter, or what is sought in the help, is being typed. */
   readonly isTyping: boolean;
+  /** What the help is narrowed down to. */
+  readonly sought: string;
   /** The chosen trial of the table, by number; null for none yet. */
   readonly chosen: number | null;
   /** The last row of the table stays chosen as trials arrive. */
@@ -32,6 +34,12 @@ export interface ViewState {
   readonly top: number;
   /** The chosen running trial, by number. */
   readonly chosenRunning: number | null;
+  /** The chosen trial of the front, by number. */
+  readonly chosenFront: number | null;
+  /** Which of the study's charts is drawn, which two objectives span it, and what parameters are weighed for: these count on. */
+  readonly chart: number;
+  readonly pair: number;
+  readonly target: number;
   /** How far the log is scrolled up from its end. */
   readonly logUp: number;
   /** The trial that is open, by number. */
@@ -49,10 +57,15 @@ export const INITIAL_VIEW: ViewState = Object.freeze({
   sort: { by: '#', descending: false },
   filter: '',
   isTyping: false,
+  sought: '',
   chosen: null,
   isFollowing: true,
   top: 0,
   chosenRunning: null,
+  chosenFront: null,
+  chart: 0,
+  pair: 0,
+  target: 0,
   logUp: 0,
   opened: null,
   scroll: 0,

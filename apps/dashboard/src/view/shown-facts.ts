@@ -1,0 +1,48 @@
+import type { Json } from '@assay/space';
+import type { TrialRecord } from '@assay/study';
+import { betterFirst } from '../data/objectives.js';
+import type { Fact, StudySnapshot } from '../data/study-snapshot.js';
+import { formatNumber } from '../text/format-number.js';
+import type { Figures } from './figures.js';
+
+/** The header's facts: how far several objectives have come, what `auto` picks, then those of the run. */
+export function shownFacts(snapshot: StudySnapshot, figures: Figures): readonly Fact[] {
+  const reached = reachedFacts(figures);
+  const picked = pickedFact(snapshot);
+  if (picked === null) return [...reached, ...snapshot.facts];
+  return [...reached, picked, ...snapshot.facts.filter(({ label }) => label !== picked.label)];
+}
+
+function reachedFacts({ objectives, front, hypervolume }: Figures): readonly Fact[] {
+  const volume = hypervolume.at(-1)?.hypervolume;
+  if (front.length === 0) return [];
+  return [
+    ...objectives.map((objective) => {
+      const [best] = front.toSorted(betterFirst(objective));
+      return { label: `best ${objective.name}`, value: formatNumber(best!.values[objective.index]!) };
+    }),
+    ...(volume === undefined ? [] : [{ label: 'hypervolume', value: formatNumber(volume, 4) }]),
+  ];
+}
+
+/** How many of the last trials are looked through: those that a person enqueued say nothing of the sampler. */
+const LOOKED_THROUGH = 50;
+
+/** `sampler  auto: gp`; null where the sampler did not leave what it picked in a trial's note. */
+function pickedFact({ facts, running, ended }: StudySnapshot): Fact | null {
+  const latest = [...ended.slice(-LOOKED_THROUGH), ...running.map(({ trial }) => trial)].sort(
+    (a, b) => b.number - a.number,
+  );
+  const picked = latest.map(pickOf).find((pick) => pick !== null);
+  if (picked === undefined) return null;
+  const sampler = facts.find(({ label }) => label === 'sampler')?.value ?? 'auto';
+  return { label: 'sampler', value: `${sampler}: ${picked}` };
+}
+
+function pickOf({ note }: Pick<TrialRecord, 'note'>): string | null {
+  return isObject(note) && typeof note.auto === 'string' ? note.auto : null;
+}
+
+function isObject(value: Json | null): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
