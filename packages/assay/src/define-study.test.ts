@@ -47,6 +47,43 @@ it.each([
 });
 
 it.each([
+  { declared: { directions: [], metrics: [] }, message: 'at least one objective' },
+  { declared: { direction: 'minimize', directions: ['maximize'] }, message: "Give 'direction' for one objective" },
+  { declared: { metric: 'mae', metrics: ['mse'] }, message: "or 'metrics' for several, not both" },
+  { declared: { direction: 'down' as 'minimize' }, message: "'minimize' or 'maximize', got 'down'" },
+  {
+    declared: { directions: ['minimize', 'minimize'], metrics: ['mae', 'mae'] },
+    message: "Two metrics are called 'mae'",
+  },
+  { declared: { metric: 'mae', pruneMetric: 'mse' }, message: "one of the metrics mae, got 'mse'" },
+] as const)('refuses $message', ({ declared, message }) => {
+  expect(() => defineStudy({ name: 'bowl', space: bowl, objective, ...declared })).toThrow(TypeError);
+  expect(() => defineStudy({ name: 'bowl', space: bowl, objective, ...declared })).toThrow(message);
+});
+
+it.each([
+  { repeats: 3, resolved: { count: 3, aggregate: 'mean' } },
+  { repeats: { count: 5, aggregate: 'median' }, resolved: { count: 5, aggregate: 'median' } },
+] as const)('resolves $repeats repeats', ({ repeats, resolved }) => {
+  expect(defineStudy({ name: 'bowl', space: bowl, objective, repeats }).repeats).toEqual(resolved);
+});
+
+it('refuses repeats that are no count', () => {
+  expect(() => defineStudy({ name: 'bowl', space: bowl, objective, repeats: 0 })).toThrow('at least 1, got 0');
+  // @ts-expect-error only these two aggregate
+  expect(() => defineStudy({ name: 'bowl', space: bowl, objective, repeats: { count: 3, aggregate: 'max' } })).toThrow(
+    "'mean' or 'median'",
+  );
+});
+
+it('names the metric to prune by', () => {
+  const several = { directions: ['minimize', 'maximize'], metrics: ['mae', 'rate'] } as const;
+  expect(defineStudy({ name: 'bowl', space: bowl, objective, ...several, pruneMetric: 'rate' }).pruneMetric).toBe(
+    'rate',
+  );
+});
+
+it.each([
   { name: 'inside', defaults: { x: 5, layers: 1 }, code: null },
   { name: 'above', defaults: { x: 5.1, layers: 1 }, code: 'OUT_OF_RANGE' },
   { name: 'between whole numbers', defaults: { x: 0, layers: 1.5 }, code: 'OUT_OF_RANGE' },

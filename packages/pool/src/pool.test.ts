@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { TrialExecutor, TrialHooks, TrialOutcome } from '@assay/study';
+import type { RepeatPlan, TrialExecutor, TrialHooks, TrialOutcome } from '@assay/study';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { descent } from './fixtures/descent.js';
 import { recordingHooks } from './fixtures/recording-hooks.js';
@@ -19,9 +19,14 @@ function openPool(workers: number, cell = new Int32Array(new SharedArrayBuffer(4
   return createPool({ studyUrl: STUDY, data, workers, onLog: (line) => poolLines.push(line) });
 }
 
-async function run(behaviour: string, overrides: Partial<TrialHooks> = {}, executor = pool) {
+async function run(
+  behaviour: string,
+  overrides: Partial<TrialHooks> = {},
+  executor = pool,
+  repeats: RepeatPlan | null = null,
+) {
   const hooks = recordingHooks(overrides);
-  const task = { number: 5, params: { behaviour, 'training.rate': RATE }, seed: SEED, repeats: null };
+  const task = { number: 5, params: { behaviour, 'training.rate': RATE }, seed: SEED, repeats };
   const outcome = await executor.run(task, hooks);
   return { outcome, reports: hooks.reports, lines: hooks.lines };
 }
@@ -78,6 +83,32 @@ describe('a trial', () => {
     expect(lines).toHaveLength(7);
     expect(lines.slice(0, 5)).toEqual(['one', 'two', 'three 3', 'four', 'five']);
     expect(lines.slice(5).sort()).toEqual(['Warning: seven', 'six']);
+  });
+});
+
+describe('a trial with repeats', () => {
+  const plan = { count: 4, aggregate: 'median', reported: 0 } as const;
+
+  it('runs all of them in its worker, reports each, and takes the first one’s seed from the task', async () => {
+    const { outcome, reports } = await run('repeat', {}, pool, plan);
+    expect(outcome).toMatchObject({ kind: 'complete', values: [1.5], attributes: { repeats: [0, 1, 2, 3] } });
+    expect(reports).toEqual([0, 1, 2, 3].map((repeat) => [repeat, repeat]));
+    const first = await run('repeat', {}, pool, { ...plan, count: 1 });
+    expect(first.outcome).toMatchObject({ attributes: { seed: SEED } });
+  });
+
+  it('is stopped between two of them', async () => {
+    const onReport = async (step: number) => (step === 2 ? 'stop' : 'keep') as 'stop' | 'keep';
+    const { outcome, reports } = await run('repeat', { onReport }, pool, plan);
+    expect(outcome).toMatchObject({ kind: 'stopped', value: 1, attributes: { repeats: [0, 1, 2] } });
+    expect(reports).toHaveLength(3);
+  });
+
+  it('is killed in the middle of one', async () => {
+    const abort = new AbortController();
+    const running = run('loopsForever', { signal: abort.signal }, pool, plan);
+    setTimeout(() => abort.abort(), 50);
+    expect((await running).outcome).toMatchObject({ kind: 'failed', reason: 'stopped' });
   });
 });
 

@@ -289,7 +289,7 @@ describe.skipIf(PYTHON === undefined)(`Optuna goes on with several objectives${S
     const database = new Database(path);
     database.exec(`UPDATE trials SET state = 'PRUNED' WHERE number = 12`);
     database.close();
-    expect(() => optuna('front', `sqlite:///${path}`)).toThrow('_split_complete_trials_multi_objective');
+    expect(() => optuna('front', `sqlite:///${path}`)).toThrow('A single direction cannot be retrieved');
   });
 });
 
