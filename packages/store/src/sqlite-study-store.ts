@@ -20,7 +20,7 @@ import type { SqliteConnection } from './sqlite-connection.js';
 import { toStoredNumber } from './stored-number.js';
 import { toStoredTime } from './stored-time.js';
 import { StudyReader } from './study-reader.js';
-import { addStudy } from './study-writer.js';
+import { addStudy, changeDefinition } from './study-writer.js';
 import { ONE_TRIAL, TRIALS_FROM } from './trial-queries.js';
 import { TrialReader } from './trial-reader.js';
 import * as sql from './trial-statements.js';
@@ -77,6 +77,14 @@ export class SqliteStudyStore implements StudyStore {
 
   async readTrials(studyId: number, from = 0): Promise<readonly TrialRecord[]> {
     return this.#db.read(() => this.#trials.read(TRIALS_FROM, [studyId, from], this.#studies.requireOrdered(studyId)));
+  }
+
+  async changeSampling(studyId: number, changes: Parameters<StudyStore['changeSampling']>[1]): Promise<StudyRecord> {
+    return this.#db.write('durable', () => {
+      this.#studies.requireOrdered(studyId);
+      changeDefinition(this.#db, studyId, changes);
+      return this.#studies.get(studyId)!;
+    });
   }
 
   async readPrior(studyId: number): Promise<Prior> {

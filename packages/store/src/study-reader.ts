@@ -3,7 +3,7 @@ import { DEFINITION_DEFAULTS, StoreError } from '@assay/study';
 import { readJson } from './json-text.js';
 import { type OrderedValues, orderedValues } from './param-codec.js';
 import type { SqliteConnection } from './sqlite-connection.js';
-import { FIND_STUDY_BY_NAME, LIST_STUDIES, READ_DEFINITION, READ_PRIOR } from './study-statements.js';
+import { FIND_STUDY_BY_NAME, GET_STUDY, LIST_STUDIES, READ_DEFINITION, READ_PRIOR } from './study-statements.js';
 
 interface StudyRow {
   readonly id: number;
@@ -18,7 +18,7 @@ interface StudyRow {
 /** Studies as records, whoever made them. Every method runs inside of a transaction. */
 export class StudyReader {
   readonly #db: SqliteConnection;
-  /** A definition never changes, but an id may come to mean another study: kept by the definition's text. */
+  /** A space never changes, but an id may come to mean another study: kept by the definition's text. */
   readonly #ordered = new Map<string, OrderedValues>();
 
   constructor(connection: SqliteConnection) {
@@ -27,6 +27,11 @@ export class StudyReader {
 
   find(name: string): StudyRecord | null {
     const row = this.#db.get<StudyRow>(FIND_STUDY_BY_NAME, [name]);
+    return row === undefined ? null : recordOf(row);
+  }
+
+  get(studyId: number): StudyRecord | null {
+    const row = this.#db.get<StudyRow>(GET_STUDY, [studyId]);
     return row === undefined ? null : recordOf(row);
   }
 

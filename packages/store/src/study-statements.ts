@@ -12,6 +12,8 @@ const STUDIES = `SELECT ${STUDY_COLUMNS} FROM studies s LEFT JOIN assay_studies 
 
 export const FIND_STUDY_BY_NAME = `${STUDIES} WHERE s.study_name = ?`;
 
+export const GET_STUDY = `${STUDIES} WHERE s.study_id = ?`;
+
 export const LIST_STUDIES = `${STUDIES} ORDER BY s.study_id`;
 
 export const ADD_STUDY = `INSERT INTO studies (study_id, study_name)
@@ -24,6 +26,8 @@ export const ADD_STUDY_ATTRIBUTE = `INSERT INTO study_system_attributes (study_i
 
 export const ADD_DEFINITION = `INSERT INTO assay_studies (study_id, definition_json, created_ms)
   VALUES (@studyId, @definition, @createdMs)`;
+
+export const CHANGE_DEFINITION = 'UPDATE assay_studies SET definition_json = @definition WHERE study_id = @studyId';
 
 /** Apart from the definition, which is read and rewritten with every claim: a prior may be large. */
 export const ADD_PRIOR = 'INSERT INTO assay_priors (study_id, prior_json) VALUES (?, ?)';

@@ -1,7 +1,7 @@
 import type { Json } from '@assay/space';
-import type { NewStudy } from '@assay/study';
+import type { NewStudy, StudyDefinition } from '@assay/study';
 import { StoreError } from '@assay/study';
-import { writeJson } from './json-text.js';
+import { readJson, writeJson } from './json-text.js';
 import { requireName } from './name-limit.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import {
@@ -10,13 +10,23 @@ import {
   ADD_PRIOR,
   ADD_STUDY,
   ADD_STUDY_ATTRIBUTE,
+  CHANGE_DEFINITION,
   FIND_STUDY_BY_NAME,
+  READ_DEFINITION,
 } from './study-statements.js';
 
 const STORED_DIRECTIONS = { minimize: 'MINIMIZE', maximize: 'MAXIMIZE' } as const;
 
 /** Optuna's own attribute, and the one that its dashboards in the browser and in VS Code read. */
 const METRIC_NAME_KEYS = ['study:metric_names', 'dashboard:objective_names'] as const;
+
+/** Inside of `write`. A study without a definition, another tool's, stays without. */
+export function changeDefinition(db: SqliteConnection, studyId: number, changes: Partial<StudyDefinition>): void {
+  const { definition } = db.get<{ definition: string | null }>(READ_DEFINITION, [studyId])!;
+  if (definition === null) return;
+  const changed = { ...(readJson(definition) as object), ...changes } as Json;
+  db.run(CHANGE_DEFINITION, { studyId, definition: writeJson(changed, "the study's definition") });
+}
 
 /** Inside of `write`. Returns the study's id. @throws {StoreError} `STUDY_EXISTS`, `INVALID_VALUE` */
 export function addStudy(

@@ -72,6 +72,15 @@ export class MemoryStudyStore implements StudyStore {
       .map(({ trial }) => trial);
   }
 
+  async changeSampling(studyId: number, changes: Parameters<StudyStore['changeSampling']>[1]): Promise<StudyRecord> {
+    this.#entriesOf(studyId);
+    const study = this.#studies[studyId - 1]!;
+    if (study.definition === null) return study;
+    const changed = { ...study, definition: { ...study.definition, ...structuredClone(changes) } };
+    this.#studies[studyId - 1] = changed;
+    return changed;
+  }
+
   async readPrior(studyId: number): Promise<Prior> {
     this.#entriesOf(studyId);
     return this.#priors.get(studyId) ?? [];

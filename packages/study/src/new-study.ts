@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Pruner } from '@assay/pruner';
 import type { Direction, Sampler } from '@assay/sampler';
+import type { Json } from '@assay/space';
 import { requirePartial } from './open-params.js';
 import { priorFrom } from './prior-from.js';
 import { ONCE, resolveRepeats } from './repeats.js';
@@ -34,7 +35,7 @@ export function newStudy<P>(options: GivenOptions<P>): NewStudy {
   const prior = priorOf(options, directions, metrics);
   const definition = {
     space: space?.parameters ?? [],
-    sampler: { name: sampler.name, settings: sampler.settings },
+    sampler: descriptionOf(sampler),
     pruner: pruner.settings,
     seed: requireSeed(options.seed ?? randomInt(2 ** 32)),
     facts,
@@ -45,6 +46,11 @@ export function newStudy<P>(options: GivenOptions<P>): NewStudy {
     confirms: null,
   };
   return { name, directions, metrics, definition, prior, enqueued: enqueuedBy(options) };
+}
+
+/** What is stored of a sampler. */
+export function descriptionOf({ name, settings }: Sampler): { readonly name: string; readonly settings: Json } {
+  return { name, settings };
 }
 
 /** @throws {StudyError} `BAD_OPTION` */

@@ -5,6 +5,7 @@ import { isCandidate } from './best-trials.js';
 import { CONFIRMED_TRIAL, confirmationName, runsOf } from './confirmation.js';
 import { ENQUEUED_ONLY } from './enqueued-only.js';
 import { isFinished } from './life-cycle.js';
+import { descriptionOf } from './new-study.js';
 import { loadStudy } from './open-study.js';
 import { StoreError } from './store-error.js';
 import type { Study } from './study.js';
@@ -82,7 +83,7 @@ function companionDefinition<P>({ name, definition }: StudyRecord, space: Space<
   return {
     ...DEFINITION_DEFAULTS,
     space: parameters,
-    sampler: { name: ENQUEUED_ONLY.name, settings: ENQUEUED_ONLY.settings },
+    sampler: descriptionOf(ENQUEUED_ONLY),
     pruner: nopPruner().settings,
     seed: confirmationSeed(definition?.seed ?? crc32(name)),
     facts: definition?.facts ?? {},

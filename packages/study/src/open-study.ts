@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { createPruner, nopPruner, type Pruner } from '@assay/pruner';
 import { createSampler, type Direction, type Sampler, tpeSampler } from '@assay/sampler';
 import { type Json, type ParamValues, type SearchSpace, validateValues } from '@assay/space';
 import { ENQUEUED_ONLY } from './enqueued-only.js';
-import { newStudy, requireSeed } from './new-study.js';
+import { descriptionOf, newStudy, requireSeed } from './new-study.js';
 import { newOwner } from './owner.js';
 import { resolveRepeats } from './repeats.js';
 import { StoreError } from './store-error.js';
@@ -11,7 +12,7 @@ import { type ParamsCodec, Study } from './study.js';
 import { requireCompatible } from './study-compatibility.js';
 import { StudyError } from './study-error.js';
 import type { StudyOptions } from './study-options.js';
-import type { StudyRecord } from './study-store.js';
+import type { StudyRecord, StudyStore } from './study-store.js';
 import { DEFAULT_RETRIES } from './trial-ending.js';
 
 /** The sampler of a new study that names none. */
@@ -54,7 +55,7 @@ export async function openOrCreateStudy<P = ParamValues>(options: StudyOptions<P
   }
 }
 
-async function open<P>(options: StudyOptions<P>, study: StudyRecord): Promise<Study<P>> {
+async function open<P>(options: StudyOptions<P>, found: StudyRecord): Promise<Study<P>> {
   const {
     store,
     space,
@@ -65,14 +66,31 @@ async function open<P>(options: StudyOptions<P>, study: StudyRecord): Promise<St
     owner = newOwner(),
   } = options;
   const repeats = options.repeats === undefined ? undefined : resolveRepeats(options.repeats);
-  requireCompatible(study, { space: space?.parameters, directions, seed: wanted, repeats, pruneMetric });
-  const codec = space ?? flatCodec<P>(study);
+  requireCompatible(found, { space: space?.parameters, directions, seed: wanted, repeats, pruneMetric });
+  const codec = space ?? flatCodec<P>(found);
   const parameters = codec.parameters.length === 0 ? null : codec.parameters;
-  const sampler = samplerFor(options.sampler ?? storedSampler(study), parameters, study.directions);
+  const sampler = samplerFor(options.sampler ?? storedSampler(found), parameters, found.directions);
+  const study = await withSampling(store, found, options);
   const pruner = options.pruner ?? storedPruner(study);
   const seed = study.definition?.seed ?? requireSeed(wanted ?? randomInt(2 ** 32));
   const prior = study.definition?.warmStart ? await store.readPrior(study.id) : [];
   return new Study({ store, study, space: parameters, prior, sampler, pruner, seed, owner, retries }, codec);
+}
+
+/** What is given to go on with is stored, so that whoever resumes or joins the study later samples alike. */
+async function withSampling<P>(
+  store: StudyStore,
+  study: StudyRecord,
+  { sampler, pruner }: StudyOptions<P>,
+): Promise<StudyRecord> {
+  const { definition } = study;
+  if (definition === null) return study;
+  const changes = {
+    ...(sampler !== undefined && { sampler: descriptionOf(sampler) }),
+    ...(pruner !== undefined && { pruner: pruner.settings }),
+  };
+  const isStored = isDeepStrictEqual({ ...definition, ...changes }, definition);
+  return isStored ? study : await store.changeSampling(study.id, changes);
 }
 
 /** Without a declared space parameters are asked for one by one, where there is nothing to choose between samplers by. */

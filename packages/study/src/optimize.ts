@@ -1,6 +1,7 @@
 import { bestTrials } from './best-trials.js';
 import { isFinished } from './life-cycle.js';
 import { Pulse } from './pulse.js';
+import { reportedObjective } from './reported-objective.js';
 import { runTrial, type TrialRun, type TrialRunner } from './run-trial.js';
 import { DEFAULT_LIMITS, type RunFacts, requireLimits, type StopLimits, stopReason } from './stop-rules.js';
 import type { Study } from './study.js';
@@ -69,6 +70,7 @@ class OptimizeRun {
     await this.#desk.reap();
     await view.sync();
     events.emit({ type: 'study-opened', study: setup.study, trials: [...view.trials] });
+    this.#warnOfIdlePruner();
     const unwatch = this.#watchControls();
     const deadline =
       this.#limits.timeoutMs === null
@@ -84,6 +86,14 @@ class OptimizeRun {
     const reason = this.#reason ?? 'interrupted';
     events.emit({ type: 'study-stopped', reason });
     return reason;
+  }
+
+  /** Nobody has said which metric the reports are of; nothing would ever be pruned, and nobody would know why. */
+  #warnOfIdlePruner(): void {
+    const { setup, events } = this.#desk;
+    if (setup.pruner.name === 'none' || reportedObjective(setup.study) !== null) return;
+    const line = `the pruner '${setup.pruner.name}' stops nothing: several objectives, and no pruneMetric to go by`;
+    events.log('warning', line);
   }
 
   /** Never rejects: the first error is kept, and no new trial starts after it. */

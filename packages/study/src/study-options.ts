@@ -17,9 +17,9 @@ export interface StudyOptions<P> {
   readonly directions?: readonly Direction[];
   /** One name per objective. Default: value. */
   readonly metrics?: readonly string[];
-  /** Default: the stored one, TPE in a new study. */
+  /** Default: the stored one, `DEFAULT_SAMPLER` in a new study. Another than the stored one is stored in its place. */
   readonly sampler?: Sampler;
-  /** Default: the stored one, none in a new study. */
+  /** Default: the stored one, none in a new study. Another than the stored one is stored in its place. */
   readonly pruner?: Pruner;
   /** Any safe integer. Default: the stored one, a random one in a new study. */
   readonly seed?: number;

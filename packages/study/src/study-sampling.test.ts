@@ -1,5 +1,5 @@
 import { createPruner } from '@assay/pruner';
-import { gridSampler, randomSampler, type Sampler, type SamplerContext } from '@assay/sampler';
+import { gridSampler, randomSampler, type Sampler, type SamplerContext, tpeSampler } from '@assay/sampler';
 import { float, space } from '@assay/space';
 import { describe, expect, it } from 'vitest';
 import { MemoryStudyStore } from './memory-study-store.js';
@@ -101,8 +101,10 @@ describe('pruning with several objectives', () => {
     { pruneMetric: 'rate', pruned: [3] },
     { pruneMetric: undefined, pruned: [] },
   ])('goes by $pruneMetric and its direction: $pruned', async ({ pruneMetric, pruned }) => {
-    const { study } = await openLine({ ...TWO, pruner, ...(pruneMetric !== undefined && { pruneMetric }) });
+    const { study, events } = await openLine({ ...TWO, pruner, ...(pruneMetric !== undefined && { pruneMetric }) });
     await study.optimize(objective, { trials: 5 });
+    const idle = logsOf(events).filter(({ level, line }) => level === 'warning' && line.includes('no pruneMetric'));
+    expect(idle).toHaveLength(pruneMetric === undefined ? 1 : 0);
     const trials = await study.trials();
     expect(trials.filter(({ state }) => state === 'pruned').map(({ number }) => number)).toEqual(pruned);
     for (const number of pruned) {
@@ -189,6 +191,16 @@ describe('an open study', () => {
     expect(await study.trials()).toEqual([]);
     const once = await openLine({ repeats: { count: 1, aggregate: 'median' } });
     await expect(loadStudy({ ...once.options, repeats: 1 })).resolves.toBeDefined();
+  });
+
+  it('stores another sampler or pruner that is given, for whoever comes next', async () => {
+    const { study, options } = await openLine({ pruner: createPruner('median') });
+    const { sampler: _, pruner: __, ...rest } = options;
+    expect((await loadStudy({ ...rest, sampler: tpeSampler({ startup: 3 }) })).record).not.toEqual(study.record);
+    await loadStudy({ ...rest, pruner: createPruner('none') });
+    const { setup } = (await loadStudy(rest)).desk;
+    expect([setup.sampler.name, setup.pruner.name]).toEqual(['tpe', 'none']);
+    expect(setup.sampler.settings).toMatchObject({ startup: 3 });
   });
 
   it('checks the sampler that is given for it', async () => {

@@ -88,6 +88,11 @@ export interface StudyStore {
   listStudies(): Promise<readonly StudyRecord[]>;
   /** All trials with `number >= from`, ascending. */
   readTrials(studyId: number, from?: number): Promise<readonly TrialRecord[]>;
+  /**
+   * Stores another sampler or pruner to go on with; the rest of a definition never changes. Another tool's study has none, and
+   * stays without. Returns the study as it then is.
+   */
+  changeSampling(studyId: number, changes: Partial<Pick<StudyDefinition, 'sampler' | 'pruner'>>): Promise<StudyRecord>;
   /** The prior that the study was created with, ascending by number; empty when it has none. */
   readPrior(studyId: number): Promise<Prior>;
   /** Adds a WAITING trial with these fixed parameters (checked by the caller). Returns its number. */

@@ -31,6 +31,8 @@ export class PowerCutStore implements StudyStore {
   readonly findStudy: StudyStore['findStudy'] = (...args) => this.#pass(() => this.#store.findStudy(...args));
   readonly listStudies: StudyStore['listStudies'] = () => this.#pass(() => this.#store.listStudies());
   readonly readTrials: StudyStore['readTrials'] = (...args) => this.#pass(() => this.#store.readTrials(...args));
+  readonly changeSampling: StudyStore['changeSampling'] = (...args) =>
+    this.#pass(() => this.#store.changeSampling(...args));
   readonly readPrior: StudyStore['readPrior'] = (...args) => this.#pass(() => this.#store.readPrior(...args));
   readonly enqueueTrial: StudyStore['enqueueTrial'] = (...args) => this.#pass(() => this.#store.enqueueTrial(...args));
   readonly claimTrial: StudyStore['claimTrial'] = (...args) => this.#pass(() => this.#store.claimTrial(...args));

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { newOwner } from '../owner.js';
 import {
+  claim,
   complete,
   LIMITS,
   LONG_MS,
@@ -43,6 +44,19 @@ export function itKeepsStudies(open: OpenStore): void {
     const { store, study } = await openWithStudy(open, { definition });
     expect(study.definition).toEqual(definition);
     expect((await store.findStudy('digits'))?.definition).toEqual(definition);
+  });
+
+  it('stores another sampler or pruner to go on with, and nothing else', async () => {
+    const { store, study } = await openWithStudy(open);
+    await store.enqueueTrial(study.id, { x: 0.5 });
+    const [sampler, pruner] = [{ name: 'tpe', settings: { startup: 3 } }, { name: 'none' }];
+    const changed = { ...study, definition: { ...study.definition, sampler } };
+    expect(await store.changeSampling(study.id, { sampler })).toEqual(changed);
+    expect(await store.changeSampling(study.id, {})).toEqual(changed);
+    await store.changeSampling(study.id, { pruner });
+    expect(await store.findStudy('digits')).toEqual({ ...changed, definition: { ...changed.definition, pruner } });
+    expect(await claim(store, study, newOwner())).toMatchObject({ number: 0, params: { x: 0.5 } });
+    expect(await claim(store, study, newOwner())).toMatchObject({ number: 1, draw: 0 });
   });
 
   it('keeps the prior apart from the study: infinite values, look-alike choices and all', async () => {
@@ -96,6 +110,7 @@ export function itKeepsStudies(open: OpenStore): void {
     const noStudy = [
       () => store.readTrials(4711),
       () => store.readPrior(4711),
+      () => store.changeSampling(4711, {}),
       () => store.enqueueTrial(4711, {}),
       () => store.claimTrial(4711, owner, null),
       () => store.renewLeases(4711, owner),
