@@ -1,7 +1,7 @@
-import { importance, type ParameterImportance } from '@assay/analysis';
+import { importanceOf, type ParameterImportance } from '@assay/analysis';
 import type { SearchSpace } from '@assay/space';
 import type { TrialRecord } from '@assay/study';
-import { type Objective, seenBy } from '../data/objectives.js';
+import type { Objective } from '../data/objectives.js';
 import type { Target } from './chart-view.js';
 
 /** How much each parameter matters for the target, most important first. */
@@ -11,6 +11,7 @@ export function weighedParameters(
   target: Target,
   objectives: readonly Objective[],
 ): readonly ParameterImportance[] {
-  const objective = target.kind === 'objective' ? target.objective : objectives[0]!;
-  return importance(space, seenBy(objective, ended), objective.direction);
+  const directions = objectives.map(({ direction }) => direction);
+  const options = target.kind === 'objective' ? { objective: target.objective.index } : {};
+  return importanceOf(space, ended, directions, options);
 }

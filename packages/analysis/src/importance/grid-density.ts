@@ -32,20 +32,28 @@ export function categoryDensity(counts: Float64Array): Float64Array {
 export function orderedDensity(counts: Float64Array): Float64Array {
   const cells = counts.length;
   const total = sum(counts);
-  const sigma = Math.max(scottBandwidth(counts), MIN_SIGMA);
   const density = new Float64Array(cells).fill(FLOOR);
+  const narrow = massBelow(cells, 0, Math.max(scottBandwidth(counts), MIN_SIGMA));
   counts.forEach((count, cell) => {
-    if (count > 0) addKernel(density, cell, sigma, count / (total + 1));
+    if (count > 0) addKernel(density, narrow, cell, count / (total + 1));
   });
-  addKernel(density, (cells - 1) / 2, cells, 1 / (total + 1));
+  // In the middle, so for an even number of cells half-way between two of them.
+  const middle = (cells - 1) / 2;
+  addKernel(density, massBelow(cells, middle % 1, cells), Math.floor(middle), 1 / (total + 1));
   return density;
 }
 
+/** The mass below each edge from `cells - 0.5` cells before a cell to as many after it, of a normal that far beyond its centre. */
+function massBelow(cells: number, offset: number, sigma: number): Float64Array {
+  return Float64Array.from({ length: 2 * cells }, (_, i) => normalCdf((i - cells + 0.5 - offset) / sigma));
+}
+
 /** Adds a normal's mass in every cell, as a share of its mass on the whole grid. */
-function addKernel(density: Float64Array, mean: number, sigma: number, weight: number): void {
-  const below = Float64Array.from({ length: density.length + 1 }, (_, edge) => normalCdf((edge - 0.5 - mean) / sigma));
-  const scale = weight / (below.at(-1)! - below[0]!);
-  for (let cell = 0; cell < density.length; cell++) density[cell]! += scale * (below[cell + 1]! - below[cell]!);
+function addKernel(density: Float64Array, below: Float64Array, centre: number, weight: number): void {
+  const cells = density.length;
+  const start = cells - centre;
+  const scale = weight / (below[start + cells - 1]! - below[start - 1]!);
+  for (let cell = 0; cell < cells; cell++) density[cell]! += scale * (below[start + cell]! - below[start + cell - 1]!);
 }
 
 /**

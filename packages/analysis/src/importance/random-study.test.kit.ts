@@ -17,7 +17,7 @@ import {
   space,
   toModel,
 } from '@assay/space';
-import type { AnalysedTrial } from './analysed-trial.js';
+import type { AnalysedTrial } from '../analysed-trial.js';
 
 /** Every kind of parameter, always there, in branches, and repeated. */
 const EVERYTHING = space({

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { encodeDistribution, encodeValue } from '@assay/space';
 import { expect, it } from 'vitest';
-import { importance, type ParameterImportance } from './importance.js';
-import { type RandomStudy, randomStudy, spreadStudy } from './random-study.js';
+import { importanceOf, type ParameterImportance } from './importance-of.js';
+import { type RandomStudy, randomStudy, spreadStudy } from './random-study.test.kit.js';
 
 const STUDIES: readonly RandomStudy[] = [2, 3, 5, 8, 13, 40, 100, 300, 1000, 3000]
   .flatMap((size) => [1, 2, 3].map((seed) => randomStudy(seed * 100_003 + size, size)))
@@ -65,7 +65,7 @@ it.skipIf(!python)(`importance agrees with Optuna on ${STUDIES.length} studies${
     .split('\n')
     .map((line): Record<string, number> => JSON.parse(line));
   const differences = STUDIES.map(({ space, trials, direction }, i) =>
-    largestDifference(importance(space, trials, direction), theirs[i]!),
+    largestDifference(importanceOf(space, trials, [direction]), theirs[i]!),
   );
   expect(Math.max(...differences)).toBeLessThan(1e-12);
 });

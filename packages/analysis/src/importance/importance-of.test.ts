@@ -1,18 +1,18 @@
 import { categorical, choice, float, int, space } from '@assay/space';
 import { describe, expect, it } from 'vitest';
-import type { AnalysedTrial } from './analysed-trial.js';
-import { importance } from './importance.js';
-import { completeTrial, spreadStudy } from './random-study.js';
+import type { AnalysedTrial } from '../analysed-trial.js';
+import { importanceOf } from './importance-of.js';
+import { completeTrial, spreadStudy } from './random-study.test.kit.js';
 
 const two = space({ matters: float(0, 1), noise: float(0, 1) }).parameters;
 const grid = Array.from({ length: 400 }, (_, i) => ({ matters: (i % 20) / 19, noise: Math.floor(i / 20) / 19 }));
 
-describe('importance', () => {
+describe('importanceOf', () => {
   it.each(['minimize', 'maximize'] as const)('finds the parameter that decides (%s)', (direction) => {
-    const [first, second] = importance(
+    const [first, second] = importanceOf(
       two,
       grid.map((params) => completeTrial(0, params, params.matters)),
-      direction,
+      [direction],
     );
     expect(first!.name).toBe('matters');
     expect(first!.importance).toBeGreaterThan(0.999);
@@ -21,7 +21,7 @@ describe('importance', () => {
 
   it('shares equally between parameters that matter alike', () => {
     const trials = grid.map((params) => completeTrial(0, params, Math.max(params.matters, params.noise)));
-    expect(importance(two, trials, 'minimize').map((found) => found.importance)).toEqual([0.5, 0.5]);
+    expect(importanceOf(two, trials, ['minimize']).map((found) => found.importance)).toEqual([0.5, 0.5]);
   });
 
   it('gives a branch parameter its weight from the trials of that branch alone', () => {
@@ -30,7 +30,7 @@ describe('importance', () => {
       const [x, y] = [i % 10, Math.floor(i / 10) % 10];
       return i < 100 ? completeTrial(0, { o: 'a', y }, 5) : completeTrial(0, { o: 'b', 'o.b.x': x, y }, x);
     });
-    const names = importance(s, trials, 'minimize').map(({ name }) => name);
+    const names = importanceOf(s, trials, ['minimize']).map(({ name }) => name);
     expect(names).toEqual(['o.b.x', 'o', 'y']);
   });
 
@@ -40,7 +40,7 @@ describe('importance', () => {
     { name: 'equal values only', trials: grid.map((params) => completeTrial(0, params, 3)) },
     { name: 'no finite value', trials: grid.map((params) => completeTrial(0, params, Infinity)) },
   ])('is equal for all where nothing can be told: $name', ({ trials }) => {
-    expect(importance(two, trials, 'minimize')).toEqual([
+    expect(importanceOf(two, trials, ['minimize'])).toEqual([
       { name: 'matters', importance: half },
       { name: 'noise', importance: half },
     ]);
@@ -50,9 +50,9 @@ describe('importance', () => {
     const pruned = grid.map(
       (params): AnalysedTrial => ({ ...completeTrial(0, params, params.noise), state: 'pruned' }),
     );
-    expect(importance(two, pruned, 'minimize')).toEqual([]);
+    expect(importanceOf(two, pruned, ['minimize'])).toEqual([]);
     const complete = grid.map(({ matters }) => completeTrial(0, { matters }, matters));
-    expect(importance(two, [...complete, ...pruned], 'minimize')).toEqual([{ name: 'matters', importance: 1 }]);
+    expect(importanceOf(two, [...complete, ...pruned], ['minimize'])).toEqual([{ name: 'matters', importance: 1 }]);
   });
 
   it('counts a value that the space no longer contains as absent', () => {
@@ -61,8 +61,8 @@ describe('importance', () => {
       completeTrial(0, { act: i % 2 ? 'relu' : 'elu', x: noise }, matters),
     );
     const stale = grid.map(({ noise }) => completeTrial(0, { act: 'gone', x: noise + 1.5 }, 9));
-    expect(importance(s, [...trials, ...stale], 'minimize', { targetQuantile: 0.05 })).toEqual(
-      importance(s, trials, 'minimize', { targetQuantile: 0.1 }),
+    expect(importanceOf(s, [...trials, ...stale], ['minimize'], { targetQuantile: 0.05 })).toEqual(
+      importanceOf(s, trials, ['minimize'], { targetQuantile: 0.1 }),
     );
   });
 });
@@ -70,7 +70,7 @@ describe('importance', () => {
 // get_param_importances of Optuna 5.0.0 on the same trials; optuna-importance.test.ts asks it again where it is installed.
 it('gives the numbers that Optuna gives', () => {
   const { space, trials, direction } = spreadStudy();
-  expect(importance(space, trials, direction)).toEqual([
+  expect(importanceOf(space, trials, [direction])).toEqual([
     { name: 'lr', importance: expect.closeTo(0.794819300845215, 12) },
     { name: 'optimizer.sgd.momentum', importance: expect.closeTo(0.156550836068054, 12) },
     { name: 'layers', importance: expect.closeTo(0.033221970438962, 12) },
