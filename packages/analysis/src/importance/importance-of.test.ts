@@ -2,7 +2,7 @@ import { categorical, choice, float, int, space } from '@assay/space';
 import { describe, expect, it } from 'vitest';
 import type { AnalysedTrial } from '../analysed-trial.js';
 import { importanceOf } from './importance-of.js';
-import { completeTrial, spreadStudy } from './random-study.test.kit.js';
+import { completeTrial, randomStudy, spreadStudy } from './random-study.test.kit.js';
 
 const two = space({ matters: float(0, 1), noise: float(0, 1) }).parameters;
 const grid = Array.from({ length: 400 }, (_, i) => ({ matters: (i % 20) / 19, noise: Math.floor(i / 20) / 19 }));
@@ -67,10 +67,61 @@ describe('importanceOf', () => {
   });
 });
 
+describe('importanceOf several objectives', () => {
+  const three = space({ cost: float(0, 1), gain: float(0, 1), noise: float(0, 1) }).parameters;
+  const trials = Array.from({ length: 1000 }, (_, i): AnalysedTrial => {
+    const [cost, gain, noise] = [i % 10, Math.floor(i / 10) % 10, Math.floor(i / 100)].map((digit) => digit / 9);
+    return { ...completeTrial(i, { cost: cost!, gain: gain!, noise: noise! }, 0), values: [cost!, gain!] };
+  });
+  const order = (objective?: number) =>
+    importanceOf(three, trials, ['minimize', 'maximize'], objective === undefined ? {} : { objective });
+
+  it('weighs for one of them', () => {
+    expect(order(0)[0]).toEqual({ name: 'cost', importance: expect.closeTo(1, 3) });
+    expect(order(1)[0]).toEqual({ name: 'gain', importance: expect.closeTo(1, 3) });
+  });
+
+  it('weighs for all of them together: near the front both decide', () => {
+    const [first, second, last] = order();
+    expect(new Set([first!.name, second!.name])).toEqual(new Set(['cost', 'gain']));
+    expect(second!.importance).toBeGreaterThan(0.3);
+    expect(last!.importance).toBeLessThan(0.01);
+  });
+
+  it('leaves a trial out where a value that counts is not finite', () => {
+    const diverged = { ...trials[0]!, params: { cost: 0.5, gain: 0.5, noise: 0.5 }, values: [-1, Infinity] };
+    const ofAll = importanceOf(three, [...trials, diverged], ['minimize', 'maximize']);
+    expect(ofAll).toEqual(order());
+    expect(importanceOf(three, [...trials, diverged], ['minimize', 'maximize'], { objective: 0 })).not.toEqual(
+      order(0),
+    );
+  });
+
+  it.each([
+    { name: 'an objective there is not', options: { objective: 2 } },
+    { name: 'half an objective', options: { objective: 0.5 } },
+    { name: 'no good trials', options: { targetQuantile: 0 } },
+    { name: 'more than all', options: { targetQuantile: 1.1 } },
+  ])('refuses $name', ({ options }) => {
+    expect(() => importanceOf(three, trials, ['minimize', 'maximize'], options)).toThrow(
+      expect.objectContaining({ name: 'AnalysisError', code: 'BAD_OPTION' }),
+    );
+  });
+});
+
+it('gives the same after every further trial as at once, though it remembers cells', () => {
+  const { space: everything, trials, directions } = randomStudy(5, 60, 2);
+  for (const count of [10, 40, 60]) {
+    const remembered = importanceOf(everything, trials.slice(0, count), directions);
+    const fresh = structuredClone({ everything, trials: trials.slice(0, count) });
+    expect(importanceOf(fresh.everything, fresh.trials, directions)).toEqual(remembered);
+  }
+});
+
 // get_param_importances of Optuna 5.0.0 on the same trials; optuna-importance.test.ts asks it again where it is installed.
 it('gives the numbers that Optuna gives', () => {
-  const { space, trials, direction } = spreadStudy();
-  expect(importanceOf(space, trials, [direction])).toEqual([
+  const { space, trials, directions } = spreadStudy();
+  expect(importanceOf(space, trials, directions)).toEqual([
     { name: 'lr', importance: expect.closeTo(0.794819300845215, 12) },
     { name: 'optimizer.sgd.momentum', importance: expect.closeTo(0.156550836068054, 12) },
     { name: 'layers', importance: expect.closeTo(0.033221970438962, 12) },

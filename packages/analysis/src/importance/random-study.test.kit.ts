@@ -41,29 +41,37 @@ const EVERYTHING = space({
 
 export interface RandomStudy {
   readonly space: SearchSpace;
-  readonly direction: Direction;
+  readonly directions: readonly Direction[];
   readonly trials: readonly AnalysedTrial[];
 }
 
-/** A study of random configurations, whose value depends on a few parameters chosen by the seed. */
-export function randomStudy(seed: number, size: number): RandomStudy {
+/** A study of random configurations, whose values depend on a few parameters chosen by the seed, on others for each objective. */
+export function randomStudy(seed: number, size: number, objectives = 1): RandomStudy {
   const rng = createRng(seed);
-  const direction = rng.next() < 0.5 ? 'minimize' : 'maximize';
-  const weights = new Map(EVERYTHING.map(({ name }, index) => [name, rng.fork(index).next() ** 4]));
+  const directions = Array.from({ length: objectives }, (): Direction => (rng.next() < 0.5 ? 'minimize' : 'maximize'));
+  const weights = directions.map(
+    (_, objective) => new Map(EVERYTHING.map(({ name }, i) => [name, rng.fork(objective * 100 + i).next() ** 4])),
+  );
   const trials = Array.from({ length: size }, (_, number) => randomTrial(rng.fork(1000 + number), number, weights));
-  return { space: EVERYTHING, direction, trials };
+  return { space: EVERYTHING, directions, trials };
 }
 
-function randomTrial(rng: Rng, number: number, weights: ReadonlyMap<string, number>): AnalysedTrial {
+function randomTrial(rng: Rng, number: number, weights: readonly ReadonlyMap<string, number>[]): AnalysedTrial {
   const params = randomParams(rng);
-  const terms = activeParameters(EVERYTHING, params).map(({ name, distribution }) => {
+  // Rounded values make ties; a few trials have diverged.
+  const values = weights.map((weight, objective) =>
+    rng.next() < 0.02 ? Infinity : Math.round(sumOf(params, weight, objective) * 200) / 200,
+  );
+  return { ...completeTrial(number, params, 0), values };
+}
+
+function sumOf(params: ParamValues, weights: ReadonlyMap<string, number>, objective: number): number {
+  const best = 0.3 + 0.4 * (objective % 2);
+  return activeParameters(EVERYTHING, params).reduce((sum, { name, distribution }) => {
     const { low, high } = modelRange(distribution);
     const unit = (toModel(distribution, params[name]!) - low) / (high - low || 1);
-    return weights.get(name)! * (unit - 0.3) ** 2;
-  });
-  const value = terms.reduce((sum, term) => sum + term, 0);
-  // Rounded values make ties; a few trials have diverged.
-  return completeTrial(number, params, rng.next() < 0.02 ? Infinity : Math.round(value * 200) / 200);
+    return sum + weights.get(name)! * (unit - best) ** 2;
+  }, 0);
 }
 
 function randomParams(rng: Rng): ParamValues {
@@ -101,5 +109,5 @@ export function spreadStudy(): RandomStudy {
     const params = net.encode({ lr, layers, optimizer });
     return completeTrial(i, params, Number(loss.toFixed(3)));
   });
-  return { space: net.parameters, direction: 'minimize', trials };
+  return { space: net.parameters, directions: ['minimize'], trials };
 }
