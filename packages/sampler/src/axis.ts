@@ -108,7 +108,7 @@ export function paramsAt(axes: readonly Axis[], point: Float64Array): ParamValue
 }
 
 /** The value at, or nearest to, a coordinate. */
-function valueAt(axis: Axis, coordinate: number): Scalar {
+export function valueAt(axis: Axis, coordinate: number): Scalar {
   return fromModel(axis.parameter.distribution, coordinate);
 }
 

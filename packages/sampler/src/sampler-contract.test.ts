@@ -1,9 +1,11 @@
+import { cmaEsSampler } from './cma-es/cma-es-sampler.js';
 import { gridSampler } from './grid/grid-sampler.js';
 import { randomSampler } from './random-sampler.js';
 import { describeSampler } from './sampler-contract.test.kit.js';
 import { sobolSampler } from './sobol/sobol-sampler.js';
 import { tpeSampler } from './tpe/tpe-sampler.js';
 
+describeSampler('cma-es', () => cmaEsSampler());
 describeSampler('random', randomSampler);
 describeSampler('sobol', sobolSampler);
 describeSampler('grid', () => gridSampler({ resolution: 7 }));
