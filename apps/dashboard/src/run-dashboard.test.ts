@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MemoryStudyStore, StudyControls } from '@assay/study';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { liveSource } from './data/live-source.js';
 import { storeSource } from './data/store-source.js';
 import { runDashboard } from './run-dashboard.js';
@@ -36,6 +36,19 @@ async function open(columns: number, rows: number, given: Partial<Parameters<typ
   return { terminal, source, controls, left, quit };
 }
 
+/** Listens to Node's warnings alone, for the time of a test. Returns those that it gets. */
+function warningListener(): readonly string[] {
+  const others = process.rawListeners('warning') as ((warning: Error) => void)[];
+  const warnings: string[] = [];
+  const listen = ({ message }: Error): void => void warnings.push(message);
+  process.removeAllListeners('warning').on('warning', listen);
+  onTestFinished(() => {
+    process.off('warning', listen);
+    for (const other of others) process.on('warning', other);
+  });
+  return warnings;
+}
+
 /** What wipes a screen or its scrollback. */
 const clears = (bytes: string): number =>
   [`${ESC}[2J`, `${ESC}[3J`, `${ESC}c`].reduce((n, clear) => n + bytes.split(clear).length - 1, 0);
@@ -59,7 +72,7 @@ describe('full frames', () => {
   it('no frame scrolls the terminal or clears it', async () => {
     const { terminal, source, quit } = await open(80, 24);
     const entering = clears(terminal.bytes);
-    for (let number = 61; number < 90; number++) {
+    for (let number = 61; number < 73; number++) {
       source.show(aSnapshot({ trials: [...trials, aTrial(number)], goal }));
       await terminal.settled();
     }
@@ -101,15 +114,55 @@ describe('full frames', () => {
     await quit();
   });
 
-  it('a line that something else writes is gone after Ctrl-L, and shifts nothing before', async () => {
+  it('a line that native code writes is gone after Ctrl-L, and shifts nothing before', async () => {
     const { terminal, quit } = await open(80, 24);
     const clean = terminal.lines();
-    terminal.stdout.write('native library: a warning\n');
+    terminal.terminal.write('native library: a warning\n');
     await terminal.settled();
     expect(terminal.lines().slice(1)).toEqual(clean.slice(1));
     await terminal.type('\u000C');
     expect(terminal.lines()).toEqual(clean);
     await quit();
+  });
+});
+
+describe('what this process writes to the terminal itself', () => {
+  it('is said in the log instead, and written when the screen is gone', async () => {
+    const stderr = new HeadlessTerminal(80, 24).stdout;
+    const warnings = warningListener();
+    const { terminal, source, quit } = await open(80, 24, { stderr });
+    const clean = terminal.lines();
+    terminal.stdout.write('one\ntwo, unfini');
+    terminal.stdout.write(Buffer.from('shed\n10%\r100%\n\n'));
+    await new Promise<void>((done) => void stderr.write('careful\n', 'utf8', () => done()));
+    process.emitWarning('old', 'DeprecationWarning');
+    await terminal.settled();
+    expect(terminal.lines()).toEqual(clean);
+    expect(source.said).toEqual([
+      'info one',
+      'info two, unfinished',
+      'info 100%',
+      'warning careful',
+      'warning DeprecationWarning: old',
+    ]);
+    await quit();
+    await terminal.settled();
+    expect(terminal.bytes.endsWith('one\ntwo, unfinished\n10%\r100%\n\n')).toBe(true);
+    expect(terminal.text()).toContain('unfinished');
+    expect(warnings).toEqual(['old']);
+  });
+
+  it('goes where it always went before and after', async () => {
+    const stderr = new HeadlessTerminal(80, 24);
+    const listeners = process.rawListeners('warning');
+    const { quit, terminal } = await open(80, 24, { stderr: stderr.stdout });
+    expect(process.rawListeners('warning')).not.toEqual(listeners);
+    await quit();
+    expect(process.rawListeners('warning')).toEqual(listeners);
+    stderr.stdout.write('afterwards');
+    terminal.stdout.write('afterwards');
+    expect(stderr.bytes).toBe('afterwards');
+    expect(terminal.bytes.endsWith('afterwards')).toBe(true);
   });
 });
 

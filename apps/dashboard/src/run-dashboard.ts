@@ -19,6 +19,7 @@ export interface DashboardOptions {
   /** Draws on the alternate screen, which leaves the scrollback as it was. Default: true. */
   readonly altScreen?: boolean;
   readonly stdout?: NodeJS.WriteStream;
+  readonly stderr?: NodeJS.WriteStream;
   readonly stdin?: NodeJS.ReadStream;
   /** Decides about colours (`NO_COLOR`) and glyphs (`TERM`, locale, `ASSAY_GLYPHS`). */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -31,6 +32,7 @@ export interface DashboardOptions {
  * asked for the stop and the running trials have ended; `abort`: the third Ctrl-C, so leave at once.
  *
  * The terminal is as before when it resolves or rejects, and also when the process exits, throws or is told to end meanwhile.
+ * What the process itself writes to it in between goes into the log, and to the terminal afterwards.
  * The source and the controls stay the caller's.
  * @throws what drawing threw
  */
@@ -38,14 +40,11 @@ export async function runDashboard(options: DashboardOptions): Promise<{ readonl
   process.env.NODE_ENV ??= 'production'; // React decides when it is loaded: its development build is several times slower
   const { mountApp } = await import('./components/mount-app.js');
   const { source, controls, paramsText, altScreen = true } = options;
-  const { stdout = process.stdout, stdin = process.stdin, env = process.env, signal } = options;
+  const { stdout = process.stdout, stderr = process.stderr, stdin = process.stdin } = options;
+  const { env = process.env, signal } = options;
   const { command = { name: 'assay', flags: '' } } = options;
-  const write = (bytes: string): void => {
-    stdout.write(bytes);
-  };
-  const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
-  const frames = new FrameWriter(write, size);
-  const session = new TerminalSession(write, () => size().rows, altScreen);
+  const session = new TerminalSession({ stdout, stderr, isAlternate: altScreen, say: source.say });
+  const frames = new FrameWriter(session.write, () => session.size);
   let leave: (exit: Exit) => void = () => undefined;
   let fail: (error: unknown) => void = () => undefined;
   const left = new Promise<Exit>((resolve, reject) => {
@@ -58,16 +57,16 @@ export async function runDashboard(options: DashboardOptions): Promise<{ readonl
       command,
       glyphs: GLYPHS[glyphSetFor(env)],
       paramsText: ({ params }) => paramsText(params),
-      copy: (text) => write(clipboardRequest(text)),
+      copy: (text) => session.write(clipboardRequest(text)),
       redraw: () => frames.redraw(),
       exit: leave,
       fail,
     },
-    size(),
+    session.size,
   );
   const resized = (): void => {
     frames.clear();
-    controller.resize(size().columns, size().rows);
+    controller.resize(session.size.columns, session.size.rows);
   };
   const aborted = (): void => leave('quit');
   session.enter();

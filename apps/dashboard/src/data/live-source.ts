@@ -49,6 +49,10 @@ export function liveSource(options: LiveSourceOptions): LiveSource {
   return {
     subscribe: publisher.subscribe,
     getSnapshot: publisher.getSnapshot,
+    say(text, level) {
+      model.say(text, level);
+      touch();
+    },
     close() {
       stop?.();
       publisher.close();

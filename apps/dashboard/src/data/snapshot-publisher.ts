@@ -1,4 +1,3 @@
-import type { SnapshotSource } from './snapshot-source.js';
 import type { StudySnapshot } from './study-snapshot.js';
 
 /**
@@ -11,7 +10,7 @@ const FRAME_MS = 200;
 const TICK_MS = 1000;
 
 /** Turns any number of changes into at most five snapshots a second. The first change after a pause shows at once. */
-export class SnapshotPublisher implements SnapshotSource {
+export class SnapshotPublisher {
   readonly #take: () => StudySnapshot;
   readonly #listeners = new Set<() => void>();
   #snapshot: StudySnapshot;

@@ -34,6 +34,10 @@ export function storeSource(store: StudyStore, studyName: string, options: Store
   return {
     subscribe: publisher.subscribe,
     getSnapshot: publisher.getSnapshot,
+    say(text, level) {
+      model.say(text, level);
+      publisher.touch();
+    },
     close() {
       stop();
       publisher.close();

@@ -1,3 +1,5 @@
+import { type SayStray, takeStray, takeWarnings } from './stray-output.js';
+
 const ESC = '\u001B';
 const ENTER_ALTERNATE = `${ESC}[?1049h${ESC}[H${ESC}[2J`;
 const LEAVE_ALTERNATE = `${ESC}[?1049l`;
@@ -7,20 +9,37 @@ const LEAVE = `${ESC}[0m${ESC}[?7h${ESC}[?25h`;
 
 const DEADLY = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+export interface SessionOptions {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  /** On the alternate screen, or on the main one. */
+  readonly isAlternate: boolean;
+  /** Takes what this process writes to the terminal past the session. */
+  readonly say: SayStray;
+}
+
 /** A terminal taken over and given back, whatever happens in between. */
 export class TerminalSession {
-  readonly #write: (bytes: string) => void;
-  readonly #rows: () => number;
-  readonly #isAlternate: boolean;
+  readonly #options: SessionOptions;
+  readonly #write: NodeJS.WriteStream['write'];
   #isEntered = false;
   /** Signals that nobody else listens to: they still end the process, after the terminal is restored. */
   #ownSignals: readonly NodeJS.Signals[] = [];
+  #giveBack: readonly (() => void)[] = [];
 
-  constructor(write: (bytes: string) => void, rows: () => number, isAlternate: boolean) {
-    this.#write = write;
-    this.#rows = rows;
-    this.#isAlternate = isAlternate;
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#write = options.stdout.write.bind(options.stdout);
   }
+
+  get size(): { readonly columns: number; readonly rows: number } {
+    const { columns, rows } = this.#options.stdout;
+    return { columns: columns || 80, rows: rows || 24 };
+  }
+
+  readonly write = (bytes: string): void => {
+    this.#write(bytes);
+  };
 
   enter(): void {
     this.#isEntered = true;
@@ -28,7 +47,8 @@ export class TerminalSession {
     this.#ownSignals = DEADLY.filter((signal) => process.listenerCount(signal) === 0);
     for (const signal of this.#ownSignals) process.on(signal, this.#die);
     // On the main screen the shell's lines move up into the scrollback: frames are drawn by address, over the whole screen.
-    this.#write((this.#isAlternate ? ENTER_ALTERNATE : '\n'.repeat(this.#rows())) + ENTER);
+    this.write((this.#options.isAlternate ? ENTER_ALTERNATE : '\n'.repeat(this.size.rows)) + ENTER);
+    this.#giveBack = this.#take();
   }
 
   /** May be called more than once. */
@@ -37,8 +57,16 @@ export class TerminalSession {
     this.#isEntered = false;
     process.off('exit', this.leave);
     for (const signal of this.#ownSignals) process.off(signal, this.#die);
-    this.#write(LEAVE + (this.#isAlternate ? LEAVE_ALTERNATE : `${ESC}[${this.#rows()};1H\n`));
+    this.write(LEAVE + (this.#options.isAlternate ? LEAVE_ALTERNATE : `${ESC}[${this.size.rows};1H\n`));
+    for (const giveBack of this.#giveBack) giveBack();
   };
+
+  /** A stream that leads elsewhere is left alone. */
+  #take(): readonly (() => void)[] {
+    const { stdout, stderr, say } = this.#options;
+    const taken = [takeStray(stdout, 'info', say)];
+    return stderr.isTTY ? [...taken, takeStray(stderr, 'warning', say), takeWarnings(say)] : taken;
+  }
 
   readonly #die = (signal: NodeJS.Signals): void => {
     this.leave();

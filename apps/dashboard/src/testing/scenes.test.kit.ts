@@ -33,10 +33,16 @@ export function aSnapshot(given: GivenSnapshot = {}): StudySnapshot {
 }
 
 /** A source that a test moves by hand. */
-export function handSource(first: StudySnapshot): SnapshotSource & { show: (snapshot: StudySnapshot) => void } {
+export function handSource(first: StudySnapshot): SnapshotSource & {
+  readonly said: string[];
+  readonly show: (snapshot: StudySnapshot) => void;
+} {
   let snapshot = first;
   const listeners = new Set<() => void>();
+  const said: string[] = [];
   return {
+    said,
+    say: (text, level) => said.push(`${level} ${text}`),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
