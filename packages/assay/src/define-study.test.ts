@@ -98,7 +98,8 @@ it('gives the objective the exact type of its parameters and data', () => {
     space: space({ x: float(0, 1), optimizer }),
     defaults: { x: 0.5, optimizer: { kind: 'sgd', momentum: 0.9 } },
     prepare: async () => ({ data: { rows: 3 }, facts: {} }),
-    objective: ({ params, data }) => {
+    objective: ({ params, data, repeat }) => {
+      expectTypeOf(repeat).toEqualTypeOf<number>();
       type Optimizer = { readonly kind: 'adam' } | { readonly kind: 'sgd'; readonly momentum: number };
       expectTypeOf(params.x).toEqualTypeOf<number>();
       expectTypeOf(params.optimizer).toEqualTypeOf<Optimizer>();

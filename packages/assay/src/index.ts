@@ -12,6 +12,9 @@ export {
 export { gridSampler, randomSampler, sobolSampler, tpeSampler } from '@assay/sampler';
 export { categorical, choice, float, type GroupValue, type Infer, int, ordered, repeat, space } from '@assay/space';
 export type {
+  Confirmation,
+  ConfirmationOptions,
+  EarlierStudy,
   Objective,
   ObjectiveResult,
   PrepareContext,
@@ -20,7 +23,15 @@ export type {
   Trial,
   TrialRecord,
 } from '@assay/study';
-export { createStudy, loadStudy, MemoryStudyStore, openOrCreateStudy, priorFrom } from '@assay/study';
+export {
+  createStudy,
+  loadStudy,
+  MemoryStudyStore,
+  openConfirmation,
+  openOrCreateStudy,
+  priorFrom,
+  readConfirmations,
+} from '@assay/study';
 export {
   countSteps,
   describeNetwork,

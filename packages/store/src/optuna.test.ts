@@ -166,13 +166,13 @@ describe.skipIf(PYTHON === undefined)(TITLE, () => {
     const store = openSqliteStore(join(folder, 'continued.db'));
     const study = await makeOurs(store);
     const fixed = { x: 1, lr: 0.001, optimizer: 'sgd', 'optimizer.sgd.momentum': 0.5, batch: 'all' };
-    await store.enqueueTrial(study.id, fixed);
+    await store.enqueueTrial(study.id, fixed, { confirms: 17 });
     const before = await store.readTrials(study.id);
     optuna('continue', store.url);
     const after = await store.readTrials(study.id);
     expect(after.slice(0, 9)).toEqual(before.slice(0, 9));
     expect(after).toHaveLength(14);
-    expect(after[9]).toMatchObject({ state: 'complete', params: fixed, values: [1.001] });
+    expect(after[9]).toMatchObject({ state: 'complete', params: fixed, values: [1.001], attributes: { confirms: 17 } });
     for (const trial of after.slice(9)) {
       expect(trial).toMatchObject({ state: 'complete', draw: null, attributes: { by: 'optuna' } });
       expect(BATCHES).toContain(trial.params.batch);

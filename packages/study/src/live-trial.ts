@@ -59,7 +59,10 @@ export class LiveTrial<P> {
     return this.#desk.report(this.number, { step, value });
   }
 
-  /** Asks the pruner whether to stop; then `tell(trial, { state: 'pruned' })`. Always false with several objectives. */
+  /**
+   * Asks the pruner whether to stop; then `tell(trial, { state: 'pruned' })`. Always false with several objectives, unless the
+   * study has a `pruneMetric`.
+   */
   async shouldPrune(): Promise<boolean> {
     const { prune, reason } = await this.#desk.judge(this.number);
     if (prune) this.#verdict = reason ?? 'the pruner stopped it';

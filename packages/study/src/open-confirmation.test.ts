@@ -10,6 +10,7 @@ import type { StudyOptions } from './study-options.js';
 import type { Objective } from './study-spec.js';
 import { deadOwner } from './testing/contract-fixtures.js';
 import { LINE, openLine, type Point } from './testing/optimize-fixtures.js';
+import type { TrialRecord } from './trial-record.js';
 
 /** Ten trials, the n-th of value n: 0, 1, 2 are the best. */
 async function tenTrials(changes: Partial<StudyOptions<Point>> = {}) {
@@ -26,10 +27,17 @@ describe('openConfirmation', () => {
     const { store, study, trials } = await tenTrials();
     const companion = await openConfirmation({ store, study, space: LINE, top: 3, repeats: 2 });
     const seeds: number[] = [];
-    const reason = await companion.optimize((trial) => {
+    const finished: unknown[] = [];
+    const objective: Objective<Point> = (trial) => {
       seeds.push(trial.seed);
-      return value(trial);
-    });
+      return { values: [trial.seed], attributes: { rows: 5 } };
+    };
+    const onTrialFinished = ({ attributes }: TrialRecord) => void finished.push(attributes);
+    const reason = await companion.optimize(objective, { onTrialFinished });
+    expect(finished.slice(0, 2)).toEqual([
+      { [CONFIRMED_TRIAL]: 0, rows: 5 },
+      { [CONFIRMED_TRIAL]: 1, rows: 5 },
+    ]);
     expect(reason).toBe('exhausted');
     const runs = await companion.trials();
     expect(runs.map(({ attributes }) => attributes[CONFIRMED_TRIAL])).toEqual([0, 1, 2, 0, 1, 2]);

@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import { MemoryStudyStore } from './memory-study-store.js';
 import { createStudy, loadStudy, openOrCreateStudy } from './open-study.js';
 import { newOwner } from './owner.js';
-import type { StudyOptions } from './study-options.js';
 import { LINE, logsOf, openLine, type Point } from './testing/optimize-fixtures.js';
 
 const TWO = { directions: ['minimize', 'maximize'], metrics: ['mae', 'rate'] } as const;
@@ -34,13 +33,15 @@ describe('what a sampler is told', () => {
   });
 
   it('which objective is reported, also where parameters are named by the trial', async () => {
-    for (const declared of [{ space: LINE }, {}]) {
-      const { sampler, heard } = listeningSampler();
-      const given = { ...TWO, ...declared, sampler, store: new MemoryStudyStore(), pruneMetric: 'rate', budget: 7 };
-      const trial = await (await createStudy<never>({ ...given, name: 's' } as StudyOptions<never>)).ask();
-      if (!('space' in declared)) trial.suggestFloat('x', 0, 1);
-      expect(heard.map(({ reportedObjective, budget }) => [reportedObjective, budget])).toEqual([[1, 7]]);
-    }
+    const { sampler, heard } = listeningSampler();
+    const given = { ...TWO, sampler, pruneMetric: 'rate', budget: 7 };
+    await (await openLine(given)).study.ask();
+    const bare = await (await createStudy({ ...given, store: new MemoryStudyStore(), name: 'bare' })).ask();
+    bare.suggestFloat('x', 0, 1);
+    expect(heard.map(({ reportedObjective, budget }) => [reportedObjective, budget])).toEqual([
+      [1, 7],
+      [1, 7],
+    ]);
   });
 
   it('pruned and diverged trials, of several objectives too, with their reports', async () => {

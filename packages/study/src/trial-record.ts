@@ -13,8 +13,8 @@ export const NEXT_STATES = {
 } as const satisfies Record<TrialState, readonly TrialState[]>;
 
 /**
- * Why a trial ended other than COMPLETE. `pruned` and `diverged` are PRUNED trials (diverged: NaN or infinite loss, value
- * +inf, or -inf when maximizing); all others are FAIL.
+ * Why a trial ended other than COMPLETE. `pruned` and `diverged` are pruned trials (diverged: NaN or infinite loss, value
+ * +inf, or -inf when maximizing; neither has a value with several objectives); all others have failed.
  */
 export type EndReason =
   | 'pruned'
