@@ -6,13 +6,11 @@
  * --auto-seeds n (10, as many as Optuna's figures have), --only tpe|auto.
  */
 import { parseArgs } from 'node:util';
-import { FUNCTIONS } from './problems/functions.js';
-import type { Problem } from './problems/problem.js';
-import { problemsOf } from './problems/suites.js';
+import { challengesOf } from './problems/suites.js';
 import { comparisonRow, headline } from './report/search-table.js';
 import { type Demand, type Match, verdict } from './report/verdict.js';
-import { type OpenSearch, openSearch } from './simulation/open-search.js';
-import { type Regrets, type RegretsByBudget, readRegrets, regretsOf } from './simulation/regrets.js';
+import { openSearch } from './simulation/open-search.js';
+import { type Regrets, readRegrets, regretsOn } from './simulation/regrets.js';
 
 const { values } = parseArgs({
   options: {
@@ -31,15 +29,9 @@ const figures = (name: string): Regrets => readRegrets(new URL(`./baselines/${na
 const optunaTpe = figures('optuna-5.0-tpe');
 const optunaGp = figures('optuna-5.0-gp');
 const paperSetup = figures('paper-setup');
-const tables = problemsOf('tables');
+const functions = challengesOf('functions');
+const tables = challengesOf('tables');
 const verdicts: string[] = [];
-
-async function measure({ start }: OpenSearch, problems: readonly Problem[], seeds: number, budgets: readonly number[]) {
-  const regrets: Record<string, RegretsByBudget> = {};
-  for (const problem of problems)
-    regrets[problem.name] = await regretsOf(start, problem, { seeds, budgets, workers: 1 });
-  return regrets;
-}
 
 /** Prints one table, problem by problem, and keeps the verdict on it for the end. */
 function judge(sampler: string, ours: Regrets, rival: string, theirs: Regrets, budget: number, demand: Demand): void {
@@ -58,19 +50,20 @@ function matchesOf(ours: Regrets, theirs: Regrets, budget: number): readonly Mat
 
 if (tpe !== null) {
   const seeds = Number(values.seeds);
-  const onFunctions = await measure(tpe, FUNCTIONS, seeds, [100, 200]);
+  const onFunctions = await regretsOn(tpe.start, functions, { seeds, budgets: [100, 200], workers: 1 });
   judge(values.tpe, onFunctions, "Optuna 5.0's TPE", optunaTpe, 100, { kind: 'better on', atLeast: 4 });
   judge(values.tpe, onFunctions, "Optuna 5.0's TPE", optunaTpe, 200, { kind: 'better on', atLeast: 7 });
   judge(values.tpe, onFunctions, "the paper's setup", paperSetup, 100, { kind: 'not worse' });
   judge(values.tpe, onFunctions, "the paper's setup", paperSetup, 200, { kind: 'not worse' });
   if (tables.length > 0) {
-    const onTables = await measure(tpe, tables, seeds, [100]);
+    const onTables = await regretsOn(tpe.start, tables, { seeds, budgets: [100], workers: 1 });
     judge(values.tpe, onTables, "Optuna 5.0's TPE", optunaTpe, 100, { kind: 'better or solved on', atLeast: 4 });
   }
 }
 if (auto !== null) {
-  const ours = await measure(auto, [...FUNCTIONS, ...tables], Number(values['auto-seeds']), [50, 100]);
-  for (const budget of [50, 100]) {
+  const plan = { seeds: Number(values['auto-seeds']), budgets: [50, 100], workers: 1 };
+  const ours = await regretsOn(auto.start, [...functions, ...tables], plan);
+  for (const budget of plan.budgets) {
     judge(values.auto, ours, "Optuna 5.0's GPSampler", optunaGp, budget, { kind: 'more better than worse' });
   }
 }

@@ -2,8 +2,8 @@ import { createSampler, type Sampler } from '@assay/sampler';
 import { describe, expect, it } from 'vitest';
 import { FUNCTIONS } from './problems/functions.js';
 import { heldOutProblems } from './problems/held-out/held-out-problems.js';
-import type { Problem } from './problems/problem.js';
-import { readRegrets, regretsOf } from './simulation/regrets.js';
+import { type Challenge, challengeOf } from './simulation/challenge.js';
+import { readRegrets, regretsOn } from './simulation/regrets.js';
 import { samplerSearch } from './simulation/sampler-search.js';
 import { type Comparison, compare } from './statistics/mann-whitney.js';
 import { overallComparison } from './statistics/overall-comparison.js';
@@ -16,10 +16,10 @@ const OPTUNA = {
 };
 
 /** All functions but the one of 20 dimensions, and the first held-out problem of each family. */
-const PROBLEMS: readonly Problem[] = [
+const CHALLENGES: readonly Challenge[] = [
   ...FUNCTIONS.filter(({ name }) => name !== 'sphere20'),
   ...heldOutProblems(1).filter(({ name }) => name.endsWith('-1')),
-];
+].map(challengeOf);
 
 interface Match {
   readonly name: string;
@@ -28,13 +28,9 @@ interface Match {
 }
 
 async function matches(sampler: Sampler, seeds: number): Promise<readonly Match[]> {
-  const results: Match[] = [];
-  for (const problem of PROBLEMS) {
-    const plan = { seeds, budgets: [TRIALS], workers: 1 };
-    const regrets = await regretsOf(samplerSearch(sampler), problem, plan);
-    results.push({ name: problem.name, ours: regrets[TRIALS]!, theirs: OPTUNA[problem.name]![TRIALS]! });
-  }
-  return results;
+  const plan = { seeds, budgets: [TRIALS], workers: 1 };
+  const ours = await regretsOn(samplerSearch(sampler), CHALLENGES, plan);
+  return CHALLENGES.map(({ name }) => ({ name, ours: ours[name]![TRIALS]!, theirs: OPTUNA[name]![TRIALS]! }));
 }
 
 function overall(results: readonly Match[]): Comparison {
@@ -45,7 +41,7 @@ function overall(results: readonly Match[]): Comparison {
 const BETTER_AT = 0.05;
 
 /** Each problem by itself: an equal search is called worse on any of them once in a hundred times. */
-const WORSE_AT = 0.01 / PROBLEMS.length;
+const WORSE_AT = 0.01 / CHALLENGES.length;
 
 describe("TPE beside Optuna 5.0's", { timeout: 120_000 }, () => {
   it('is better over all problems, and worse on none', async () => {

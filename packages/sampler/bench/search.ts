@@ -2,12 +2,12 @@
  * Compares searches: the regret of one on a suite of problems, alone, beside another one or beside a stored run.
  * Build first, then for example
  *   npx jiti packages/sampler/bench/search.ts --sampler tpe:candidates=64 --against tpe --suite held-out --seeds 10
- * Options: --sampler, --suite functions|tables|held-out[:seed]|all, --only name,..., --seeds n, --trials n (regret is
+ * Options: --sampler, --suite functions|tables|held-out[:seed]|fronts|all, --only name,..., --seeds n, --trials n (regret is
  * shown at half of them and at all), --workers n, --against sampler, --against-json file (a stored run, or one of
  * baselines/), --json file (stores the run). With ASSAY_PYTHON a sampler may be Optuna's: optuna:tpe, optuna:gp.
  */
 import { parseArgs } from 'node:util';
-import { problemsOf } from './problems/suites.js';
+import { challengesOf } from './problems/suites.js';
 import { comparisonRow, headline, soloRow, summaryLines } from './report/search-table.js';
 import { openSearch } from './simulation/open-search.js';
 import { type RegretsByBudget, readRegrets, regretsOf, type SearchPlan, writeRegrets } from './simulation/regrets.js';
@@ -33,7 +33,7 @@ const plan: SearchPlan = {
   workers: Number(values.workers),
 };
 const wanted = values.only.split(',').filter((name) => name !== '');
-const problems = problemsOf(values.suite).filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const challenges = challengesOf(values.suite).filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const file = values['against-json'];
 const stored = file === undefined ? {} : readRegrets(file);
 const search = openSearch(values.sampler);
@@ -42,15 +42,15 @@ const ours: Record<string, RegretsByBudget> = {};
 const theirs: Record<string, RegretsByBudget> = {};
 
 console.log(headline(values.sampler, values.against ?? file ?? null));
-for (const problem of problems) {
-  const mine = await regretsOf(search.start, problem, plan);
-  const other = rival === null ? stored[problem.name] : await regretsOf(rival.start, problem, plan);
-  ours[problem.name] = mine;
-  if (other !== undefined) theirs[problem.name] = other;
+for (const challenge of challenges) {
+  const mine = await regretsOf(search.start, challenge, plan);
+  const other = rival === null ? stored[challenge.name] : await regretsOf(rival.start, challenge, plan);
+  ours[challenge.name] = mine;
+  if (other !== undefined) theirs[challenge.name] = other;
   for (const budget of plan.budgets) {
     const their = other?.[budget];
     const row = their === undefined ? soloRow : comparisonRow;
-    console.log(row(problem.name, budget, mine[budget]!, their ?? []));
+    console.log(row(challenge.name, budget, mine[budget]!, their ?? []));
   }
 }
 for (const line of summaryLines(ours, theirs, plan.budgets)) console.log(line);

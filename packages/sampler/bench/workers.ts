@@ -7,11 +7,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { FUNCTIONS } from './problems/functions.js';
+import { challengesOf } from './problems/suites.js';
 import { quantile } from './report/quantile-text.js';
 import { pText } from './report/search-table.js';
 import { openSearch } from './simulation/open-search.js';
-import { type Regrets, type RegretsByBudget, regretsOf } from './simulation/regrets.js';
+import { type Regrets, regretsOn } from './simulation/regrets.js';
 import { overallComparison } from './statistics/overall-comparison.js';
 
 /** Regrets by number of trials in flight. */
@@ -22,7 +22,7 @@ const WORKERS = [1, 2, 4, 8, 16];
 const FIGURES = new URL('./baselines/optuna-5.0-tpe-workers.json', import.meta.url);
 
 /** All but the one of 20 dimensions, where 100 trials are hardly more than a start. */
-const PROBLEMS = FUNCTIONS.filter(({ name }) => name !== 'sphere20');
+const PROBLEMS = challengesOf('functions').filter(({ name }) => name !== 'sphere20');
 
 const { values } = parseArgs({
   options: {
@@ -37,9 +37,7 @@ async function measure(sampler: string): Promise<RegretsByWorkers> {
   const byWorkers: Record<number, Regrets> = {};
   for (const workers of WORKERS) {
     const plan = { seeds: Number(values.seeds), budgets: [TRIALS], workers };
-    const regrets: Record<string, RegretsByBudget> = {};
-    for (const problem of PROBLEMS) regrets[problem.name] = await regretsOf(start, problem, plan);
-    byWorkers[workers] = regrets;
+    byWorkers[workers] = await regretsOn(start, PROBLEMS, plan);
   }
   close();
   return byWorkers;

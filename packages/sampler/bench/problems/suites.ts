@@ -1,34 +1,39 @@
+import { type Challenge, challengeOf } from '../simulation/challenge.js';
 import { FUNCTIONS } from './functions.js';
 import { heldOutProblems } from './held-out/held-out-problems.js';
-import type { Problem } from './problem.js';
 import { readTables } from './tables.js';
+import { TRADEOFFS, tradeoffChallenge } from './tradeoffs.js';
 
 /** The generator seed of `held-out` without a number. */
 const DEFAULT_HELD_OUT = 1;
 
 /**
- * The problems of a suite: `functions`, `tables` (where `ASSAY_BENCH_TABLES` names their folder, else none and a word
- * about it), `held-out` or `held-out:<seed of the generator>`, or `all`.
+ * The challenges of a suite: `functions`, `tables` (where `ASSAY_BENCH_TABLES` names their folder, else none and a word
+ * about it), `held-out` or `held-out:<seed of the generator>`, `fronts` (several objectives), or `all`.
  */
-export function problemsOf(suite: string): readonly Problem[] {
+export function challengesOf(suite: string): readonly Challenge[] {
   const [name, seed = DEFAULT_HELD_OUT] = suite.split(':');
   switch (name) {
     case 'functions':
-      return FUNCTIONS;
+      return FUNCTIONS.map(challengeOf);
     case 'tables':
       return tables();
     case 'held-out':
-      return heldOutProblems(Number(seed));
+      return heldOutProblems(Number(seed)).map(challengeOf);
+    case 'fronts':
+      return TRADEOFFS.map(tradeoffChallenge);
     case 'all':
-      return [...FUNCTIONS, ...tables(), ...heldOutProblems(DEFAULT_HELD_OUT)];
+      return ['functions', 'tables', 'held-out', 'fronts'].flatMap(challengesOf);
     default:
-      throw new Error(`no suite is called ${suite}; allowed: functions, tables, held-out, held-out:<seed>, all`);
+      throw new Error(
+        `no suite is called ${suite}; allowed: functions, tables, held-out, held-out:<seed>, fronts, all`,
+      );
   }
 }
 
-function tables(): readonly Problem[] {
+function tables(): readonly Challenge[] {
   const folder = process.env.ASSAY_BENCH_TABLES;
-  if (folder !== undefined) return readTables(folder);
+  if (folder !== undefined) return readTables(folder).map(challengeOf);
   console.error('The tables of training results are skipped: ASSAY_BENCH_TABLES names no folder.');
   return [];
 }

@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Observation } from '@assay/sampler';
-import { isFeasible, type Problem, regretAt } from '../problems/problem.js';
-import { gaussian } from '../random-values.js';
+import type { Challenge } from './challenge.js';
 import type { StartSearch } from './searcher.js';
-import { simulate, type Task } from './simulate.js';
+import { simulate } from './simulate.js';
 
 export interface SearchPlan {
   /** Seeds 0 to this, exclusive. */
@@ -20,46 +19,25 @@ export type RegretsByBudget = Readonly<Record<number, readonly number[]>>;
 /** By problem's name. */
 export type Regrets = Readonly<Record<string, RegretsByBudget>>;
 
-export async function regretsOf(start: StartSearch, problem: Problem, plan: SearchPlan): Promise<RegretsByBudget> {
+export async function regretsOf(start: StartSearch, challenge: Challenge, plan: SearchPlan): Promise<RegretsByBudget> {
   const { seeds, budgets, workers } = plan;
-  const trials = Math.max(...budgets);
-  const curves: (readonly number[])[] = [];
-  for (let seed = 0; seed < seeds; seed++) {
-    curves.push(regretCurve(problem, await simulate(start, taskOf(problem), { trials, seed, workers })));
-  }
-  return Object.fromEntries(budgets.map((budget) => [budget, curves.map((curve) => regretAfter(curve, budget))]));
+  const run = { trials: Math.max(...budgets), workers };
+  const searches: (readonly Observation[])[] = [];
+  for (let seed = 0; seed < seeds; seed++) searches.push(await simulate(start, challenge.task, { ...run, seed }));
+  const after = (budget: number): readonly number[] =>
+    searches.map((finished) => challenge.regret(finished.slice(0, budget)));
+  return Object.fromEntries(budgets.map((budget) => [budget, after(budget)]));
 }
 
-/** A search that has run out of configurations keeps its last regret. */
-function regretAfter(curve: readonly number[], trials: number): number {
-  return curve[Math.min(trials, curve.length) - 1] ?? Infinity;
-}
-
-function taskOf(problem: Problem): Task {
-  const { noise = 0 } = problem;
-  return {
-    space: problem.parameters,
-    objectives: 1,
-    evaluate: (params, rng) => ({
-      values: [problem.loss(params) + (noise === 0 ? 0 : noise * gaussian(rng))],
-      constraints: problem.constraints?.(params) ?? [],
-    }),
-  };
-}
-
-/**
- * After each trial, the regret of the incumbent: the loss without noise of the feasible trial with the least observed
- * loss. Infinity while none is feasible.
- */
-function regretCurve(problem: Problem, finished: readonly Observation[]): readonly number[] {
-  let incumbent = { observed: Infinity, regret: Infinity };
-  return finished.map(({ params, values, constraints }) => {
-    const observed = values[0]!;
-    if (isFeasible(constraints) && observed < incumbent.observed) {
-      incumbent = { observed, regret: regretAt(problem, problem.loss(params)) };
-    }
-    return incumbent.regret;
-  });
+/** One challenge after the other. */
+export async function regretsOn(
+  start: StartSearch,
+  challenges: readonly Challenge[],
+  plan: SearchPlan,
+): Promise<Regrets> {
+  const regrets: Record<string, RegretsByBudget> = {};
+  for (const challenge of challenges) regrets[challenge.name] = await regretsOf(start, challenge, plan);
+  return regrets;
 }
 
 /** @param file written by `writeRegrets`, or a figure file of `baselines/` */
@@ -68,6 +46,6 @@ export function readRegrets(file: string | URL): Regrets {
 }
 
 /** @param about what was measured, for whoever opens the file */
-export function writeRegrets(file: string, about: string, regrets: Regrets): void {
+export function writeRegrets(file: string | URL, about: string, regrets: Regrets): void {
   writeFileSync(file, JSON.stringify({ about, regrets }));
 }

@@ -2,6 +2,7 @@ import { type Observation, randomSampler } from '@assay/sampler';
 import { float, space } from '@assay/space';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../problems/problem.js';
+import { challengeOf } from './challenge.js';
 import { regretsOf } from './regrets.js';
 import { samplerSearch } from './sampler-search.js';
 import type { StartSearch } from './searcher.js';
@@ -95,13 +96,7 @@ describe('regretsOf', () => {
   const plan = { seeds: 1, budgets: [1, 2, 3, 5], workers: 1 };
 
   it('takes the regret of the best so far, and keeps it when the search has ended', async () => {
-    expect(
-      await regretsOf(
-        scripted([0.5, 0.7, 0.2]),
-        line((x) => x),
-        plan,
-      ),
-    ).toEqual({
+    expect(await regretsOf(scripted([0.5, 0.7, 0.2]), challengeOf(line((x) => x)), plan)).toEqual({
       1: [0.5],
       2: [0.5],
       3: [0.2],
@@ -111,7 +106,7 @@ describe('regretsOf', () => {
 
   it('is infinite until a trial is feasible, and never counts an infeasible one', async () => {
     const above = { ...line((x) => x), constraints: ({ x }: Observation['params']) => [0.4 - (x as number)] };
-    expect(await regretsOf(scripted([0.1, 0.7, 0.2, 0.5]), above, plan)).toEqual({
+    expect(await regretsOf(scripted([0.1, 0.7, 0.2, 0.5]), challengeOf(above), plan)).toEqual({
       1: [Infinity],
       2: [0.7],
       3: [0.7],
@@ -121,7 +116,7 @@ describe('regretsOf', () => {
 
   it('believes the observed losses, and then counts the true one', async () => {
     const noisy = { ...line((x) => x), noise: 100 };
-    const [regret] = (await regretsOf(scripted([0.1, 0.2, 0.3, 0.4, 0.5]), noisy, plan))[5]!;
+    const [regret] = (await regretsOf(scripted([0.1, 0.2, 0.3, 0.4, 0.5]), challengeOf(noisy), plan))[5]!;
     const told: Observation[] = [];
     const measured = {
       ...task,
