@@ -9,6 +9,7 @@ export type CliErrorCode =
   | 'NO_FINISHED_TRIAL'
   | 'SEVERAL_BEST'
   | 'DATA_CHANGED'
+  | 'WARM_START_TOO_LATE'
   | 'INSTALL_FAILED'
   | 'INTERRUPTED';
 

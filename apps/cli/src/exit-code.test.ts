@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { AnalysisError } from '@assay/analysis';
 import { PoolError } from '@assay/pool';
 import { PreprocessingError } from '@assay/preprocessing';
 import { PrunerError } from '@assay/pruner';
@@ -46,6 +47,7 @@ describe('exitCodeOf', () => {
     { error: new SpaceError('BAD_BOUNDS', ''), code: EXIT.usage },
     { error: new SamplerError('UNKNOWN_SAMPLER', ''), code: EXIT.usage },
     { error: new PrunerError('UNKNOWN_PRUNER', ''), code: EXIT.usage },
+    { error: new AnalysisError('BAD_OPTION', ''), code: EXIT.usage },
     { error: new PoolError('NOT_A_STUDY', ''), code: EXIT.usage },
     { error: new PoolError('WORKER_NOT_STARTED', ''), code: EXIT.failed },
     { error: new PreprocessingError('MISSING_COLUMN', ''), code: EXIT.usage },

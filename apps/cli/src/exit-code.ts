@@ -1,3 +1,4 @@
+import type { AnalysisErrorCode } from '@assay/analysis';
 import type { PoolErrorCode } from '@assay/pool';
 import type { PreprocessingErrorCode } from '@assay/preprocessing';
 import type { PrunerErrorCode } from '@assay/pruner';
@@ -25,6 +26,7 @@ const CLI: Readonly<Record<CliErrorCode, Ending>> = {
   NO_FINISHED_TRIAL: 'conflict',
   SEVERAL_BEST: 'usage',
   DATA_CHANGED: 'conflict',
+  WARM_START_TOO_LATE: 'conflict',
   INSTALL_FAILED: 'failed',
   INTERRUPTED: 'interrupted',
 };
@@ -76,6 +78,7 @@ const SAMPLER: Readonly<Record<SamplerErrorCode, Ending>> = {
   UNKNOWN_OPTION: 'usage',
   BAD_OPTION: 'usage',
   NOT_A_GRID: 'usage',
+  ONE_OBJECTIVE_ONLY: 'usage',
   GRID_TOO_LARGE: 'usage',
 };
 
@@ -85,6 +88,8 @@ const PRUNER: Readonly<Record<PrunerErrorCode, Ending>> = {
   BAD_OPTION: 'usage',
   BAD_SYNTAX: 'usage',
 };
+
+const ANALYSIS: Readonly<Record<AnalysisErrorCode, Ending>> = { BAD_OPTION: 'usage' };
 
 const POOL: Readonly<Record<PoolErrorCode, Ending>> = {
   BAD_OPTION: 'usage',
@@ -136,6 +141,7 @@ export const ENDINGS: Readonly<Record<string, Readonly<Record<string, Ending>>>>
   SpaceError: SPACE,
   SamplerError: SAMPLER,
   PrunerError: PRUNER,
+  AnalysisError: ANALYSIS,
   PoolError: POOL,
   PreprocessingError: PREPROCESSING,
   TrainingError: TRAINING,

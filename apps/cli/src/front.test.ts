@@ -2,8 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { bestOf, frontOf, frontSize, noneBest, requireFront, type Searched } from './front.js';
 import { trialRecord } from './testing/trial-records.js';
 
-const two: Searched = { name: 'two', directions: ['minimize', 'maximize'], metrics: ['error', 'speed'] };
-const one: Searched = { name: 'one', directions: ['minimize'], metrics: ['loss'] };
+const two: Searched = {
+  name: 'two',
+  directions: ['minimize', 'maximize'],
+  metrics: ['error', 'speed'],
+  definition: null,
+};
+const one: Searched = { name: 'one', directions: ['minimize'], metrics: ['loss'], definition: null };
 
 /** Complete trials 0, 1, 2 ... with these values; a third number is a constraint's. */
 const complete = (...rows: readonly number[][]) =>

@@ -4,13 +4,14 @@ import { shellQuoted } from './command-style.js';
 import { metricsOf, objectiveNamed } from './objectives.js';
 
 /** What a study's best is read from. */
-export type Searched = Pick<StudyRecord, 'name' | 'directions' | 'metrics'>;
+export type Searched = Pick<StudyRecord, 'name' | 'directions' | 'metrics' | 'definition'>;
 
 /**
  * A study's best: the one trial, or with several objectives the Pareto front, the best by the first of them first.
- * Infeasible trials are never among them.
+ * Infeasible trials are never among them. Runs that confirm another study's trials have no best: they are means in the making.
  */
 export function frontOf(study: Searched, trials: readonly TrialRecord[]): readonly TrialRecord[] {
+  if (confirmedBy(study) !== null) return [];
   return bestTrials(trials, study.directions).toSorted(betterBy(study, 0));
 }
 
@@ -30,8 +31,20 @@ export function bestOf(study: Searched, trials: readonly TrialRecord[], metric: 
 export function requireFront(study: Searched, trials: readonly TrialRecord[]): readonly TrialRecord[] {
   const front = frontOf(study, trials);
   if (front.length > 0) return front;
+  const confirmed = confirmedBy(study);
+  if (confirmed !== null) throw noBestOfItsOwn(study, confirmed);
   const hint = `assay trials ${study.name}  lists them; assay run ${study.name}  adds some.`;
   throw new CliError('NO_FINISHED_TRIAL', `Study '${study.name}' has ${noneBest(trials)}.`, hint);
+}
+
+/** The study whose best trials this one runs again; null for any other. */
+export function confirmedBy({ definition }: Pick<StudyRecord, 'definition'>): string | null {
+  return definition?.confirms ?? null;
+}
+
+function noBestOfItsOwn({ name }: Searched, confirmed: string): CliError {
+  const message = `Study '${name}' holds fresh runs of ${confirmed}'s best trials, and has no best of its own.`;
+  return new CliError('NO_FINISHED_TRIAL', message, `assay best ${confirmed}  shows what they came to.`);
 }
 
 /** Why no trial is best. */

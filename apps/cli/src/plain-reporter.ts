@@ -11,6 +11,10 @@ export interface PlainReporterOptions {
   readonly finished: () => number;
   /** Finished trials to reach; null when the study has no such end. */
   readonly until: number | null;
+  /** How lines call a trial. Default: `trial 17`. */
+  readonly nameOf?: (trial: TrialRecord) => string;
+  /** Whether lines say what is best so far. Default: true. */
+  readonly showsBest?: boolean;
   readonly write: (line: string) => void;
   /** Milliseconds that only grow. */
   readonly now: () => number;
@@ -19,13 +23,14 @@ export interface PlainReporterOptions {
 const HEARTBEAT_MS = 60_000;
 
 /** One line for each change of state, and at most one a minute while nothing changes. */
-export function plainReporter({ study, finished, until, write, now }: PlainReporterOptions): StudyListener {
+export function plainReporter(options: PlainReporterOptions): StudyListener {
+  const { study, finished, until, write, now, nameOf = trialName, showsBest = true } = options;
   const running = new Set<number>();
   let front: readonly TrialRecord[] = [];
   let spokenMs = now();
   const standing = (): string => {
     const ofAll = until === null ? `${finished()} finished` : `${finished()}/${until}`;
-    return `${ofAll}${bestText(study, front)}`;
+    return `${ofAll}${showsBest ? bestText(study, front) : ''}`;
   };
   const lineOf = (event: StudyEvent): string | null => {
     switch (event.type) {
@@ -34,7 +39,7 @@ export function plainReporter({ study, finished, until, write, now }: PlainRepor
         return `study ${study.name}: ${finished() === 0 ? 'new' : `resumed, ${standing()}`}`;
       case 'trial-started':
         running.add(event.trial.number);
-        return `trial ${event.trial.number} started${againText(event.trial)}`;
+        return `${nameOf(event.trial)} started${againText(event.trial, nameOf)}`;
       case 'trial-reported':
         return now() - spokenMs < HEARTBEAT_MS ? null : `${running.size} running  [${standing()}]`;
       case 'trial-finished':
@@ -44,7 +49,7 @@ export function plainReporter({ study, finished, until, write, now }: PlainRepor
             study,
             [...front, event.trial].sort((a, b) => a.number - b.number),
           );
-        return `${plainTrialLine(event.trial, study)}  [${standing()}]`;
+        return `${plainTrialLine(event.trial, study, nameOf)}  [${standing()}]`;
       case 'trial-log':
         return `trial ${event.number}: ${event.line}`;
       case 'log':
@@ -72,15 +77,17 @@ const STOPPING = {
     'stopping: running trials stop at their next report, to be tried again (Ctrl-C again leaves at once)',
 } as const;
 
+const trialName = ({ number }: TrialRecord): string => `trial ${number}`;
+
 /** How a trial ended, in one line. */
-export function plainTrialLine(trial: TrialRecord, study: StudyRecord): string {
+export function plainTrialLine(trial: TrialRecord, study: StudyRecord, nameOf = trialName): string {
   const took = formatDuration((trial.finishedMs ?? 0) - (trial.startedMs ?? 0));
   const value = trial.values[0] === undefined ? '' : `  ${formatValues(metricsOf(study), trial.values)}`;
   const mark = isFeasible(trial) ? '' : '  infeasible';
   const why =
     trial.state === 'failed' && trial.end !== null ? `  ${trial.end.reason}: ${trial.end.message.split('\n')[0]}` : '';
   const reports = trial.reports.length === 1 ? '1 report' : `${trial.reports.length} reports`;
-  return `trial ${trial.number} ${trial.state}${value}${mark}${why}  ${took}, ${reports}`;
+  return `${nameOf(trial)} ${trial.state}${value}${mark}${why}  ${took}, ${reports}`;
 }
 
 /** The best value, or with several objectives how many trials are on the front. */
@@ -91,6 +98,7 @@ function bestText(study: StudyRecord, front: readonly TrialRecord[]): string {
   return `, best: ${formatValues(metricsOf(study), best.values)} @${best.number}`;
 }
 
-function againText({ retryOf }: TrialRecord): string {
-  return retryOf === null ? '' : ` (trial ${retryOf} again)`;
+function againText({ retryOf }: TrialRecord, nameOf: typeof trialName): string {
+  if (retryOf === null) return '';
+  return nameOf === trialName ? ` (trial ${retryOf} again)` : ' again';
 }

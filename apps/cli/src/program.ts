@@ -55,6 +55,9 @@ function addRunCommands(program: Command): void {
       '--pruner <spec>',
       'median, percentile:25, asha, hyperband, threshold:upper=10, patient:3, wilcoxon:p=0.1, none',
     )
+    .option('--prune-metric <name>', 'with several objectives: the one that trials report and are pruned by')
+    .option('--repeats <n>', 'run each trial’s objective so often, with other seeds; for a new study')
+    .option('--warm-start <study>', 'learn from a study of the same store; for a new study')
     .option('--seed <n>', 'the same seed gives the same study')
     .addOption(storeOption())
     .option('--name <name>', 'the name in the store (default: the study file’s)')
@@ -66,6 +69,21 @@ function addRunCommands(program: Command): void {
     .option('--no-alt-screen', 'draw the dashboard below the prompt, and leave it there')
     .option('--json [format]', 'print the result as JSON; ndjson: every event as a line')
     .action(async (study, options) => (await import('./commands/run.js')).run(study, options));
+  program
+    .command('confirm')
+    .argument('<study>')
+    .description('run the best trials again with fresh seeds, before anyone believes them')
+    .option('--top <n>', 'how many of the best', '5')
+    .option('--repeats <n>', 'how many fresh runs each of them gets, earlier ones counted', '3')
+    .option('--workers <n>', 'runs at a time (default: what cores and memory allow)')
+    .option('--study-file <file>', 'the study file, where it has moved since')
+    .addOption(storeOption())
+    .addOption(engineOption())
+    .option('--max-failures <n>', 'give up after this many failed runs in a row', '10')
+    .option('--trial-timeout <duration>', 'the longest one run may take')
+    .option('--max-bad <fraction>', 'the largest share of malformed rows that is not fatal')
+    .addOption(jsonOption())
+    .action(async (study, options) => (await import('./commands/confirm.js')).confirm(study, options));
   program
     .command('watch')
     .argument('[study]', 'default: the newest study of the store')

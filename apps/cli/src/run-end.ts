@@ -20,7 +20,7 @@ export function runResult({ study, trials, reason, elapsedMs }: RunEnd): unknown
     study: study.name,
     reason,
     elapsedMs: Math.round(elapsedMs),
-    finished: trials.filter(({ state }) => isFinished(state)).length,
+    finished: finishedIn(trials),
     failed: failedIn(trials),
     ...(study.directions.length > 1
       ? { front: front.map(({ number, values, params }) => ({ trial: number, values, params })) }
@@ -29,15 +29,22 @@ export function runResult({ study, trials, reason, elapsedMs }: RunEnd): unknown
 }
 
 /** @param interrupted what the process is to exit with when a signal stopped it; null when none did */
-export function runExitCode({ before, trials, reason }: RunEnd, interrupted: number | null): number {
+export function runExitCode(
+  { before, trials, reason }: Pick<RunEnd, 'before' | 'trials' | 'reason'>,
+  interrupted: number | null,
+): number {
   if (reason === 'interrupted') return interrupted ?? EXIT.interrupted;
   if (reason === 'max-failures') return EXIT.failed;
-  const finished = trials.filter(({ state }) => isFinished(state)).length;
-  const gained = finished - before.filter(({ state }) => isFinished(state)).length;
+  const finished = finishedIn(trials);
+  const gained = finished - finishedIn(before);
   const isVain = gained === 0 && failedIn(trials) > failedIn(before);
   return isVain ? EXIT.failed : EXIT.done;
 }
 
-function failedIn(trials: readonly TrialRecord[]): number {
+export function finishedIn(trials: readonly TrialRecord[]): number {
+  return trials.filter(({ state }) => isFinished(state)).length;
+}
+
+export function failedIn(trials: readonly TrialRecord[]): number {
   return trials.filter(({ state }) => state === 'failed').length;
 }

@@ -1,4 +1,5 @@
-import type { Prepared, Study, StudyStore } from '@assay/study';
+import { ONCE, type Prepared, type Study, type StudyStore } from '@assay/study';
+import { warmStartText } from './warm-start.js';
 import type { WorkerChoice } from './worker-choice.js';
 
 export interface Fact {
@@ -13,12 +14,17 @@ export function runFacts(
   prepared: Prepared<unknown>,
   workers: WorkerChoice,
 ): Fact[] {
-  const { sampler, pruner } = study.desk.setup;
+  const { sampler, pruner, prior } = study.desk.setup;
+  const { definition } = study.record;
+  const { repeats = ONCE, pruneMetric = null } = definition ?? {};
+  const warmStart = warmStartText(study.record, prior);
   return [
     ...Object.entries(prepared.facts).map(([label, value]) => ({ label, value: String(value) })),
     { label: 'sampler', value: sampler.name },
-    { label: 'pruner', value: pruner.name },
-    { label: 'seed', value: String(study.record.definition?.seed ?? 'none stored') },
+    { label: 'pruner', value: pruneMetric === null ? pruner.name : `${pruner.name} by ${pruneMetric}` },
+    ...(repeats.count === 1 ? [] : [{ label: 'repeats', value: `${repeats.count} (${repeats.aggregate})` }]),
+    ...(warmStart === null ? [] : [{ label: 'warm start', value: warmStart }]),
+    { label: 'seed', value: String(definition?.seed ?? 'none stored') },
     { label: 'workers', value: `${workers.workers} (${workers.why})` },
     { label: 'store', value: store.url },
   ];

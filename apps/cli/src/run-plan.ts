@@ -1,6 +1,6 @@
 import { createPruner, type Pruner } from '@assay/pruner';
 import { createSampler, type Sampler } from '@assay/sampler';
-import type { OptimizeOptions, PrepareContext, StudyControls, StudySpec } from '@assay/study';
+import type { OptimizeOptions, PrepareContext, StudySpec } from '@assay/study';
 import { CliError } from './cli-error.js';
 import { parseDuration } from './format/duration.js';
 import { fraction, positiveInteger, seedValue } from './option-values.js';
@@ -14,6 +14,9 @@ export interface RunOptions {
   readonly sampler?: string;
   readonly pruner?: string;
   readonly seed?: string;
+  readonly repeats?: string;
+  readonly pruneMetric?: string;
+  readonly warmStart?: string;
   readonly store: string;
   readonly name?: string;
   readonly engine: PrepareContext['engine'];
@@ -32,6 +35,11 @@ export interface RunPlan {
   readonly sampler: Sampler | null;
   readonly pruner: Pruner | null;
   readonly seed: number | undefined;
+  /** How often each trial runs its objective; null where no flag says it. */
+  readonly repeats: number | null;
+  readonly pruneMetric: string | null;
+  /** The name of the study to learn from. */
+  readonly warmStart: string | null;
   readonly workers: number | null;
   readonly trials: number | null;
   /** Where neither `--trials`, `--until` nor `--timeout` is given: the study file's number of trials, in all. */
@@ -57,6 +65,9 @@ export function readRunPlan(options: RunOptions, spec: StudySpec<unknown, unknow
     sampler: optional(options.sampler, createSampler),
     pruner: optional(options.pruner, createPruner),
     seed: optional(options.seed, (text) => seedValue(text, '--seed')) ?? undefined,
+    repeats: optional(options.repeats, (text) => positiveInteger(text, '--repeats')),
+    pruneMetric: optional(options.pruneMetric, (metric) => knownMetric(metric, spec)),
+    warmStart: options.warmStart ?? null,
     workers: optional(options.workers, (text) => positiveInteger(text, '--workers')),
     trials,
     until: open ? (spec.trials ?? DEFAULT_TRIALS) : until,
@@ -69,9 +80,13 @@ export function readRunPlan(options: RunOptions, spec: StudySpec<unknown, unknow
 }
 
 /** The plan's limits, as `optimize` takes them. */
-export function optimizeOptions(plan: RunPlan, controls: StudyControls): OptimizeOptions {
-  const { trials, until, timeoutMs, maxFailures, trialTimeLimitMs } = plan;
-  return { controls, trials, until, timeoutMs, maxFailures, trialTimeLimitMs };
+export function runLimits({ trials, until, timeoutMs, maxFailures, trialTimeLimitMs }: RunPlan): OptimizeOptions {
+  return { trials, until, timeoutMs, maxFailures, trialTimeLimitMs };
+}
+
+function knownMetric(metric: string, { metrics }: StudySpec<unknown, unknown>): string {
+  if (metrics.includes(metric)) return metric;
+  throw new CliError('BAD_OPTION', `--prune-metric must be one of ${metrics.join(', ')}, got '${metric}'.`);
 }
 
 function readJsonFormat(json: RunOptions['json']): RunPlan['json'] {

@@ -32,23 +32,33 @@ export async function openRunScreen(screen: RunScreenOptions): Promise<RunScreen
   const { json } = request.plan;
   if (json === null && hasScreen(request.options.plain)) return openDashboard(screen);
   if (json === 'ndjson') return listen(study, (event) => process.stdout.write(formatJsonLine(event)));
-  const width = Math.max(...facts.map(({ label }) => label.length));
-  for (const { label, value } of facts) process.stderr.write(`${label.padEnd(width)}  ${value}\n`);
+  writeFacts(facts);
   return listen(study, linesOf(screen));
 }
 
+/** What is known before the first trial, as lines on stderr. */
+export function writeFacts(facts: readonly Fact[]): void {
+  const width = Math.max(...facts.map(({ label }) => label.length));
+  for (const { label, value } of facts) process.stderr.write(`${label.padEnd(width)}  ${value}\n`);
+}
+
 function linesOf({ study, request }: RunScreenOptions): StudyListener {
-  const write = (line: string): void => void process.stderr.write(`${line}\n`);
   return plainReporter({
     study: study.record,
     finished: () => study.desk.view.finished,
     until: request.plan.until,
-    write,
-    now: () => performance.now(),
+    ...TO_STDERR,
   });
 }
 
-function listen(study: Study<unknown>, listener: StudyListener): RunScreen {
+/** For lines while a study runs. */
+export const TO_STDERR = {
+  write: (line: string): void => void process.stderr.write(`${line}\n`),
+  now: (): number => performance.now(),
+} as const;
+
+/** A screen that needs no operating: what the listener writes. */
+export function listen(study: Study<unknown>, listener: StudyListener): RunScreen {
   const unsubscribe = study.subscribe(listener);
   return {
     left: () => Promise.resolve(),

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loadStudy } from '@assay/pool';
-import type { StudySpec } from '@assay/study';
+import type { StudyRecord, StudySpec } from '@assay/study';
 import { CliError } from './cli-error.js';
 
 export interface LoadedStudy {
@@ -28,6 +28,12 @@ export async function loadStudyFile(name: string): Promise<LoadedStudy> {
   const file = findStudyFile(name);
   const url = pathToFileURL(file).href;
   return { spec: await loadStudy(url, STUDY_IMPORTS), file, url };
+}
+
+/** The file that a stored study ran from; its name, where nobody kept that. */
+export function storedStudyFile({ name, definition }: StudyRecord): string {
+  const file = definition?.facts.studyFile;
+  return typeof file === 'string' ? file : name;
 }
 
 function findStudyFile(name: string): string {

@@ -2,7 +2,7 @@ import type { StudyRecord, StudyStore, TrialRecord } from '@assay/study';
 import { formatJson } from '../format/json.js';
 import { formatNumber } from '../format/number.js';
 import { formatTable } from '../format/table.js';
-import { frontOf } from '../front.js';
+import { confirmedBy, frontOf } from '../front.js';
 import { goalText } from '../objectives.js';
 import { withExistingStore } from '../open-store.js';
 
@@ -34,9 +34,10 @@ function rowOf(study: StudyRecord, trials: readonly TrialRecord[]): Row {
   const count = (...states: readonly TrialRecord['state'][]): number =>
     trials.filter(({ state }) => states.includes(state)).length;
   const front = frontOf(study, trials);
+  const confirms = confirmedBy(study);
   return {
     study: study.name,
-    metric: goalText(study),
+    metric: confirms === null ? goalText(study) : `confirm ${confirms}`,
     ...(study.directions.length > 1
       ? { front: front.map(({ number, values }) => ({ trial: number, values })) }
       : { best: front[0]?.values[0] ?? null }),

@@ -9,7 +9,7 @@ import { fraction } from '../option-values.js';
 import { CACHE_DIR, whilePreparing } from '../prepare-study.js';
 import { requireStudy } from '../require-study.js';
 import { requireSameData } from '../same-data.js';
-import { loadStudyFile } from '../study-file.js';
+import { loadStudyFile, storedStudyFile } from '../study-file.js';
 import { tableStudyOf } from '../table-study-of.js';
 import { trainingText } from '../training-text.js';
 import { parseTrialReference, pickTrial, type TrialReference } from '../trial-reference.js';
@@ -83,9 +83,8 @@ async function readTrial(reference: TrialReference, { store, metric }: TrainOpti
     const record = await requireStudy(open, reference.study);
     const trials = await open.readTrials(record.id);
     const trial = pickTrial(reference, record, trials, metric ?? null);
-    const { seed = 0, facts = {} } = record.definition ?? {};
-    const studyFile = typeof facts.studyFile === 'string' ? facts.studyFile : reference.study;
-    return { record, number: trial.number, params: trial.params, seed: trialSeed(seed, trial), studyFile };
+    const seed = trialSeed(record.definition?.seed ?? 0, trial);
+    return { record, number: trial.number, params: trial.params, seed, studyFile: storedStudyFile(record) };
   });
 }
 

@@ -1,12 +1,12 @@
-import { isFeasible, type StudyRecord, type TrialRecord } from '@assay/study';
+import { CONFIRMED_TRIAL, isFeasible, type StudyRecord, type TrialRecord } from '@assay/study';
 import { CliError } from '../cli-error.js';
 import { shellQuoted } from '../command-style.js';
 import { formatDuration } from '../format/duration.js';
 import { formatJson } from '../format/json.js';
 import { formatNumber } from '../format/number.js';
+import { paramsLine } from '../format/params.js';
 import { formatTable } from '../format/table.js';
 import { frontOf } from '../front.js';
-import { paramsLine } from '../front-table.js';
 import { metricsOf, objectiveNamed } from '../objectives.js';
 import { withExistingStore } from '../open-store.js';
 import { positiveInteger } from '../option-values.js';
@@ -93,7 +93,7 @@ function table(study: StudyRecord, shown: readonly TrialRecord[], front: readonl
         String(trial.reports.length),
         duration === null ? '-' : formatDuration(duration),
         trial.end === null || trial.end.reason === 'pruned'
-          ? paramsLine(trial.params)
+          ? `${againText(trial)}${paramsLine(trial.params)}`
           : `${trial.end.reason}: ${firstLine(trial.end.message)}`,
       ];
     }),
@@ -105,6 +105,12 @@ function markOf(trial: TrialRecord, front: readonly TrialRecord[]): string {
   if (!isFeasible(trial)) return ', infeasible';
   if (!front.includes(trial)) return '';
   return trial.values.length > 1 ? ', on front' : ', best';
+}
+
+/** In a study that confirms another one's trials: which of them this runs again. */
+function againText({ attributes }: TrialRecord): string {
+  const confirms = attributes[CONFIRMED_TRIAL];
+  return confirms === undefined ? '' : `@${String(confirms)} again: `;
 }
 
 const formatValue = (value: number | undefined): string => (value === undefined ? '-' : formatNumber(value));

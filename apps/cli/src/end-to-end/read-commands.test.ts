@@ -132,6 +132,7 @@ describe('assay best', () => {
     const { code, stdout, stderr } = await read('best', 'throws');
     expect([code, stdout]).toEqual([3, '']);
     expect(stderr).toContain("Study 'throws' has no complete trial yet.");
+    expect(await read('confirm', 'throws')).toMatchObject({ code: 3, stdout: '', stderr });
   });
 });
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { SAMPLER_NAMES } from '@assay/sampler';
 import { describe, expect, it } from 'vitest';
 import { assay, fixture, temporaryFolder } from '../testing/assay-process.js';
 
@@ -9,7 +10,7 @@ const quick = fixture('quick');
 describe.concurrent('refusals', () => {
   it.for(
     [
-      { args: ['run', quick, '--sampler', 'foo'], code: 2, says: ['"foo"', 'tpe, random, sobol, grid'] },
+      { args: ['run', quick, '--sampler', 'foo'], code: 2, says: ['"foo"', SAMPLER_NAMES.join(', ')] },
       { args: ['run', quick, '--sampler', 'tpe:foo=1'], code: 2, says: ["no option 'foo'", 'startup'] },
       { args: ['run', quick, '--sampler', 'grid'], code: 2, says: ["'lr'", 'no grid'] },
       { args: ['run', quick, '--pruner', 'foo'], code: 2, says: ['"foo"', 'median, percentile, asha, hyperband'] },
@@ -18,6 +19,9 @@ describe.concurrent('refusals', () => {
       { args: ['run', quick, '--trials', '1.5'], code: 2, says: ['--trials must be a whole number', "'1.5'"] },
       { args: ['run', quick, '--workers', '0'], code: 2, says: ['--workers', 'at least 1'] },
       { args: ['run', quick, '--timeout', '5'], code: 2, says: ['--timeout', "'5'", '90s, 10m'] },
+      { args: ['run', quick, '--repeats', '0'], code: 2, says: ['--repeats', 'at least 1'] },
+      { args: ['run', quick, '--prune-metric', 'mae'], code: 2, says: ["'mae'", 'one of loss'] },
+      { args: ['run', quick, '--warm-start', 'nope'], code: 3, says: ["No study 'nope'", 'it holds no studies'] },
       { args: ['run', quick, '--max-bad', '2'], code: 2, says: ['--max-bad', 'from 0 to 1'] },
       { args: ['run', quick, '--json', 'xml', 'two'], code: 2, says: ['too many arguments'] },
       { args: ['run', quick, '--json=xml'], code: 2, says: ["'xml'", 'ndjson'] },
@@ -33,6 +37,9 @@ describe.concurrent('refusals', () => {
       { args: ['trials', 'nope'], code: 3, says: ['does not exist'] },
       { args: ['studies'], code: 3, says: ['does not exist'] },
       { args: ['watch', '--plain'], code: 3, says: ['does not exist'] },
+      { args: ['confirm', 'nope'], code: 3, says: ['does not exist'] },
+      { args: ['confirm', 'nope', '--top', '0'], code: 2, says: ['--top', 'at least 1'] },
+      { args: ['confirm', 'nope', '--repeats', 'x'], code: 2, says: ['--repeats', "'x'"] },
       { args: ['train', 'nope@best'], code: 3, says: ['does not exist'] },
       { args: ['best', 'nope@first'], code: 2, says: ["'nope@first' names no trial", 'study@17'] },
       { args: ['best', 'nope', '--format', 'xml'], code: 2, says: ["'xml'", 'table, json, yaml, env, args'] },

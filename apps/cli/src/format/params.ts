@@ -2,6 +2,7 @@ import type { ParamValues, Scalar } from '@assay/space';
 import { stringify } from 'yaml';
 import { shellQuoted } from '../command-style.js';
 import { formatJson } from './json.js';
+import { formatNumber } from './number.js';
 import { formatTable } from './table.js';
 
 export const PARAM_FORMATS = ['table', 'json', 'yaml', 'env', 'args'] as const;
@@ -25,6 +26,13 @@ export function formatParams(params: ParamValues, format: ParamFormat): string {
     case 'args':
       return `${entries.map(([name, value]) => shellQuoted(`--${name}=${plain(value)}`)).join(' ')}\n`;
   }
+}
+
+/** `lr=0.01 optimizer=adam`: short, for tables. */
+export function paramsLine(params: ParamValues): string {
+  return Object.entries(params)
+    .map(([name, value]) => `${name}=${typeof value === 'number' ? formatNumber(value) : String(value)}`)
+    .join(' ');
 }
 
 const plain = (value: Scalar): string => (value === null ? 'null' : String(value));

@@ -1,0 +1,55 @@
+import { createPool } from '@assay/pool';
+import {
+  type OptimizeOptions,
+  optimize,
+  type Prepared,
+  type StopReason,
+  type Study,
+  StudyControls,
+} from '@assay/study';
+import { watchInterrupts } from './interrupts.js';
+import { leaveAtOnce } from './leave-at-once.js';
+import type { RunScreen } from './run-screen.js';
+import { type LoadedStudy, STUDY_IMPORTS } from './study-file.js';
+
+export interface WorkerRun {
+  readonly study: Study<unknown>;
+  readonly loaded: LoadedStudy;
+  readonly prepared: Prepared<unknown>;
+  readonly workers: number;
+  readonly limits: Omit<OptimizeOptions, 'controls'>;
+  /** The last words when somebody leaves at once: how to go on. */
+  readonly resume: string;
+  readonly openScreen: (controls: StudyControls, leave: (code: number) => void) => Promise<RunScreen>;
+}
+
+export interface WorkerRunEnd {
+  readonly reason: StopReason;
+  /** What the process is to exit with when a signal stopped it; null when none did. */
+  readonly interrupted: number | null;
+}
+
+/** Runs a study's trials on worker threads, shown on a screen, until its limits or a Ctrl-C end that. */
+export async function runOnWorkers(run: WorkerRun): Promise<WorkerRunEnd> {
+  const { study, loaded, prepared, workers, limits, resume, openScreen } = run;
+  const pool = await createPool({
+    studyUrl: loaded.url,
+    imports: STUDY_IMPORTS,
+    data: prepared.data,
+    workers,
+    onLog: (line) => study.desk.events.log('info', line),
+  });
+  const controls = new StudyControls();
+  const leave = leaveAtOnce(study, resume);
+  const interrupts = watchInterrupts(controls, leave);
+  try {
+    const screen = await openScreen(controls, leave);
+    const reason = await optimize(study, pool, { ...limits, controls })
+      .then((ended) => screen.left().then(() => ended))
+      .finally(screen.close);
+    return { reason, interrupted: interrupts.exitCode() };
+  } finally {
+    interrupts.dispose();
+    await pool.close();
+  }
+}

@@ -1,0 +1,71 @@
+import { createPruner } from '@assay/pruner';
+import { createSampler } from '@assay/sampler';
+import {
+  DEFAULT_SAMPLER,
+  openOrCreateStudy,
+  type Prepared,
+  type Repeats,
+  type RetryLimits,
+  type Study,
+  type StudyOptions,
+  type StudyStore,
+} from '@assay/study';
+import type { RunRequest } from './run-request.js';
+import { earlierStudy } from './warm-start.js';
+
+/**
+ * A process that dies is nearly always somebody's doing (`kill -9`, the power, a rented machine that was taken back), and
+ * losing a configuration for that would break the promise that a resumed study is the one that nobody disturbed. Ten deaths
+ * in one and the same trial are the trial's doing, though: then the study must get past it.
+ */
+export const RETRIES: RetryLimits = Object.freeze({ workerDeaths: 1, processDeaths: 10 });
+
+/** For a study that is there: what flags say must fit what is stored, and what they do not say stays. */
+export function storedStudyOptions(store: StudyStore, { loaded, plan }: RunRequest): StudyOptions<unknown> {
+  const { space, directions, metrics } = loaded.spec;
+  const { name, sampler, pruner, seed, pruneMetric } = plan;
+  const repeats = repeatsOf(plan.repeats, loaded.spec.repeats);
+  return {
+    ...{ store, name, space, directions, metrics, retries: RETRIES },
+    ...(sampler !== null && { sampler }),
+    ...(pruner !== null && { pruner }),
+    ...(seed !== undefined && { seed }),
+    ...(plan.repeats !== null && repeats !== null && { repeats }),
+    ...(pruneMetric !== null && { pruneMetric }),
+  };
+}
+
+/**
+ * Checks what a new study is to be made of; what it returns makes it. Flags come before the study file, that before defaults.
+ * @throws {SamplerError} when the sampler cannot serve it
+ * @throws {StoreError} `STUDY_NOT_FOUND` @throws {CliError} `BAD_OPTION` for a warm start that cannot be
+ */
+export async function planNewStudy(
+  store: StudyStore,
+  request: RunRequest,
+): Promise<(prepared: Prepared<unknown>) => Promise<Study<unknown>>> {
+  const { loaded, plan } = request;
+  const { space, directions, metrics, defaults, ...spec } = loaded.spec;
+  const sampler = plan.sampler ?? createSampler(spec.sampler ?? DEFAULT_SAMPLER);
+  sampler.check?.(space.parameters, directions);
+  const pruner = plan.pruner ?? createPruner(spec.pruner ?? 'none');
+  const target = { space: space.parameters, directions, metrics };
+  const warmStart = plan.warmStart === null ? null : await earlierStudy(store, plan.warmStart, target);
+  const repeats = repeatsOf(plan.repeats, spec.repeats);
+  const pruneMetric = plan.pruneMetric ?? spec.pruneMetric;
+  const options = {
+    ...storedStudyOptions(store, request),
+    ...{ sampler, pruner, budget: plan.until ?? plan.trials },
+    ...(repeats !== null && { repeats }),
+    ...(pruneMetric !== undefined && { pruneMetric }),
+    ...(warmStart !== null && { warmStart }),
+    ...(defaults !== undefined && { enqueue: [space.encode(defaults)] }),
+  };
+  return ({ facts }) => openOrCreateStudy({ ...options, facts: { ...facts, studyFile: loaded.file } });
+}
+
+/** How they are aggregated is the study file's to say. */
+function repeatsOf(count: number | null, inFile: Repeats | undefined): Partial<Repeats> | null {
+  if (count === null) return inFile ?? null;
+  return { ...inFile, count };
+}
