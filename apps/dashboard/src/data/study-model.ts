@@ -26,7 +26,6 @@ export class StudyModel {
   startedMs: number | null = null;
   #stoppedMs: number | null = null;
   #best: readonly TrialRecord[] = [];
-  #bestOf: readonly TrialRecord[] = [];
 
   constructor(options: ModelOptions) {
     this.#options = options;
@@ -71,16 +70,19 @@ export class StudyModel {
     const { study, facts, phase } = this;
     const ended = this.trials.ended;
     const running = this.trials.running(nowMs);
-    const best = this.#bestAmong(ended);
+    const best = this.#bestSoFar();
     const progress = this.#progress(ended, running.length, nowMs);
     return { study, mode, facts, phase, running, ended, progress, best, log: this.log.lines, nowMs };
   }
 
-  /** The same array until another trial has ended. */
-  #bestAmong(ended: readonly TrialRecord[]): readonly TrialRecord[] {
+  /** Whoever was beaten once stays beaten: only the trials that have ended since are compared with the best. */
+  #bestSoFar(): readonly TrialRecord[] {
     if (this.study === null) return [];
-    if (ended !== this.#bestOf) this.#best = bestTrials(ended, this.study.directions);
-    this.#bestOf = ended;
+    const news = this.trials.takeNews();
+    if (news.length > 0) {
+      const candidates = [...this.#best, ...news].sort((a, b) => a.number - b.number);
+      this.#best = bestTrials(candidates, this.study.directions);
+    }
     return this.#best;
   }
 

@@ -23,6 +23,7 @@ export class TrialTable {
   readonly #heard = new Map<number, Heard>();
   #ended: readonly TrialRecord[] = [];
   #endedChanged = false;
+  #news: TrialRecord[] = [];
   #settled = 0;
 
   /** Takes a trial in. Returns whether it has just ended here: false for one that was never seen before. */
@@ -31,7 +32,10 @@ export class TrialTable {
     if (known !== undefined && isOlder(trial, known)) return false;
     this.#trials[trial.number] = trial;
     this.#hear(trial, nowMs);
-    if (isFinal(trial.state)) this.#endedChanged = true;
+    if (isFinal(trial.state)) {
+      this.#endedChanged = true;
+      this.#news.push(trial);
+    }
     return known !== undefined && !isFinal(known.state) && isFinal(trial.state);
   }
 
@@ -49,6 +53,13 @@ export class TrialTable {
     if (this.#endedChanged) this.#ended = this.#trials.filter(({ state }) => isFinal(state));
     this.#endedChanged = false;
     return this.#ended;
+  }
+
+  /** The trials that have ended since the last call, in no order. */
+  takeNews(): readonly TrialRecord[] {
+    const news = this.#news;
+    this.#news = [];
+    return news;
   }
 
   get waiting(): number {

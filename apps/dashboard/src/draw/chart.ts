@@ -90,6 +90,7 @@ function plot(canvas: DotCanvas, { points, style, tone, mark }: Series, place: P
   let before: ReturnType<Place> | null = null;
   for (const point of points) {
     const here = place(point);
+    if (before?.x === here.x && before.y === here.y) continue; // thousands of trials share a dot
     if (mark !== undefined) {
       canvas.mark(here.x, here.y, mark, tone);
     } else if (before === null || style === 'dots') {

@@ -53,12 +53,17 @@ function bestChart({ points, range }: ChartData & { kind: 'best' }, { glyphs }: 
     height,
     glyphs,
     xLabel: 'trial',
-    ...(range === null ? {} : { yRange: range }),
+    ...(range !== null && { xRange: numbersOf(points), yRange: range }),
     series: [
       { style: 'dots', tone: 'dim', points: points.map(({ number, value }) => ({ x: number, y: value })) },
       { style: 'steps', tone: 'accent', points: points.map(({ number, best }) => ({ x: number, y: best })) },
     ],
   });
+}
+
+/** @param points ascending, at least one */
+function numbersOf(points: readonly { readonly number: number }[]): readonly [number, number] {
+  return [points[0]!.number, points.at(-1)!.number];
 }
 
 function hypervolumeChart(
