@@ -12,12 +12,15 @@ export function confirmationOf(confirmations: readonly Confirmation[], { number 
 
 /** `1.812 ± 0.0042`: a mean as exact as two digits of its standard error make it; alone after a single run. */
 export function formatMean(mean: number, standardError: number | null): string {
-  if (standardError === null || standardError === 0) {
-    return `${formatNumber(mean)}${standardError === null ? '' : ' ± 0'}`;
-  }
-  const decimals = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(standardError))));
+  if (standardError === null) return formatNumber(mean);
+  if (standardError === 0) return `${formatNumber(mean)} ± 0`;
+  const decimals = Math.max(0, 1 - Math.floor(Math.log10(standardError)));
+  if (decimals > MOST_DECIMALS) return `${formatNumber(mean)} ± ${formatNumber(Number(standardError.toPrecision(2)))}`;
   return `${mean.toFixed(decimals)} ± ${standardError.toFixed(decimals)}`;
 }
+
+/** Beyond these an exponent is easier to read. */
+const MOST_DECIMALS = 8;
 
 /** Each confirmed trial: the value it had, what fresh runs made of it, and its rank by those. */
 export function confirmationTable(study: Searched, confirmations: readonly Confirmation[]): string {
