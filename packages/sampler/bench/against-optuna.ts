@@ -1,6 +1,7 @@
 /**
  * Is our search better than Optuna's? Regret on the nine functions and, where `ASSAY_BENCH_TABLES` names their folder,
- * the six tables, beside the committed figures of Optuna 5.0's TPE, of the paper's setup, and of Optuna's GPSampler.
+ * the six tables, beside the committed figures of Optuna 5.0's TPE, of the paper's setup, and of Optuna's GPSampler; and
+ * on the held-out suite, which nothing is tuned to.
  * Build first, then: npx jiti packages/sampler/bench/against-optuna.ts
  * Options: --tpe sampler (default tpe), --auto sampler (default auto; it meets the GPSampler), --seeds n (20),
  * --auto-seeds n (10, as many as Optuna's figures have), --only tpe|auto.
@@ -27,18 +28,31 @@ const auto = values.only === 'tpe' ? null : openSearch(values.auto);
 
 const figures = (name: string): Regrets => readRegrets(new URL(`./baselines/${name}.json`, import.meta.url));
 const optunaTpe = figures('optuna-5.0-tpe');
+const optunaTpeHeldOut = figures('optuna-5.0-tpe-held-out');
 const optunaGp = figures('optuna-5.0-gp');
 const paperSetup = figures('paper-setup');
 const functions = challengesOf('functions');
 const tables = challengesOf('tables');
 const verdicts: string[] = [];
 
+/** As many as Optuna's figures on the held-out suite have. */
+const HELD_OUT_SEEDS = 10;
+
+/** Our sampler and a rival on the same problems. */
+interface Contest {
+  readonly sampler: string;
+  readonly rival: string;
+  readonly place: string;
+  readonly ours: Regrets;
+  readonly theirs: Regrets;
+}
+
 /** Prints one table, problem by problem, and keeps the verdict on it for the end. */
-function judge(sampler: string, ours: Regrets, rival: string, theirs: Regrets, budget: number, demand: Demand): void {
+function judge({ sampler, rival, place, ours, theirs }: Contest, budget: number, demand: Demand): void {
   const matches = matchesOf(ours, theirs, budget);
   console.log(`\n${headline(sampler, rival)}`);
   for (const match of matches) console.log(comparisonRow(match.name, budget, match.ours, match.theirs));
-  verdicts.push(verdict(`${sampler} against ${rival} after ${budget} trials`, matches, demand));
+  verdicts.push(verdict(`${sampler} against ${rival}, ${place}, ${budget} trials`, matches, demand));
 }
 
 function matchesOf(ours: Regrets, theirs: Regrets, budget: number): readonly Match[] {
@@ -50,21 +64,27 @@ function matchesOf(ours: Regrets, theirs: Regrets, budget: number): readonly Mat
 
 if (tpe !== null) {
   const seeds = Number(values.seeds);
+  const rival = { sampler: values.tpe, rival: "Optuna 5.0's TPE", theirs: optunaTpe };
   const onFunctions = await regretsOn(tpe.start, functions, { seeds, budgets: [100, 200], workers: 1 });
-  judge(values.tpe, onFunctions, "Optuna 5.0's TPE", optunaTpe, 100, { kind: 'better on', atLeast: 4 });
-  judge(values.tpe, onFunctions, "Optuna 5.0's TPE", optunaTpe, 200, { kind: 'better on', atLeast: 7 });
-  judge(values.tpe, onFunctions, "the paper's setup", paperSetup, 100, { kind: 'not worse' });
-  judge(values.tpe, onFunctions, "the paper's setup", paperSetup, 200, { kind: 'not worse' });
+  const withOptuna = { ...rival, place: 'functions', ours: onFunctions };
+  judge(withOptuna, 100, { kind: 'better on', atLeast: 4 });
+  judge(withOptuna, 200, { kind: 'better on', atLeast: 7 });
+  const withPaper = { ...withOptuna, rival: "the paper's setup", theirs: paperSetup };
+  for (const budget of [100, 200]) judge(withPaper, budget, { kind: 'not worse' });
   if (tables.length > 0) {
     const onTables = await regretsOn(tpe.start, tables, { seeds, budgets: [100], workers: 1 });
-    judge(values.tpe, onTables, "Optuna 5.0's TPE", optunaTpe, 100, { kind: 'better or solved on', atLeast: 4 });
+    judge({ ...rival, place: 'tables', ours: onTables }, 100, { kind: 'better or solved on', atLeast: 4 });
   }
+  const plan = { seeds: HELD_OUT_SEEDS, budgets: [50, 100], workers: 1 };
+  const onHeldOut = await regretsOn(tpe.start, challengesOf('held-out'), plan);
+  const heldOut = { ...rival, place: 'held-out suite', ours: onHeldOut, theirs: optunaTpeHeldOut };
+  for (const budget of plan.budgets) judge(heldOut, budget, { kind: 'better over all' });
 }
 if (auto !== null) {
   const plan = { seeds: Number(values['auto-seeds']), budgets: [50, 100], workers: 1 };
   const ours = await regretsOn(auto.start, [...functions, ...tables], plan);
-  for (const budget of plan.budgets) {
-    judge(values.auto, ours, "Optuna 5.0's GPSampler", optunaGp, budget, { kind: 'more better than worse' });
-  }
+  const place = tables.length > 0 ? 'functions and tables' : 'functions';
+  const contest = { sampler: values.auto, rival: "Optuna 5.0's GPSampler", place, ours, theirs: optunaGp };
+  for (const budget of plan.budgets) judge(contest, budget, { kind: 'more better than worse' });
 }
 console.log(`\n${verdicts.join('\n')}`);

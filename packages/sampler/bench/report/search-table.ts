@@ -1,7 +1,7 @@
 import type { Regrets } from '../simulation/regrets.js';
 import { type Comparison, compare } from '../statistics/mann-whitney.js';
 import { overallComparison } from '../statistics/overall-comparison.js';
-import { quartileText } from './quantile-text.js';
+import { pText, quartileText } from './figure-text.js';
 
 /** The header of the table. */
 export function headline(sampler: string, against: string | null): string {
@@ -22,10 +22,6 @@ export function comparisonRow(
   const { winShare, better, worse } = compare(ours, theirs);
   const cells = [quartileText(ours), quartileText(theirs), winShare.toFixed(2), pText(better), pText(worse)];
   return `| ${name} | ${budget} | ${cells.join(' | ')} |`;
-}
-
-export function pText(p: number): string {
-  return p < 0.001 ? p.toExponential(0) : p.toFixed(3);
 }
 
 /** One line per budget: how often the first sampler ends lower, over all problems that both have. */

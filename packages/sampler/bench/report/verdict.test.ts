@@ -19,6 +19,8 @@ describe('verdict', () => {
     ['none is worse', true, [drawn], { kind: 'not worse' }],
     ['worse', false, [drawn, lost], { kind: 'not worse' }],
     ['more better', true, [won, won, lost], { kind: 'more better than worse' }],
+    ['better over all', true, [won, drawn, drawn], { kind: 'better over all' }],
+    ['not over all', false, [won, lost], { kind: 'better over all' }],
     ['as many better as worse', false, [won, lost], { kind: 'more better than worse' }],
   ])('%s: %s', (_, met, matches, demand) => {
     expect(verdict('ours', matches, demand).startsWith('MET')).toBe(met);

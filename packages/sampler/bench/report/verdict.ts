@@ -1,5 +1,6 @@
 import { type Comparison, compare } from '../statistics/mann-whitney.js';
-import { quantile } from './quantile-text.js';
+import { overallComparison } from '../statistics/overall-comparison.js';
+import { pText, quantile } from './figure-text.js';
 
 /** Our regrets on one problem beside those of a rival. */
 export interface Match {
@@ -13,7 +14,8 @@ export type Demand =
   | { readonly kind: 'better on'; readonly atLeast: number }
   | { readonly kind: 'better or solved on'; readonly atLeast: number }
   | { readonly kind: 'not worse' }
-  | { readonly kind: 'more better than worse' };
+  | { readonly kind: 'more better than worse' }
+  | { readonly kind: 'better over all' };
 
 /** Better and worse are one-sided Mann-Whitney tests at these levels. */
 const BETTER_AT = 0.05;
@@ -24,13 +26,17 @@ export function verdict(title: string, matches: readonly Match[], demand: Demand
   const results = matches.map((match) => ({ ...match, ...compare(match.ours, match.theirs) }));
   const better = results.filter(isBetter);
   const solved = results.filter((result) => isBetter(result) || quantile(result.ours, 0.5) === 0);
+  const together = overallComparison(matches.map(({ ours, theirs }) => [ours, theirs]));
   const worse = results.filter((result) => result.worse < worseLevel(demand));
   const counts = [
     `better on ${better.length} of ${matches.length} (p < ${BETTER_AT})`,
     ...(demand.kind === 'better or solved on' ? [`better or median regret 0 on ${solved.length}`] : []),
     `worse on ${worse.length} (p < ${worseLevel(demand)})${namesOf(worse)}`,
+    ...(demand.kind === 'better over all'
+      ? [`share of wins ${together.winShare.toFixed(2)} (p ${pText(together.better)})`]
+      : []),
   ];
-  const met = isMet(demand, better.length, solved.length, worse.length);
+  const met = isMet(demand, { better: better.length, solved: solved.length, worse: worse.length, together });
   return `${met ? 'MET   ' : 'MISSED'} ${title}: ${counts.join(', ')}; asked: ${textOf(demand)}`;
 }
 
@@ -47,7 +53,14 @@ function namesOf(matches: readonly Match[]): string {
   return matches.length === 0 ? '' : ` (${matches.map(({ name }) => name).join(', ')})`;
 }
 
-function isMet(demand: Demand, better: number, solved: number, worse: number): boolean {
+interface Counts {
+  readonly better: number;
+  readonly solved: number;
+  readonly worse: number;
+  readonly together: Comparison;
+}
+
+function isMet(demand: Demand, { better, solved, worse, together }: Counts): boolean {
   switch (demand.kind) {
     case 'better on':
       return better >= demand.atLeast && worse === 0;
@@ -57,6 +70,8 @@ function isMet(demand: Demand, better: number, solved: number, worse: number): b
       return worse === 0;
     case 'more better than worse':
       return better > worse;
+    case 'better over all':
+      return isBetter(together);
   }
 }
 
@@ -70,5 +85,7 @@ function textOf(demand: Demand): string {
       return 'worse on none';
     case 'more better than worse':
       return 'better on more than worse on';
+    case 'better over all':
+      return `better over all problems together (p < ${BETTER_AT})`;
   }
 }

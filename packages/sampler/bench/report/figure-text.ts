@@ -11,3 +11,8 @@ export function quartileText(xs: readonly number[]): string {
   const [low, middle, high] = [0.25, 0.5, 0.75].map((p) => quantile(xs, p).toPrecision(3));
   return `${middle} [${low}, ${high}]`;
 }
+
+/** A p-value; small ones as a power of ten. */
+export function pText(p: number): string {
+  return p < 0.001 ? p.toExponential(0) : p.toFixed(3);
+}
