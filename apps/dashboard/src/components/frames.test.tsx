@@ -9,11 +9,12 @@ import { frameOf } from '../testing/frames.test.kit.js';
 import { aController, aSnapshot, type GivenSnapshot } from '../testing/scenes.test.kit.js';
 import { aFailedTrial, aRunningTrial, aStudy, aTrial } from '../testing/trials.test.kit.js';
 import { cellWidth } from '../text/cell-width.js';
+import type { PanelId } from '../view/layout.js';
 import { Lines } from './lines.js';
 import { Panel } from './panel.js';
 
 const theme = { hasColor: false };
-const plainPanel = (id: 'running' | 'chart' | 'trials' | 'parameters' | 'log', given: GivenSnapshot, height = 8) => {
+const plainPanel = (id: PanelId, given: GivenSnapshot, height = 8) => {
   const { scene } = aController({ snapshot: aSnapshot(given), columns: 100, rows: 30 });
   const frame = render(
     <Panel id={id} scene={{ ...scene(), tableRows: height - 3 }} width={50} height={height} theme={theme} />,
@@ -163,6 +164,17 @@ const odd: readonly GivenSnapshot[] = [
     study: aStudy({ directions: ['minimize', 'maximize'], metrics: ['mae', 'speed'] }),
     trials: [aTrial(0, { values: [1, 2] }), aTrial(1, { values: [2, 3] }), aTrial(2, { values: [3, 1] })],
   },
+  { study: aStudy({ directions: ['maximize', 'maximize'], metrics: [] }), trials: [aRunningTrial(0)] },
+  {
+    study: aStudy({ directions: ['minimize', 'maximize', 'minimize'], metrics: ['誤差', 'x'.repeat(40), 'size'] }),
+    trials: Array.from({ length: 80 }, (_, i) =>
+      aTrial(i, {
+        values: [Math.sin(i), i === 7 ? Number.POSITIVE_INFINITY : Math.cos(i * 3), i / 7],
+        constraints: [Math.sin(i * 5) - 0.5],
+        note: { auto: 'gp' },
+      }),
+    ),
+  },
   {
     study: aStudy({ name: '出租车费研究 🚕 '.repeat(12), metrics: ['a very long name of a metric '.repeat(5)] }),
     trials,
@@ -190,6 +202,10 @@ describe('every frame', () => {
         '2',
         '3',
         '4',
+        '5',
+        'c',
+        'a',
+        'i',
         '>',
         'R',
         'enter',
@@ -232,7 +248,7 @@ describe('every frame', () => {
       columns: 120,
       rows: 40,
     });
-    for (const keys of [['1'], ['3'], ['enter'], ['esc', '?']]) {
+    for (const keys of [['1'], ['3'], ['5'], ['enter'], ['esc', '?']]) {
       press(...keys);
       expect(frameOf(scene()).join('\n')).toMatch(/^[\n\x20-\x7e]*$/);
     }

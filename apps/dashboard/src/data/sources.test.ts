@@ -118,7 +118,10 @@ describe('a store source', () => {
     const source = watch(store);
     await wait(200);
     expect(source.getSnapshot()).toMatchObject({ mode: 'watch', phase: { kind: 'idle' } });
-    expect(source.getSnapshot().facts).toEqual([{ label: 'data', value: 'real rides' }]);
+    expect(source.getSnapshot().facts).toEqual([
+      { label: 'data', value: 'real rides' },
+      { label: 'sampler', value: 'auto' },
+    ]);
     await add(1);
     await wait(1_100);
     expect(source.getSnapshot().best[0]?.number).toBe(2);
@@ -160,7 +163,8 @@ function watch(store: StudyStore) {
 /** A study in the store, and a way to add a complete trial to it. */
 async function filled(store: StudyStore) {
   const { name, directions, metrics, definition } = aStudy();
-  const study = await store.createStudy({ name, directions, metrics, definition: definition! });
+  const sampler = { name: 'auto', settings: {} };
+  const study = await store.createStudy({ name, directions, metrics, definition: { ...definition!, sampler } });
   const owner = newOwner();
   const add = async (value: number): Promise<void> => {
     const claim = await store.claimTrial(study.id, owner, null);

@@ -1,4 +1,5 @@
-import type { StudyStore } from '@assay/study';
+import type { Json } from '@assay/space';
+import type { StudyRecord, StudyStore } from '@assay/study';
 import type { Goal } from './progress.js';
 import { SnapshotPublisher } from './snapshot-publisher.js';
 import type { SnapshotSource } from './snapshot-source.js';
@@ -50,10 +51,26 @@ async function openStudy(store: StudyStore, name: string, model: StudyModel): Pr
   const study = await store.findStudy(name);
   if (study === null) throw new Error(`there is no study '${name}' in ${store.url}`);
   model.study = study;
-  const stored = Object.entries(study.definition?.facts ?? {});
-  const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-  model.facts = [...model.facts, ...stored.map(([label, value]) => ({ label, value: text(value) }))];
+  model.facts = [...model.facts, ...storedFacts(study)];
   return true;
+}
+
+/** What the study was made with. */
+function storedFacts({ definition }: StudyRecord): readonly Fact[] {
+  if (definition === null) return [];
+  const text = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+  const facts = Object.entries(definition.facts).map(([label, value]) => ({ label, value: text(value) }));
+  const named = (['sampler', 'pruner'] as const).flatMap((label) => {
+    const value = nameOf(definition[label]);
+    return value === null || label in definition.facts ? [] : [{ label, value }];
+  });
+  return [...facts, ...named];
+}
+
+/** Samplers and pruners are stored as an object with a name and their settings. */
+function nameOf(stored: Json): string | null {
+  if (typeof stored !== 'object' || stored === null || !('name' in stored)) return null;
+  return typeof stored.name === 'string' ? stored.name : null;
 }
 
 /** A store does not say who runs a study: it runs as long as a trial does. */

@@ -64,6 +64,16 @@ describe('canvas', () => {
     canvas.dot(1, 3, 'accent');
     expect(canvas.lines()).toEqual([[span('⢀', 'accent')]]);
   });
+
+  it('marks take the whole cell of their dot, until another dot takes it', () => {
+    const canvas = new DotCanvas(3, 1, 'braille');
+    for (const x of [0, 2, 4]) canvas.dot(x, 0, 'dim');
+    canvas.mark(1, 3, '*', 'good');
+    canvas.mark(3, 0, 'x', 'bad');
+    canvas.mark(9, 0, 'x', 'bad');
+    canvas.dot(2, 0, 'dim');
+    expect(canvas.lines()).toEqual([[span('*', 'good'), span('⠁⠁', 'dim')]]);
+  });
 });
 
 describe('chart', () => {
@@ -98,6 +108,52 @@ describe('chart', () => {
   it('keeps what lies outside of the range at its edge', () => {
     const wide = chart({ width: 9, height: 4, series: [steps], yRange: [1, 2], xLabel: '', glyphs: GLYPHS.ascii });
     expect(textOf(wide)[0]).toBe('2+*****  ');
+  });
+
+  it('draws marks in a plane, with a label on both axes', () => {
+    const plane = chart({
+      width: 16,
+      height: 6,
+      glyphs: GLYPHS.ascii,
+      xLabel: 'mae',
+      yLabel: ['speed', '(max)'],
+      xRange: [0, 9],
+      yRange: [0, 4],
+      series: [
+        {
+          style: 'dots',
+          tone: 'dim',
+          mark: '.',
+          points: [
+            { x: 0, y: 0 },
+            { x: 9, y: Number.NaN },
+          ],
+        },
+        {
+          style: 'dots',
+          tone: 'good',
+          mark: '*',
+          points: [
+            { x: 9, y: 4 },
+            { x: 99, y: 0 },
+          ],
+        },
+      ],
+    });
+    // Ten columns for x in [0, 9] and five rows for y in [0, 4]; what lies beyond stands at the edge.
+    expect(textOf(plane)).toEqual([
+      '    4+         *',
+      'speed|          ',
+      '(max)|          ',
+      '     |          ',
+      '    0+.        *',
+      '      0  mae   9',
+    ]);
+  });
+
+  it('leaves out the words of the y axis that have no room between its ends', () => {
+    const plane = chart({ width: 12, height: 3, series: [steps], xLabel: '', yLabel: ['mae'], glyphs: GLYPHS.ascii });
+    expect(textOf(plane).join('')).not.toContain('mae');
   });
 
   it('draws nothing where there is no room', () => expect(drawn([steps], 5)).toEqual([]));

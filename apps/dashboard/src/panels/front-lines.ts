@@ -26,5 +26,5 @@ export function frontLines(scene: Scene, width: number, height: number): readonl
 
 function whyEmpty({ snapshot }: Scene): string {
   const isComplete = snapshot.ended.some(({ state }) => state === 'complete');
-  return isComplete ? 'every complete trial violates a constraint' : 'no trial is complete yet';
+  return isComplete ? 'all complete trials are infeasible' : 'no trial is complete yet';
 }

@@ -23,10 +23,14 @@ export function parallelHeading(scene: Scene): Heading {
   const title = 'Parallel coordinates';
   if (bright.length === 0) return { title, note: '' };
   const { length } = scene.front;
-  const ofFront = bright.length < length ? `${bright.length} of the front's ${length}` : `the front of ${length}`;
-  const best = scene.objectives.length > 1 ? ofFront : `the best ${bright.length}`;
-  const others = faint.length === 0 ? '' : `, dim: ${faint.length} others`;
-  return { title, note: `bright: ${best}${others}, ${BEST_MARK}: trial ${chosenBest(scene)?.number}` };
+  const front = bright.length < length ? `front (${bright.length} of ${length})` : `front ${length}`;
+  const [brightLook, faintLook] = scene.glyphs.set === 'ascii' ? ['o', '.'] : ['bright', 'dim'];
+  const note = [
+    `${brightLook} ${length > 0 ? front : `best ${bright.length}`}`,
+    ...(faint.length === 0 ? [] : [`${faintLook} next ${faint.length}`]),
+    `${BEST_MARK} trial ${chosenBest(scene)?.number}`,
+  ];
+  return { title, note: note.join('  ') };
 }
 
 /** The best trials as lines across upright axes: the parameters that matter most, then what they came to. */
@@ -97,17 +101,28 @@ function plotted({ ranked, ...scene }: Scene, axes: readonly Axis[], width: numb
   for (const column of stage.columns) {
     for (let y = 0; y < stage.canvas.dotsDown; y++) stage.canvas.mark(column * stage.across, y, axis, 'dim');
   }
-  for (const trial of ranked.faint.toReversed()) drawTrial(stage, trial, 'dim');
-  for (const trial of ranked.bright.toReversed()) drawTrial(stage, trial, 'accent');
+  const isAscii = set === 'ascii';
+  for (const trial of ranked.faint.toReversed()) drawOther(stage, trial, 'dim', isAscii ? '.' : null);
+  for (const trial of ranked.bright.toReversed()) drawOther(stage, trial, 'accent', isAscii ? 'o' : null);
   drawTicks(stage, rows);
   const chosen = chosenBest(scene);
   if (chosen !== null) {
     drawTrial(stage, chosen, 'good');
-    for (const stop of stopsOf(stage, chosen)) {
-      if (stop !== null) stage.canvas.mark(stop.x, stop.y, BEST_MARK, 'good');
-    }
+    markStops(stage, chosen, 'good', BEST_MARK);
   }
   return stage.canvas.lines();
+}
+
+/** @param mark instead of a line: lines of one dot a cell run together */
+function drawOther(stage: Stage, trial: TrialRecord, tone: Tone, mark: string | null): void {
+  if (mark === null) drawTrial(stage, trial, tone);
+  else markStops(stage, trial, tone, mark);
+}
+
+function markStops(stage: Stage, trial: TrialRecord, tone: Tone, mark: string): void {
+  for (const stop of stopsOf(stage, trial)) {
+    if (stop !== null) stage.canvas.mark(stop.x, stop.y, mark, tone);
+  }
 }
 
 function drawTrial(stage: Stage, trial: TrialRecord, tone: Tone): void {
