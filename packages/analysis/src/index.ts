@@ -2,6 +2,12 @@ export type { AnalysedTrial } from './analysed-trial.js';
 export { AnalysisError, type AnalysisErrorCode } from './analysis-error.js';
 export { type BestPoint, bestSoFar, bestTrial } from './best-so-far.js';
 export { type HypervolumeCurve, type HypervolumePoint, hypervolumeSoFar } from './hypervolume-so-far.js';
-export { type ImportanceOptions, importanceOf, type ParameterImportance } from './importance/importance-of.js';
+export {
+  type FanovaOptions,
+  type ImportanceOptions,
+  importanceOf,
+  type ParameterImportance,
+  type PedAnovaOptions,
+} from './importance/importance-of.js';
 export { type CurveSummary, type MedianPoint, medianCurve, summarizeCurve } from './learning-curve.js';
 export { paretoFront } from './pareto-front.js';

@@ -1,7 +1,8 @@
-import type { Direction, Losses } from '@assay/sampler';
+import type { Direction, Losses, Rng } from '@assay/sampler';
 import type { SearchSpace } from '@assay/space';
 import { type AnalysedTrial, lossOf } from '../analysed-trial.js';
 import { AnalysisError } from '../analysis-error.js';
+import { fanova } from '../fanova/fanova.js';
 import { pedAnova } from './ped-anova.js';
 import { isTarget } from './target-trials.js';
 
@@ -12,7 +13,7 @@ export interface ParameterImportance {
 }
 
 /** How importance is judged: see `importanceOf`. */
-export type ImportanceOptions = PedAnovaOptions;
+export type ImportanceOptions = PedAnovaOptions | FanovaOptions;
 
 interface ObjectiveOptions {
   /** The index of the objective that counts; left out, all of them together. */
@@ -25,14 +26,27 @@ export interface PedAnovaOptions extends ObjectiveOptions {
   readonly targetQuantile?: number;
 }
 
+export interface FanovaOptions extends ObjectiveOptions {
+  readonly evaluator: 'fanova';
+  /** Where the forest's random numbers come from: the same stream gives the same importances. */
+  readonly rng: Rng;
+  /** How many trees. Default 64, as in Optuna. */
+  readonly trees?: number;
+}
+
+/** Optuna 5, `PedAnovaImportanceEvaluator.__init__` and `FanovaImportanceEvaluator.__init__`. */
+const IMPORTANCE_DEFAULTS = Object.freeze({ targetQuantile: 0.1, trees: 64 });
+
 type Outcome = Pick<AnalysedTrial, 'state' | 'params' | 'values'>;
 
 /**
- * How much each parameter matters for being among the best trials (PED-ANOVA). With several objectives those are the first
- * fronts. Same numbers as Optuna 5's `get_param_importances`.
+ * How much each parameter matters. Looks at complete trials whose values are finite, feasible or not.
+ * - `ped-anova`, the default: for being among the best trials; with several objectives those are the first fronts. Same numbers
+ *   as Optuna 5's `get_param_importances`. Fast enough to be drawn live.
+ * - `fanova`: for the value, good or bad; with several objectives on average over them. Fits a forest, which takes about half
+ *   a second for 1,000 trials of 20 parameters and five for 10,000.
  *
- * Looks at complete trials whose values are finite, feasible or not. A value that the space does not contain (its range has
- * changed since) counts as absent.
+ * A value that the space does not contain (its range has changed since) counts as absent.
  * @param directions one per objective
  * @returns the parameters that at least one complete trial has, most important first; all equal when nothing can be told
  * @throws {AnalysisError} `BAD_OPTION`
@@ -44,12 +58,31 @@ export function importanceOf(
   options: ImportanceOptions = {},
 ): readonly ParameterImportance[] {
   const complete = trials.filter(({ state }) => state === 'complete');
-  const names = space
-    .map(({ name }) => name)
-    .filter((name) => complete.some(({ params }) => Object.hasOwn(params, name)));
+  const known = space.filter(({ name }) => complete.some(({ params }) => Object.hasOwn(params, name)));
   const judged = judgedBy(complete, objectivesOf(directions, options.objective), directions);
-  const raw = pedAnova(space, judged.trials, isTarget(judged.losses, quantileOf(options)));
-  return normalized(names, raw);
+  const names = known.map(({ name }) => name);
+  return normalized(
+    names,
+    options.evaluator === 'fanova' ? byFanova(known, judged, options) : byPedAnova(space, judged, options),
+  );
+}
+
+function byPedAnova(
+  space: SearchSpace,
+  { trials, losses }: Judged,
+  { targetQuantile = IMPORTANCE_DEFAULTS.targetQuantile }: PedAnovaOptions,
+): ReadonlyMap<string, number> {
+  if (targetQuantile > 0 && targetQuantile <= 1) return pedAnova(space, trials, isTarget(losses, targetQuantile));
+  throw new AnalysisError('BAD_OPTION', `targetQuantile must be above 0 and at most 1, got ${targetQuantile}`);
+}
+
+function byFanova(
+  known: SearchSpace,
+  { trials, losses }: Judged,
+  { rng, trees = IMPORTANCE_DEFAULTS.trees }: FanovaOptions,
+): ReadonlyMap<string, number> {
+  if (Number.isSafeInteger(trees) && trees > 0) return fanova(known, trials, losses, rng, trees);
+  throw new AnalysisError('BAD_OPTION', `trees must be a whole number of at least 1, got ${trees}`);
 }
 
 interface Judged {
@@ -76,14 +109,6 @@ function objectivesOf(directions: readonly Direction[], objective: number | unde
     'BAD_OPTION',
     `objective must be a whole number below ${directions.length}, got ${objective}`,
   );
-}
-
-/** `PedAnovaImportanceEvaluator.__init__` in Optuna 5. */
-const TARGET_QUANTILE = 0.1;
-
-function quantileOf({ targetQuantile = TARGET_QUANTILE }: PedAnovaOptions): number {
-  if (targetQuantile > 0 && targetQuantile <= 1) return targetQuantile;
-  throw new AnalysisError('BAD_OPTION', `targetQuantile must be above 0 and at most 1, got ${targetQuantile}`);
 }
 
 function normalized(names: readonly string[], raw: ReadonlyMap<string, number>): readonly ParameterImportance[] {

@@ -1,0 +1,130 @@
+import { createRng, type Rng } from '@assay/sampler';
+import { categorical, choice, float, int, space } from '@assay/space';
+import { describe, expect, it } from 'vitest';
+import type { AnalysedTrial } from '../analysed-trial.js';
+import { importanceOf } from '../importance/importance-of.js';
+import { completeTrial, randomStudy } from '../importance/random-study.test.kit.js';
+
+type Values = Record<string, number | string>;
+
+function study(count: number, draw: (rng: Rng) => Values, value: (params: Values) => number): readonly AnalysedTrial[] {
+  const rng = createRng(11);
+  return Array.from({ length: count }, (_, number) => {
+    const params = draw(rng.fork(number));
+    return completeTrial(number, params, value(params));
+  });
+}
+
+function shares(
+  declaration: Parameters<typeof space>[0],
+  trials: readonly AnalysedTrial[],
+  seed = 1,
+): Record<string, number> {
+  const found = importanceOf(space(declaration).parameters, trials, ['minimize'], {
+    evaluator: 'fanova',
+    rng: createRng(seed),
+  });
+  return Object.fromEntries(found.map(({ name, importance }) => [name, importance]));
+}
+
+// Shares of the variance worked out by hand for parameters drawn evenly; a forest on so many trials comes this near.
+const NEAR = 0.04;
+
+describe('fanova finds the known shares of', () => {
+  it('a sum: 2x + y + 0z has variances 4, 1 and 0 (in twelfths)', () => {
+    const trials = study(
+      600,
+      (rng) => ({ x: rng.next(), y: rng.next(), z: rng.next() }),
+      ({ x, y }) => 2 * Number(x) + Number(y),
+    );
+    const { x, y, z } = shares({ x: float(0, 1), y: float(0, 1), z: float(0, 1) }, trials);
+    expect(Math.abs(x! - 0.8)).toBeLessThan(NEAR);
+    expect(Math.abs(y! - 0.2)).toBeLessThan(NEAR);
+    expect(z!).toBeLessThan(0.02);
+  });
+
+  it('two halves: of a log range the lower half of its logarithms, of categories two of four', () => {
+    const trials = study(
+      600,
+      (rng) => ({ lr: 10 ** (-4 * rng.next()), c: 'abcd'[Math.floor(4 * rng.next())]! }),
+      ({ lr, c }) => Number(Number(lr) < 0.01) + Number(c === 'a' || c === 'b'),
+    );
+    // On the plain axis the lower half of the logarithms is a hundredth of the range, and would weigh 0.04 against 0.96.
+    const { lr, c } = shares({ lr: float(1e-4, 1, { log: true }), c: categorical(['a', 'b', 'c', 'd']) }, trials);
+    expect(Math.abs(lr! - 0.5)).toBeLessThan(NEAR);
+    expect(Math.abs(c! - 0.5)).toBeLessThan(NEAR);
+  });
+
+  it('whole numbers: the first and the last of 1, 2, 3 weigh like the second', () => {
+    const trials = study(
+      600,
+      (rng) => ({ n: 1 + Math.floor(3 * rng.next()), x: rng.next() }),
+      ({ n, x }) => 3 * Number(n === 1) + 3 * Number(Number(x) < 1 / 3),
+    );
+    const { n, x } = shares({ n: int(1, 3), x: float(0, 1) }, trials);
+    expect(Math.abs(n! - 0.5)).toBeLessThan(NEAR);
+    expect(Math.abs(x! - 0.5)).toBeLessThan(NEAR);
+  });
+
+  it('a branch: x in b, 0 in a. By branch 0 and 1/2: variance 1/16. By x: x/2, variance 1/48. Three to one', () => {
+    const trials = study(
+      600,
+      (rng) => (rng.next() < 0.5 ? { o: 'a' } : { o: 'b', 'o.b.x': rng.next() }),
+      ({ o, 'o.b.x': x }) => (o === 'b' ? Number(x) : 0),
+    );
+    const found = shares({ o: choice({ a: {}, b: { x: float(0, 1) } }) }, trials);
+    expect(Math.abs(found.o! - 0.75)).toBeLessThan(NEAR);
+    expect(Math.abs(found['o.b.x']! - 0.25)).toBeLessThan(NEAR);
+  });
+});
+
+describe('fanova', () => {
+  const { space: everything, trials: drawn, directions } = randomStudy(3, 80, 2);
+  const trials = drawn.filter(({ values }) => values.every(Number.isFinite));
+  const of = (seed: number, objective?: number) =>
+    importanceOf(everything, trials, directions, {
+      evaluator: 'fanova',
+      rng: createRng(seed),
+      trees: 8,
+      ...(objective === undefined ? {} : { objective }),
+    });
+
+  it('gives the same for the same random numbers, and others for others', () => {
+    expect(of(1)).toEqual(of(1));
+    expect(of(1)).not.toEqual(of(2));
+  });
+
+  it('leaves out nothing that a trial has: sums to 1, with 0 for a single value', () => {
+    const found = of(1);
+    expect(found.map(({ name }) => name).toSorted()).toEqual(everything.map(({ name }) => name).toSorted());
+    expect(found.reduce((sum, { importance }) => sum + importance, 0)).toBeCloseTo(1, 12);
+    expect(found.find(({ name }) => name === 'pinned')!.importance).toBe(0);
+  });
+
+  it('lies between the objectives where it looks at all of them', () => {
+    const importances = (objective?: number) => new Map(of(1, objective).map((it) => [it.name, it.importance]));
+    const [all, first, second] = [importances(), importances(0), importances(1)];
+    expect(first).not.toEqual(second);
+    for (const { name } of everything) {
+      const [low, high] = [first.get(name)!, second.get(name)!].toSorted((a, b) => a - b);
+      expect(all.get(name)).toBeGreaterThanOrEqual(low! - 1e-12);
+      expect(all.get(name)).toBeLessThanOrEqual(high! + 1e-12);
+    }
+  });
+
+  it.each([
+    { name: 'no trial', some: [] },
+    { name: 'one trial', some: trials.slice(0, 1) },
+    { name: 'equal values', some: trials.map((trial) => ({ ...trial, values: [2, 2] })) },
+  ])('is equal for all where nothing can be told: $name', ({ some }) => {
+    const found = importanceOf(everything, some, directions, { evaluator: 'fanova', rng: createRng(1), trees: 4 });
+    expect(new Set(found.map(({ importance }) => importance)).size).toBe(found.length === 0 ? 0 : 1);
+  });
+
+  it.each([0, 1.5, Number.NaN])('refuses %d trees', (trees) => {
+    const options = { evaluator: 'fanova', rng: createRng(1), trees } as const;
+    expect(() => importanceOf(everything, trials, directions, options)).toThrow(
+      expect.objectContaining({ code: 'BAD_OPTION' }),
+    );
+  });
+});
