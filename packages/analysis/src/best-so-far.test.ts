@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bestSoFar, bestTrial } from './best-so-far.js';
+import { bestSoFar } from './best-so-far.js';
 
 const complete = (number: number, value: number, constraints: number[] = []) => ({
   number,
@@ -27,12 +27,6 @@ it('the best so far has a point per complete, feasible trial', () => {
   expect(bestSoFar(trials, 'maximize').map(({ best }) => best)).toEqual([3, 5, 5, 5]);
 });
 
-it('the best trial is the first of equal ones', () => {
-  expect(bestTrial(trials, 'minimize')?.number).toBe(5);
-  expect(bestTrial(trials, 'maximize')?.number).toBe(2);
-});
-
-it('there is none before a trial is complete and feasible', () => {
-  expect(bestTrial([trials[1]!, trials[3]!, trials[4]!], 'minimize')).toBeNull();
-  expect(bestSoFar([], 'minimize')).toEqual([]);
+it('has no point before a trial is complete and feasible', () => {
+  expect(bestSoFar([trials[1]!, trials[3]!, trials[4]!], 'minimize')).toEqual([]);
 });

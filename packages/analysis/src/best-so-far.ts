@@ -24,16 +24,6 @@ export function bestSoFar(trials: readonly Outcome[], direction: Direction): rea
   return points;
 }
 
-/** The complete, feasible trial with the best value, of equal ones the first in the list; null when there is none. */
-export function bestTrial<T extends Outcome>(trials: readonly T[], direction: Direction): T | null {
-  return trials
-    .filter(isCandidate)
-    .reduce<T | null>(
-      (best, trial) => (best === null || isBetter(trial.values[0]!, best.values[0]!, direction) ? trial : best),
-      null,
-    );
-}
-
 function isBetter(a: number, b: number, direction: Direction): boolean {
   return lossOf(a, direction) < lossOf(b, direction);
 }

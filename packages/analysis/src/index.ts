@@ -1,6 +1,6 @@
 export type { AnalysedTrial } from './analysed-trial.js';
 export { AnalysisError, type AnalysisErrorCode } from './analysis-error.js';
-export { type BestPoint, bestSoFar, bestTrial } from './best-so-far.js';
+export { type BestPoint, bestSoFar } from './best-so-far.js';
 export { type HypervolumeCurve, type HypervolumePoint, hypervolumeSoFar } from './hypervolume-so-far.js';
 export {
   type FanovaOptions,
@@ -10,4 +10,3 @@ export {
   type PedAnovaOptions,
 } from './importance/importance-of.js';
 export { type CurveSummary, type MedianPoint, medianCurve, summarizeCurve } from './learning-curve.js';
-export { paretoFront } from './pareto-front.js';
