@@ -1,8 +1,8 @@
-import type { Json } from '@assay/space';
-import type { StudyRecord, StudyStore } from '@assay/study';
+import type { StudyStore } from '@assay/study';
 import type { Goal } from './progress.js';
 import { SnapshotPublisher } from './snapshot-publisher.js';
 import type { SnapshotSource } from './snapshot-source.js';
+import { storedFacts } from './stored-facts.js';
 import { StudyModel } from './study-model.js';
 import type { Fact } from './study-snapshot.js';
 import { TrialReader } from './trial-reader.js';
@@ -53,24 +53,6 @@ async function openStudy(store: StudyStore, name: string, model: StudyModel): Pr
   model.study = study;
   model.facts = [...model.facts, ...storedFacts(study)];
   return true;
-}
-
-/** What the study was made with. */
-function storedFacts({ definition }: StudyRecord): readonly Fact[] {
-  if (definition === null) return [];
-  const text = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
-  const facts = Object.entries(definition.facts).map(([label, value]) => ({ label, value: text(value) }));
-  const named = (['sampler', 'pruner'] as const).flatMap((label) => {
-    const value = nameOf(definition[label]);
-    return value === null || label in definition.facts ? [] : [{ label, value }];
-  });
-  return [...facts, ...named];
-}
-
-/** Samplers and pruners are stored as an object with a name and their settings. */
-function nameOf(stored: Json): string | null {
-  if (typeof stored !== 'object' || stored === null || !('name' in stored)) return null;
-  return typeof stored.name === 'string' ? stored.name : null;
 }
 
 /** A store does not say who runs a study: it runs as long as a trial does. */
