@@ -9,6 +9,7 @@ import { writeNote } from './cma-es-note.js';
 import { type CmaEsOptions, resolveCmaEsOptions } from './cma-es-options.js';
 import { firstRun } from './cma-es-run.js';
 import { fromUnit, numericAxes } from './numeric-axis.js';
+import { rememberLast } from './remember-last.js';
 import { abandon, findPlace, learn, type SearchPlace } from './search-history.js';
 import { drawnPoint, type SearchFrame, stretched } from './search-state.js';
 
@@ -31,7 +32,7 @@ const NOTHING: Suggestion = { params: {} };
  */
 export function cmaEsSampler(options: Partial<CmaEsOptions> = {}): Sampler {
   const resolved = resolveCmaEsOptions(options);
-  const frameOf = frameCache(resolved);
+  const frameOf = frameMaker(resolved);
   return {
     name: 'cma-es',
     settings: { ...resolved },
@@ -54,18 +55,14 @@ function onlyDirection(directions: readonly Direction[]): Direction {
   );
 }
 
-/** A speed-up alone: the same frame for the same study, by which its states are remembered. */
-function frameCache(options: CmaEsOptions): (context: SamplerContext, direction: Direction) => SearchFrame {
-  const frames = new WeakMap<SearchSpace, SearchFrame>();
-  return ({ space, studySeed }, direction) => {
-    const known = frames.get(space);
-    if (known?.studySeed === studySeed && known.direction === direction) return known;
-    const axes = numericAxes(pointCache(space).axes);
-    const run = firstRun(axes.length, options.population, options.sigma);
-    const frame = { axes, direction, studySeed, firstRun: run };
-    frames.set(space, frame);
-    return frame;
-  };
+/** The same object for the same study, because states are remembered by it. */
+function frameMaker(options: CmaEsOptions): (context: SamplerContext, direction: Direction) => SearchFrame {
+  const remember = rememberLast<SearchSpace, SearchFrame>();
+  return ({ space, studySeed }, direction) =>
+    remember(space, [studySeed, direction], () => {
+      const axes = numericAxes(pointCache(space).axes);
+      return { axes, direction, studySeed, firstRun: firstRun(axes.length, options.population, options.sigma) };
+    });
 }
 
 function suggestFrom(frame: SearchFrame, context: SamplerContext, others: ParamValues): Suggestion | null {

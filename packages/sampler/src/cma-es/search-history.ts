@@ -1,6 +1,7 @@
 import type { Observation, SamplerContext } from '../sampler.js';
 import { type CmaEsNote, type Origin, readNote } from './cma-es-note.js';
 import { numberRanges, numbersIn } from './number-ranges.js';
+import { rememberLast } from './remember-last.js';
 import { type DrawnTrial, nextState, restartedState, type SearchFrame, type SearchState } from './search-state.js';
 import { startAt, startingTrials } from './start.js';
 
@@ -25,12 +26,12 @@ interface NotedTrial {
 export function findPlace(frame: SearchFrame, context: SamplerContext): SearchPlace {
   const noted = notedTrials(context);
   let place = firstPlace(frame, context, noted[0] ?? []);
-  for (let generation = 1; generation < noted.length; generation++) {
-    const next = toldBy(noted[generation] ?? [], place);
-    if (next === null) break;
+  for (let generation = 1; ; generation++) {
+    const trials = noted[generation] ?? [];
+    const next = rememberTold(place, trials, () => toldBy(trials, place));
+    if (next === null) return place;
     place = next;
   }
-  return place;
 }
 
 /** The next generation when there are trials enough to learn from, else the same. */
@@ -41,13 +42,14 @@ export function learn(place: SearchPlace): SearchPlace {
 
 /** The first generation of a new run. */
 export function abandon({ state }: SearchPlace): SearchPlace {
-  const next = successor(state, [], restartedState);
+  const next = rememberSuccessor(state, ['restart'], () => restartedState(state));
   return { state: next, origin: { generation: next.generation, from: '', restart: true }, pool: [] };
 }
 
 function advance({ state, pool }: SearchPlace, learnt: readonly DrawnTrial[]): SearchPlace {
-  const next = successor(state, learnt, () => nextState(state, learnt));
-  const from = numberRanges(learnt.map(({ trial }) => trial.number));
+  const trials = learnt.map(({ trial }) => trial);
+  const next = rememberSuccessor(state, trials, () => nextState(state, learnt));
+  const from = numberRanges(trials.map(({ number }) => number));
   return {
     state: next,
     origin: { generation: next.generation, from, restart: false },
@@ -59,28 +61,43 @@ function advance({ state, pool }: SearchPlace, learnt: readonly DrawnTrial[]): S
 function notedTrials({ history, running }: SamplerContext): readonly (readonly NotedTrial[] | undefined)[] {
   const generations: NotedTrial[][] = [];
   for (const trial of [...history, ...running].sort((a, b) => a.number - b.number)) {
-    const note = readNote(trial.note);
-    if (note === null) continue;
-    generations[note.generation] ??= [];
-    generations[note.generation]!.push({ trial, note });
+    const noted = notedTrial(trial);
+    if (noted === null) continue;
+    generations[noted.note.generation] ??= [];
+    generations[noted.note.generation]!.push(noted);
   }
   return generations;
 }
 
+function notedTrial(trial: Observation): NotedTrial | null {
+  return rememberNoted(trial, [], () => {
+    const note = readNote(trial.note);
+    return note === null ? null : { trial, note };
+  });
+}
+
 function firstPlace(frame: SearchFrame, context: SamplerContext, noted: readonly NotedTrial[]): SearchPlace {
-  const finished = new Map(context.history.map((trial) => [trial.number, trial]));
-  const told = noted.find(({ note }) => numbersIn(note.from).every((number) => finished.has(number)));
-  const own = told
-    ? numbersIn(told.note.from).map((number) => finished.get(number)!)
-    : startingTrials(foreignTrials(context), frame.direction);
-  const start = own.length > 0 ? own : startingTrials(context.prior, frame.direction);
+  const { history, prior } = context;
+  const own = toldStart(history, noted) ?? startingTrials(foreignTrials(history), frame.direction);
+  const state = startAt(frame, own.length > 0 ? own : startingTrials(prior, frame.direction));
   const from = numberRanges(own.map(({ number }) => number));
-  return withDrawn({ state: startAt(frame, start), origin: { generation: 0, from, restart: false }, pool: [] }, noted);
+  return rememberFirst(state, [from, ...noted], () =>
+    withDrawn({ state, origin: { generation: 0, from, restart: false }, pool: [] }, noted),
+  );
+}
+
+/** The trials that the first of generation 0 says it started at; null when there is none that can be right. */
+function toldStart(history: readonly Observation[], noted: readonly NotedTrial[]): readonly Observation[] | null {
+  for (const { note } of noted) {
+    const start = numbersIn(note.from).map((number) => history.find((trial) => trial.number === number));
+    if (start.every((trial) => trial !== undefined)) return start;
+  }
+  return null;
 }
 
 /** Finished trials that somebody else has chosen. */
-function foreignTrials({ history }: SamplerContext): readonly Observation[] {
-  return history.filter(({ note }) => readNote(note) === null);
+function foreignTrials(history: readonly Observation[]): readonly Observation[] {
+  return history.filter((trial) => notedTrial(trial) === null);
 }
 
 /** The next generation as the first of its trials tells that can be right; null when there is none. */
@@ -105,24 +122,7 @@ function withDrawn(place: SearchPlace, noted: readonly NotedTrial[]): SearchPlac
   return { ...place, pool: [...place.pool, ...drawn].sort((a, b) => a.trial.number - b.trial.number) };
 }
 
-interface Successor {
-  readonly learnt: readonly Observation[];
-  readonly next: SearchState;
-}
-
-/** A speed-up alone: states and finished trials are immutable, so the successor is what would be worked out again. */
-const successors = new WeakMap<SearchState, Successor>();
-
-function successor(
-  state: SearchState,
-  drawn: readonly DrawnTrial[],
-  workOut: (state: SearchState) => SearchState,
-): SearchState {
-  const learnt = drawn.map(({ trial }) => trial);
-  const known = successors.get(state);
-  if (known?.learnt.length === learnt.length && learnt.every((trial, i) => trial === known.learnt[i]))
-    return known.next;
-  const next = workOut(state);
-  successors.set(state, { learnt, next });
-  return next;
-}
+const rememberSuccessor = rememberLast<SearchState, SearchState>();
+const rememberFirst = rememberLast<SearchState, SearchPlace>();
+const rememberTold = rememberLast<SearchPlace, SearchPlace | null>();
+const rememberNoted = rememberLast<Observation, NotedTrial | null>();

@@ -3,6 +3,7 @@ import { compareTrials } from '../pareto/trial-order.js';
 import type { Observation } from '../sampler.js';
 import { type Gaussian, gaussianOf } from './gaussian.js';
 import { type NumericAxis, toUnit } from './numeric-axis.js';
+import { rememberLast } from './remember-last.js';
 import { type SearchFrame, type SearchState, startState } from './search-state.js';
 
 /** So many trials are needed before their best ones say where to start; fewer best ones than two have no spread. */
@@ -24,13 +25,7 @@ export function startingTrials(
     .sort((a, b) => a.number - b.number);
 }
 
-interface Start {
-  readonly trials: readonly Observation[];
-  readonly state: SearchState;
-}
-
-/** A speed-up alone, and what later states are remembered by: frames and finished trials are immutable. */
-const starts = new WeakMap<SearchFrame, Start>();
+const rememberStart = rememberLast<SearchFrame, SearchState>();
 
 /**
  * The first generation: the normal distribution closest to a mixture of equal ones around the given trials. Without a
@@ -38,12 +33,7 @@ const starts = new WeakMap<SearchFrame, Start>();
  * @see Nomura et al. 2021, "Warm starting CMA-ES for hyperparameter optimization", arXiv:2012.06932, section 4
  */
 export function startAt(frame: SearchFrame, trials: readonly Observation[]): SearchState {
-  const known = starts.get(frame);
-  if (known?.trials.length === trials.length && trials.every((trial, i) => trial === known.trials[i]))
-    return known.state;
-  const state = startState(frame, 0, frame.firstRun, firstGaussian(frame, trials));
-  starts.set(frame, { trials, state });
-  return state;
+  return rememberStart(frame, trials, () => startState(frame, 0, frame.firstRun, firstGaussian(frame, trials)));
 }
 
 function firstGaussian(frame: SearchFrame, trials: readonly Observation[]): Gaussian {
