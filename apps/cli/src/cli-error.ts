@@ -8,6 +8,7 @@ export type CliErrorCode =
   | 'NO_SUCH_TRIAL'
   | 'NO_FINISHED_TRIAL'
   | 'SEVERAL_BEST'
+  | 'TOO_FEW_TRIALS'
   | 'DATA_CHANGED'
   | 'WARM_START_TOO_LATE'
   | 'INSTALL_FAILED'

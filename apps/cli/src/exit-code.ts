@@ -25,6 +25,7 @@ const CLI: Readonly<Record<CliErrorCode, Ending>> = {
   NO_SUCH_TRIAL: 'conflict',
   NO_FINISHED_TRIAL: 'conflict',
   SEVERAL_BEST: 'usage',
+  TOO_FEW_TRIALS: 'conflict',
   DATA_CHANGED: 'conflict',
   WARM_START_TOO_LATE: 'conflict',
   INSTALL_FAILED: 'failed',

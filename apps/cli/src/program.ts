@@ -50,14 +50,14 @@ function addRunCommands(program: Command): void {
     .option('--until <n>', 'stop at this many finished trials in all')
     .option('--timeout <duration>', 'stop after 90s, 10m, 1.5h')
     .option('--workers <n>', 'trials at a time (default: what cores and memory allow)')
-    .option('--sampler <spec>', 'tpe, random, sobol, grid; with options: tpe:startup=20')
+    .option('--sampler <spec>', 'tpe, cma-es, random, sobol, grid; with options: tpe:startup=20')
     .option(
       '--pruner <spec>',
       'median, percentile:25, asha, hyperband, threshold:upper=10, patient:3, wilcoxon:p=0.1, none',
     )
     .option('--prune-metric <name>', 'with several objectives: the one that trials report and are pruned by')
-    .option('--repeats <n>', 'run each trial’s objective so often, with other seeds; for a new study')
-    .option('--warm-start <study>', 'learn from a study of the same store; for a new study')
+    .option('--repeats <n>', 'run each trial’s objective n times, with other seeds (new studies)')
+    .option('--warm-start <study>', 'learn from another study of the same store (new studies)')
     .option('--seed <n>', 'the same seed gives the same study')
     .addOption(storeOption())
     .option('--name <name>', 'the name in the store (default: the study file’s)')
@@ -126,6 +126,19 @@ function addReadCommands(program: Command): void {
     .addOption(storeOption())
     .addOption(jsonOption())
     .action(async (study, options) => (await import('./commands/best.js')).best(study, options));
+  program
+    .command('importance')
+    .argument('<study>')
+    .description('show how much each parameter matters')
+    .addOption(
+      new Option('--evaluator <name>', 'ped-anova: for being among the best; fanova: for the value, good or bad')
+        .choices(['ped-anova', 'fanova'])
+        .default('ped-anova'),
+    )
+    .addOption(metricOption('only this one, not all together'))
+    .addOption(storeOption())
+    .addOption(jsonOption())
+    .action(async (study, options) => (await import('./commands/importance.js')).importance(study, options));
 }
 
 function addModelCommands(program: Command): void {

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { PRUNER_NAMES } from '@assay/pruner';
+import { SAMPLER_NAMES } from '@assay/sampler';
 import { describe, expect, it } from 'vitest';
 import { assay, temporaryFolder } from '../testing/assay-process.js';
 
@@ -42,13 +44,25 @@ describe('assay --help', () => {
     expect(modules.length).toBeLessThan(25);
   });
 
+  it('run: names every sampler and pruner there is, within 80 columns', async () => {
+    const { stdout, modules } = await modulesOf(['run', '--help']);
+    const words = stdout.replace(/\s+/g, ' ');
+    expect(words).toContain(`--sampler <spec> ${SAMPLER_NAMES.join(', ')};`);
+    for (const name of PRUNER_NAMES) expect(words).toMatch(new RegExp(`--pruner <spec> [^-]*\\b${name}\\b`));
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(new Set(packagesIn(modules))).toEqual(new Set(['commander']));
+  });
+
   it('reading a store loads neither the screen nor an engine', async () => {
     const { modules } = await modulesOf(['data', 'generate', 'taxifare', '--rows', '1', '--out', '-']);
     expect(packagesIn(modules).filter((name) => /^(ink|react|onnxruntime|@tensorflow)/.test(name))).toEqual([]);
   });
 
-  it.each([['run'], ['watch'], ['studies'], ['trials'], ['best'], ['train'], ['predict']])('%s', async (command) => {
-    const { stdout } = await modulesOf([command, '--help']);
-    expect(stdout).toContain(`Usage: assay ${command}`);
-  });
+  it.each([['confirm'], ['watch'], ['studies'], ['trials'], ['best'], ['importance'], ['train'], ['predict']])(
+    '%s',
+    async (command) => {
+      const { stdout } = await modulesOf([command, '--help']);
+      expect(stdout).toContain(`Usage: assay ${command}`);
+    },
+  );
 });

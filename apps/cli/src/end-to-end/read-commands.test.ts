@@ -136,6 +136,34 @@ describe('assay best', () => {
   });
 });
 
+describe('assay importance', () => {
+  it('draws shares as bars, the most important parameter first', async () => {
+    const { code, stdout, stderr } = await read('importance', 'quick');
+    expect([code, stderr.split('\n')[0]]).toEqual([0, `quick: PED-ANOVA of ${TRIALS} complete trials, minimize loss`]);
+    expect(stdout).toMatch(/^parameter +share\n\S+ +\d+% {2}█{40}\n/);
+  });
+
+  it.each(['ped-anova', 'fanova'])('--json: %s shares sum to 1', async (evaluator) => {
+    const told = await json<Importances>('importance', 'quick', '--evaluator', evaluator);
+    const objectives = [{ metric: 'loss', direction: 'minimize' }];
+    expect(told).toMatchObject({ study: 'quick', evaluator, objectives, trials: TRIALS });
+    const sum = told.importances.reduce((all, { importance }) => all + importance, 0);
+    expect(sum).toBeCloseTo(1, 12);
+    const names = told.importances.map(({ parameter }) => parameter).sort();
+    expect(names).toEqual(['flag', 'lr', 'note', 'optimizer', 'optimizer.sgd.momentum']);
+  });
+
+  it('says when there are too few trials', async () => {
+    const { code, stdout, stderr } = await read('importance', 'diverges');
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toContain("Study 'diverges' has one complete trial with a finite value");
+  });
+});
+
+interface Importances {
+  readonly importances: readonly { readonly parameter: string; readonly importance: number }[];
+}
+
 function inShell(script: string, args = ''): string[] {
   const output = execFileSync('sh', ['-eu', '-c', script], { encoding: 'utf8', env: { ARGS: args.trimEnd() } });
   return output.split('\u001f').slice(0, -1);

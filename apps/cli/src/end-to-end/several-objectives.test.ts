@@ -87,6 +87,18 @@ it('assay trials marks the front and what is infeasible, which comes last', asyn
   expect(lines.at(-1)).toMatch(/^ +\d {2}complete, infeasible +1 +6 .* size=4 fast=true$/);
 });
 
+it('assay importance judges all objectives together, or one', async () => {
+  const all = await json<{ importances: { parameter: string }[] }>('importance', 'tradeoff');
+  expect(all).toMatchObject({ objectives, trials: 10 });
+  expect(all.importances.map(({ parameter }) => parameter).sort()).toEqual(['fast', 'size']);
+  const one = await json('importance', 'tradeoff', '--metric', 'error', '--evaluator', 'fanova');
+  // the error is 5 - size, whether fast or not
+  expect(one).toMatchObject({
+    objectives: [objectives[0]],
+    importances: [{ parameter: 'size' }, { parameter: 'fast' }],
+  });
+});
+
 it('assay studies counts the front', async () => {
   expect((await read('studies')).stdout).toMatch(/^tradeoff +minimize error, maximize speed +front of 5 +10 +0 +0$/m);
   expect(await json('studies')).toMatchObject([{ study: 'tradeoff', front: FRONT.map(({ values }) => ({ values })) }]);
