@@ -19,15 +19,16 @@ export const WILCOXON_RULES = {
   startupSteps: wholeNumber('startup', 0),
 };
 
-/** A test of fewer pairs says nothing, and no order of signs would be significant. */
+/** Optuna's own: whatever the options, one pair is not enough. */
 const LEAST_PAIRS = 2;
 
 /**
  * For trials whose value is the mean over instances (problems, folds, repeats), each reported under its own step, in any
  * order: stops a trial that is worse than the best complete one on the instances that both know, by Wilcoxon's signed-rank
- * test. The test is repeated at every report, so more than `pThreshold` of the trials that are as good as the best are
- * stopped in the end. A trial is kept while its mean so far is no worse than the best trial's mean, and wherever one of the
- * two has a value that is not finite.
+ * test. No p-value of n pairs is below 2^-n, so with the default threshold four instances are needed. The test is repeated
+ * at every report, and more than `pThreshold` of the trials that are as good as the best may be stopped in the end. A trial
+ * is kept while its mean so far is no worse than the best trial's mean, and wherever one of the two has a value that is not
+ * finite.
  * @throws {PrunerError} `BAD_OPTION`, `UNKNOWN_OPTION`
  * @see Optuna 5.0.0, `WilcoxonPruner`
  */
