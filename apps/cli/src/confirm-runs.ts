@@ -38,8 +38,8 @@ export interface ConfirmRuns {
 export async function confirmRuns(runs: ConfirmRuns): Promise<number> {
   const { companion, loaded, prepared, plan, resume } = runs;
   const before = await companion.trials();
-  const missing = before.filter(({ state }) => !isFinal(state)).length;
-  if (missing === 0) {
+  const missing = before.filter(({ state }) => !isFinal(state));
+  if (missing.length === 0) {
     process.stderr.write('All of these runs have been made already: nothing to do.\n');
     return runExitCode({ before, trials: before, reason: 'exhausted' }, null);
   }
@@ -57,10 +57,10 @@ export async function confirmRuns(runs: ConfirmRuns): Promise<number> {
     openScreen: async () => {
       writeFacts([
         ...Object.entries(prepared.facts).map(([label, value]) => ({ label, value: String(value) })),
-        { label: 'confirm', value: `${planText(plan)}: ${missing} to go` },
+        { label: 'confirm', value: toGo(missing) },
         { label: 'workers', value: `${workers.workers} (${workers.why})` },
       ]);
-      return listen(companion, linesOf(companion, finishedIn(before) + missing));
+      return listen(companion, linesOf(companion, finishedIn(before) + missing.length));
     },
   });
   const trials = await companion.trials();
@@ -68,9 +68,9 @@ export async function confirmRuns(runs: ConfirmRuns): Promise<number> {
   return runExitCode({ before, trials, reason }, interrupted);
 }
 
-function planText({ top, repeats }: ConfirmPlan): string {
-  const trials = top === 1 ? 'the best trial' : `the ${top} best trials`;
-  return `${trials}, ${repeats === 1 ? 'a fresh run' : `${repeats} fresh runs`} each`;
+function toGo(missing: readonly TrialRecord[]): string {
+  const trials = new Set(missing.map(({ attributes }) => attributes[CONFIRMED_TRIAL])).size;
+  return `${countOf(missing.length, 'fresh run')} of ${countOf(trials, 'trial')} to go`;
 }
 
 /** Why it ended is said by the summary. */
@@ -88,7 +88,11 @@ function summary(before: readonly TrialRecord[], trials: readonly TrialRecord[],
   const failed = failedIn(trials) - failedIn(before);
   const left = trials.filter(({ state }) => state === 'waiting').length;
   const why = reason === 'exhausted' ? '' : ` (${STOP_REASONS[reason]}, ${left} to go)`;
-  return `${made === 1 ? '1 fresh run' : `${made} fresh runs`}, ${failed} failed${why}`;
+  return `${countOf(made, 'fresh run')}, ${failed} failed${why}`;
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** `run 2 of trial 17`: by the trial that is confirmed, not by the companion's own number. */

@@ -65,7 +65,7 @@ function bestText({ study, trials }: RunEnd): string {
   if (best === undefined) return `${noneBest(trials)}\n`;
   if (study.directions.length > 1) {
     const left = front.length > SHOWN ? `... and ${front.length - SHOWN} more\n` : '';
-    return `${frontSize(front, trials)} (${goalText(study)})\n${frontTable(study, front.slice(0, SHOWN))}${left}`;
+    return `${frontSize(front, trials)}\n${goalText(study)}\n${frontTable(study, front.slice(0, SHOWN))}${left}`;
   }
   const value = formatValues(metricsOf(study), best.values);
   return `best: ${study.name}@${best.number}  ${value}${versusDefault(trials, best)}\n${formatParams(best.params, 'table')}`;

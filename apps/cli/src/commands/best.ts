@@ -61,7 +61,7 @@ function printFront({ study, trials, confirmed }: Found, { format, json }: BestO
     return;
   }
   const text = frontText(study, front, confirmed, format);
-  process.stderr.write(`${study.name}: ${frontSize(front, trials)} (${goalText(study)})\n${verdict(study, confirmed)}`);
+  process.stderr.write(`${study.name}: ${frontSize(front, trials)}\n${goalText(study)}\n${verdict(study, confirmed)}`);
   process.stdout.write(text);
 }
 

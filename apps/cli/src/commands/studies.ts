@@ -3,13 +3,15 @@ import { formatJson } from '../format/json.js';
 import { formatNumber } from '../format/number.js';
 import { formatTable } from '../format/table.js';
 import { confirmedBy, frontOf } from '../front.js';
-import { goalText } from '../objectives.js';
+import { type Objective, objectivesOf } from '../objectives.js';
 import { withExistingStore } from '../open-store.js';
 
 /** One objective: `best` is its best value. Several: `front` is the trials that no other one beats. */
 interface Row {
   readonly study: string;
-  readonly metric: string;
+  readonly objectives: readonly Objective[];
+  /** The study whose best trials this one runs again. */
+  readonly confirms: string | null;
   readonly best?: number | null;
   readonly front?: readonly { readonly trial: number; readonly values: readonly number[] }[];
   readonly finished: number;
@@ -34,10 +36,10 @@ function rowOf(study: StudyRecord, trials: readonly TrialRecord[]): Row {
   const count = (...states: readonly TrialRecord['state'][]): number =>
     trials.filter(({ state }) => states.includes(state)).length;
   const front = frontOf(study, trials);
-  const confirms = confirmedBy(study);
   return {
     study: study.name,
-    metric: confirms === null ? goalText(study) : `confirm ${confirms}`,
+    objectives: objectivesOf(study),
+    confirms: confirmedBy(study),
     ...(study.directions.length > 1
       ? { front: front.map(({ number, values }) => ({ trial: number, values })) }
       : { best: front[0]?.values[0] ?? null }),
@@ -59,13 +61,22 @@ function table(rows: readonly Row[]): string {
     ],
     rows.map((row) => [
       row.study,
-      row.metric,
+      goalOf(row),
       bestText(row),
       String(row.finished),
       String(row.running),
       String(row.failed),
     ]),
   );
+}
+
+/** `minimize mae`; shorter for several. */
+function goalOf({ objectives, confirms }: Row): string {
+  if (confirms !== null) return `confirm ${confirms}`;
+  const isShort = objectives.length > 1;
+  return objectives
+    .map(({ metric, direction }) => `${isShort ? direction.slice(0, 3) : direction} ${metric}`)
+    .join(', ');
 }
 
 function bestText({ best, front = [] }: Row): string {

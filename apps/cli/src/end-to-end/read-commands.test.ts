@@ -30,9 +30,14 @@ describe('assay studies', () => {
 
   it('--json', async () => {
     const [quick, diverges] = await json<unknown[]>('studies');
-    expect(quick).toMatchObject({ study: 'quick', metric: 'minimize loss', finished: TRIALS });
+    expect(quick).toMatchObject({
+      study: 'quick',
+      objectives: [{ metric: 'loss', direction: 'minimize' }],
+      finished: TRIALS,
+    });
     expect(diverges).toEqual({
-      ...{ study: 'diverges', metric: 'minimize value', best: 1, finished: 3, running: 0, failed: 0 },
+      ...{ study: 'diverges', objectives: [{ metric: 'value', direction: 'minimize' }], confirms: null },
+      ...{ best: 1, finished: 3, running: 0, failed: 0 },
     });
   });
 });

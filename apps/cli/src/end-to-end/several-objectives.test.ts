@@ -30,7 +30,7 @@ describe('a run', () => {
   it('ends with the front as a table, and as JSON', () => {
     expect(run.code).toBe(0);
     expect(JSON.parse(run.stdout)).toMatchObject({ study: 'tradeoff', finished: 10, front: FRONT });
-    const told = '5 of 10 complete trials on the front, 1 infeasible (minimize error, maximize speed)\n';
+    const told = '5 of 10 complete trials on the front, 1 infeasible\nminimize error, maximize speed\n';
     expect(run.stderr).toContain(`${told}trial  error  speed  parameters\n`);
     expect(run.stderr).toMatch(/^ +\d +2 +7 {2}size=3 fast=true$/m);
   });
@@ -100,6 +100,6 @@ it('assay importance judges all objectives together, or one', async () => {
 });
 
 it('assay studies counts the front', async () => {
-  expect((await read('studies')).stdout).toMatch(/^tradeoff +minimize error, maximize speed +front of 5 +10 +0 +0$/m);
+  expect((await read('studies')).stdout).toMatch(/^tradeoff +min error, max speed +front of 5 +10 +0 +0$/m);
   expect(await json('studies')).toMatchObject([{ study: 'tradeoff', front: FRONT.map(({ values }) => ({ values })) }]);
 });
