@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { type AssayResult, assay, fixture, newFolder } from '../testing/assay-process.js';
+import { type AssayResult, assay, fixture, newFolder, temporaryFolder } from '../testing/assay-process.js';
+import { inState, storedTrials } from '../testing/stored-trials.js';
 
 const cwd = newFolder();
 const read = (...args: string[]) => assay(args, { cwd });
@@ -97,6 +98,21 @@ it('assay importance judges all objectives together, or one', async () => {
     objectives: [objectives[0]],
     importances: [{ parameter: 'size' }, { parameter: 'fast' }],
   });
+});
+
+it('prunes by a named metric, and counts what it has pruned as finished', async () => {
+  const folder = temporaryFolder();
+  const flags = ['--prune-metric', 'error', '--until', '6', '--workers', '1', '--seed', '1'];
+  const { code, stderr } = await assay(['run', fixture('pruned'), ...flags], { cwd: folder });
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^pruner +threshold by error$/m);
+  expect(stderr).toMatch(/^trial \d pruned {2}\S+, 1 report {2}\[/m);
+  const ended = await storedTrials('pruned', folder);
+  expect(inState(ended, 'complete', 'pruned')).toHaveLength(6);
+  for (const { state, params, values } of ended) {
+    const x = Number(params.x);
+    expect([state, values]).toEqual(x > 0.5 ? ['pruned', []] : ['complete', [x, 2 * x]]);
+  }
 });
 
 it('assay studies counts the front', async () => {
