@@ -148,7 +148,7 @@ function addModelCommands(program: Command): void {
     .description('train the final model with a trial’s parameters and score the test rows')
     .addOption(metricOption('which one says what @best is'))
     .option('--refit', 'train on the validation rows too, with the number of passes fixed')
-    .option('--study-file <file>', 'the study file, where it is not a built-in study')
+    .option('--study-file <file>', 'the study file, where it has moved since')
     .option('--max-bad <fraction>', 'the largest share of malformed rows that is not fatal')
     .option('--out <folder>', 'where model, parameters and metrics go (default: .assay/models/<study>@<trial>)')
     .addOption(engineOption())

@@ -30,24 +30,36 @@ export async function loadStudyFile(name: string): Promise<LoadedStudy> {
   return { spec: await loadStudy(url, STUDY_IMPORTS), file, url };
 }
 
-/** The file that a stored study ran from; its name, where nobody kept that. */
-export function storedStudyFile({ name, definition }: StudyRecord): string {
-  const file = definition?.facts.studyFile;
-  return typeof file === 'string' ? file : name;
+/**
+ * Loads the file that a stored study ran from, or the one that is given in its place.
+ * @throws {CliError} `STUDY_FILE_NOT_FOUND`
+ * @throws {PoolError} as `loadStudyFile` does
+ */
+export async function loadStoredStudyFile({ name, definition }: StudyRecord, given?: string): Promise<LoadedStudy> {
+  if (given !== undefined) return await loadStudyFile(given);
+  const stored = definition?.facts.studyFile;
+  const file = typeof stored === 'string' ? stored : name;
+  if (existingStudyFile(file) !== undefined) return await loadStudyFile(file);
+  const message = `The file of study '${name}' is not there${file === name ? '' : ` any more: ${file}`}.`;
+  throw new CliError('STUDY_FILE_NOT_FOUND', message, '--study-file <file>  says where it is now.');
 }
 
 function findStudyFile(name: string): string {
-  const candidates = [
-    path.resolve(name),
-    path.resolve(`${name}.study.ts`),
-    path.resolve('studies', name, 'study.ts'),
-    path.join(BUILT_IN, name, 'study.ts'),
-  ];
-  const file = candidates.find((candidate) => /\.(ts|mts|js|mjs)$/.test(candidate) && existsSync(candidate));
+  const file = existingStudyFile(name);
   if (file !== undefined) return file;
   throw new CliError(
     'STUDY_FILE_NOT_FOUND',
     `No study '${name}': there is no such file, and no built-in study of that name.`,
     'Built in: taxifare. Your own: assay run ./my.study.ts',
   );
+}
+
+function existingStudyFile(name: string): string | undefined {
+  const candidates = [
+    path.resolve(name),
+    path.resolve(`${name}.study.ts`),
+    path.resolve('studies', name, 'study.ts'),
+    path.join(BUILT_IN, name, 'study.ts'),
+  ];
+  return candidates.find((candidate) => /\.(ts|mts|js|mjs)$/.test(candidate) && existsSync(candidate));
 }

@@ -12,7 +12,7 @@ import { prepareStudy } from '../prepare-study.js';
 import { requireStudy } from '../require-study.js';
 import { RETRIES } from '../run-study.js';
 import { dataFacts, requireSameData } from '../same-data.js';
-import { loadStudyFile, storedStudyFile } from '../study-file.js';
+import { loadStoredStudyFile } from '../study-file.js';
 
 interface ConfirmOptions {
   readonly top: string;
@@ -34,7 +34,7 @@ export async function confirm(name: string, options: ConfirmOptions): Promise<vo
   process.exitCode = await withExistingStore(options.store, async (store) => {
     const study = await requireStudy(store, name);
     requireFront(study, await store.readTrials(study.id));
-    const loaded = await loadStudyFile(options.studyFile ?? storedStudyFile(study));
+    const loaded = await loadStoredStudyFile(study, options.studyFile);
     const prepared = await prepareStudy(loaded.spec, { engine: options.engine, maxBad });
     requireSameData(study, dataFacts(prepared.facts));
     const { space } = loaded.spec;

@@ -9,7 +9,7 @@ import { fraction } from '../option-values.js';
 import { CACHE_DIR, whilePreparing } from '../prepare-study.js';
 import { requireStudy } from '../require-study.js';
 import { requireSameData } from '../same-data.js';
-import { loadStudyFile, storedStudyFile } from '../study-file.js';
+import { loadStoredStudyFile } from '../study-file.js';
 import { tableStudyOf } from '../table-study-of.js';
 import { trainingText } from '../training-text.js';
 import { parseTrialReference, pickTrial, type TrialReference } from '../trial-reference.js';
@@ -29,7 +29,7 @@ interface TrainOptions {
 export async function train(text: string, options: TrainOptions): Promise<void> {
   const reference = parseTrialReference(text);
   const trial = await readTrial(reference, options);
-  const { spec, file } = await loadStudyFile(options.studyFile ?? trial.studyFile);
+  const { spec, file } = await loadStoredStudyFile(trial.record, options.studyFile);
   const study = tableStudyOf(spec);
   const startedMs = performance.now();
   const maxBad = options.maxBad === undefined ? undefined : fraction(options.maxBad, '--max-bad');
@@ -84,7 +84,7 @@ async function readTrial(reference: TrialReference, { store, metric }: TrainOpti
     const trials = await open.readTrials(record.id);
     const trial = pickTrial(reference, record, trials, metric ?? null);
     const seed = trialSeed(record.definition?.seed ?? 0, trial);
-    return { record, number: trial.number, params: trial.params, seed, studyFile: storedStudyFile(record) };
+    return { record, number: trial.number, params: trial.params, seed };
   });
 }
 
