@@ -35,14 +35,18 @@ function repetitions(count: number, firsts: readonly number[]): readonly number[
 function greedyInPlane(points: readonly Losses[], count: number, reference: Losses): readonly number[] {
   const rights = new Float64Array(points.length).fill(reference[0]!);
   const tops = new Float64Array(points.length).fill(reference[1]!);
+  const gains = Float64Array.from(points, (point) => boxVolume(point, reference));
   const chosen: number[] = [];
-  const left = new Set(points.keys());
   while (chosen.length < count) {
-    const best = argMax(left, (i) => (rights[i]! - points[i]![0]!) * (tops[i]! - points[i]![1]!));
+    const best = indexOfLargest(gains);
     chosen.push(best);
-    left.delete(best);
-    for (let i = 0; i < best; i++) rights[i] = Math.min(rights[i]!, points[best]![0]!);
-    for (let i = best + 1; i < points.length; i++) tops[i] = Math.min(tops[i]!, points[best]![1]!);
+    gains[best] = TAKEN;
+    for (let i = 0; i < points.length; i++) {
+      const [x, y] = points[i]!;
+      if (i < best) rights[i] = Math.min(rights[i]!, points[best]![0]!);
+      else tops[i] = Math.min(tops[i]!, points[best]![1]!);
+      if (gains[i] !== TAKEN) gains[i] = (rights[i]! - x!) * (tops[i]! - y!);
+    }
   }
   return chosen;
 }
@@ -52,48 +56,37 @@ function greedyInPlane(points: readonly Losses[], count: number, reference: Loss
  * is the largest needs its exact figure ("lazy" greedy, Minoux 1978).
  */
 function greedy(points: readonly Losses[], count: number, reference: Losses): readonly number[] {
-  const boxes = points.map((point) => boxVolume(point, reference));
-  const bounds = [...boxes];
+  const boxes = Float64Array.from(points, (point) => boxVolume(point, reference));
+  const bounds = Float64Array.from(boxes);
   const chosen: number[] = [];
-  const left = new Set(points.keys());
   while (chosen.length < count) {
-    const best = largestGain(points, chosen, left, boxes, bounds, reference);
+    const best = largestGain(points, chosen, boxes, bounds, reference);
     chosen.push(best);
-    left.delete(best);
-    for (const i of left)
-      bounds[i] = Math.min(bounds[i]!, boxes[i]! - sharedVolume(points[i]!, points[best]!, reference));
+    bounds[best] = TAKEN;
+    for (let i = 0; i < points.length; i++) {
+      const bound = boxes[i]! - sharedVolume(points[i]!, points[best]!, reference);
+      if (bound < bounds[i]!) bounds[i] = bound;
+    }
   }
   return chosen;
 }
 
+/** Sharpens bounds until the largest is exact. */
 function largestGain(
   points: readonly Losses[],
   chosen: readonly number[],
-  left: ReadonlySet<number>,
-  boxes: readonly number[],
-  bounds: number[],
+  boxes: Float64Array,
+  bounds: Float64Array,
   reference: Losses,
 ): number {
   const exact = new Set<number>();
   for (;;) {
-    const best = argMax(left, (i) => bounds[i]!);
-    if (exact.has(best)) return best;
-    bounds[best] = gainBeside(chosen, points, best, boxes, reference);
+    const best = indexOfLargest(bounds);
+    if (exact.has(best) || boxes[best] === Infinity) return best; // a loss of -Infinity adds most, whatever was chosen
+    const shared = chosen.map((other) => worseOfBoth(points[other]!, points[best]!));
+    bounds[best] = boxes[best]! - volumeInside(shared, reference);
     exact.add(best);
   }
-}
-
-/** What point `i` adds to the volume of others; Infinity for a loss of -Infinity, whatever the others are. */
-function gainBeside(
-  others: readonly number[],
-  points: readonly Losses[],
-  i: number,
-  boxes: readonly number[],
-  reference: Losses,
-): number {
-  if (boxes[i] === Infinity) return Infinity;
-  const shared = others.map((other) => worseOfBoth(points[other]!, points[i]!));
-  return boxes[i]! - volumeInside(shared, reference);
 }
 
 /** The volume that both points dominate. */
@@ -103,15 +96,12 @@ function sharedVolume(a: Losses, b: Losses, reference: Losses): number {
   return volume;
 }
 
+/** Below all gains: of a point that has been chosen. */
+const TAKEN = -Infinity;
+
 /** The first of the largest. */
-function argMax(indices: Iterable<number>, scoreOf: (index: number) => number): number {
-  let best = -1;
-  let most = -Infinity;
-  for (const index of indices) {
-    const value = scoreOf(index);
-    if (best >= 0 && !(value > most)) continue;
-    best = index;
-    most = value;
-  }
+function indexOfLargest(values: Float64Array): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
   return best;
 }
