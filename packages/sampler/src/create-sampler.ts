@@ -1,4 +1,5 @@
 import { cmaEsSampler } from './cma-es/cma-es-sampler.js';
+import { gpSampler } from './gp/gp-sampler.js';
 import { gridSampler } from './grid/grid-sampler.js';
 import { resolveOptions } from './option-rules.js';
 import { parseSamplerText, type SamplerDescription } from './parse-sampler-text.js';
@@ -9,7 +10,7 @@ import { sobolSampler } from './sobol/sobol-sampler.js';
 import { tpeSampler } from './tpe/tpe-sampler.js';
 
 /** The samplers that can be named on a command line or in a stored study. */
-export const SAMPLER_NAMES = ['tpe', 'cma-es', 'random', 'sobol', 'grid'] as const;
+export const SAMPLER_NAMES = ['tpe', 'gp', 'cma-es', 'random', 'sobol', 'grid'] as const;
 export type SamplerName = (typeof SAMPLER_NAMES)[number];
 
 /**
@@ -39,6 +40,8 @@ function build(name: SamplerName, settings: object): Sampler {
   switch (name) {
     case 'tpe':
       return tpeSampler(settings);
+    case 'gp':
+      return gpSampler(settings);
     case 'cma-es':
       return cmaEsSampler(settings);
     case 'grid':

@@ -1,4 +1,6 @@
 export { createSampler, SAMPLER_NAMES, type SamplerName } from './create-sampler.js';
+export type { GpOptions } from './gp/gp-options.js';
+export { gpSampler } from './gp/gp-sampler.js';
 export { type GridOptions, gridSampler } from './grid/grid-sampler.js';
 export { normalCdf } from './normal/normal.js';
 export { bestByHypervolume } from './pareto/best-by-hypervolume.js';

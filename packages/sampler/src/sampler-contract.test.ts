@@ -1,4 +1,5 @@
 import { cmaEsSampler } from './cma-es/cma-es-sampler.js';
+import { gpSampler } from './gp/gp-sampler.js';
 import { gridSampler } from './grid/grid-sampler.js';
 import { randomSampler } from './random-sampler.js';
 import { describeSampler } from './sampler-contract.test.kit.js';
@@ -6,6 +7,7 @@ import { sobolSampler } from './sobol/sobol-sampler.js';
 import { tpeSampler } from './tpe/tpe-sampler.js';
 
 describeSampler('cma-es', () => cmaEsSampler());
+describeSampler('gp', () => gpSampler({ startup: 2 }));
 describeSampler('random', randomSampler);
 describeSampler('sobol', sobolSampler);
 describeSampler('grid', () => gridSampler({ resolution: 7 }));

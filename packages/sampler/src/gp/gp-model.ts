@@ -1,0 +1,95 @@
+import type { Axis } from '../axis.js';
+import { isComparable } from '../pareto/trial-order.js';
+import { type AcquisitionTerm, acquisitionOf } from './acquisition.js';
+import type { Hill } from './climb.js';
+import { constraintValues } from './constraint-values.js';
+import type { Features } from './features.js';
+import type { Hyperparameters } from './hyperparameters.js';
+import { completed, type LatentPoint } from './latent-point.js';
+import { gapsOf } from './loss-gaps.js';
+import { meanAt, type Surrogate, surrogateOf } from './surrogate.js';
+import type { Target } from './targets.js';
+import { CONSTANT_TREND, type Trend } from './trend.js';
+
+/** What a model is made from. */
+export interface ModelData {
+  readonly axes: readonly Axis[];
+  readonly features: Features;
+  readonly trend: Trend;
+  readonly targets: readonly Target[];
+  /** Where the targets lie. */
+  readonly points: readonly Float64Array[];
+  /** Where trials are in flight. */
+  readonly running: readonly Float64Array[];
+  /** An earlier suggestion's fits: the objective's, then each constraint's. */
+  readonly known: readonly Hyperparameters[];
+  readonly draw: number;
+}
+
+export interface GpModel {
+  /** What to maximise. */
+  readonly hill: Hill;
+  /** Where to begin: the best trials by expectation, the best first. */
+  readonly best: readonly LatentPoint[];
+  readonly fits: readonly Hyperparameters[];
+}
+
+/** How many of the best trials are searched around: several, as expectations of one valley differ by little. */
+const CENTRES = 3;
+
+/**
+ * Surrogates of the objective and of every constraint, and their acquisition. While no trial is feasible only the
+ * probability of being so counts.
+ */
+export function buildModel(data: ModelData): GpModel {
+  const { axes, features, targets, points } = data;
+  const objective = objectiveOf(data);
+  const constraints = constraintsOf(data);
+  const means = points.map((point) => meanAt(objective.posterior, features, point));
+  const comparable = [...points.keys()].filter((i) => isComparable(targets[i]!.trial));
+  const ranked = (comparable.length > 0 ? comparable : [...points.keys()]).sort((a, b) => means[a]! - means[b]!);
+  const improvement: AcquisitionTerm = {
+    posterior: objective.posterior,
+    // of the expectations, not of the values: a lucky value of a noisy objective would be out of reach
+    threshold: means[ranked[0]!]!,
+    measure: 'improvement',
+  };
+  const isSearchingFeasible = comparable.length === 0 && constraints.length > 0;
+  const terms = [...(isSearchingFeasible ? [] : [improvement]), ...constraints.map(({ term }) => term)];
+  const rankedPoints = ranked.map((i) => points[i]!);
+  return {
+    hill: { axes, features, acquisition: acquisitionOf(terms), scales: scalesOf(objective.theta, features) },
+    best: rankedPoints.slice(0, CENTRES).map((point) => completed(axes, point, rankedPoints)),
+    fits: [objective.theta, ...constraints.map(({ theta }) => theta)],
+  };
+}
+
+function objectiveOf({ features, trend, targets, points, running, known, draw }: ModelData): Surrogate {
+  const gaps = gapsOf(targets.map(({ loss }) => loss));
+  return surrogateOf({ features, trend, points, gaps, bends: true, running }, known[0], draw);
+}
+
+interface Constraint {
+  readonly term: AcquisitionTerm;
+  readonly theta: Hyperparameters;
+}
+
+/** One per constraint that some trial violates or fulfils more than another. */
+function constraintsOf({ features, targets, points, running, known, draw }: ModelData): readonly Constraint[] {
+  const count = targets.reduce((most, { trial }) => Math.max(most, trial.constraints.length), 0);
+  const found: Constraint[] = [];
+  for (let j = 0; j < count; j++) {
+    const having = [...targets.keys()].filter((i) => j < targets[i]!.trial.constraints.length);
+    const scaled = constraintValues(having.map((i) => targets[i]!.trial.constraints[j]!));
+    if (scaled === null) continue;
+    const where = { features, trend: CONSTANT_TREND, points: having.map((i) => points[i]!), running };
+    const observed = { ...where, gaps: scaled.values, bends: false };
+    const { posterior, theta } = surrogateOf(observed, known[1 + found.length], draw);
+    found.push({ term: { posterior, threshold: scaled.limit, measure: 'probability' }, theta });
+  }
+  return found;
+}
+
+function scalesOf(theta: Hyperparameters, { count }: Features): Float64Array {
+  return theta.slice(0, count).map(Math.exp);
+}

@@ -1,0 +1,78 @@
+import { paretoFront } from '../pareto/non-domination-ranks.js';
+import { isComparable, lossesOf } from '../pareto/trial-order.js';
+import type { Direction, Observation } from '../sampler.js';
+import { prunedLoss } from './pruned-loss.js';
+
+/** A trial and the number that the model is to explain; less is better, always finite. */
+export interface Target {
+  readonly trial: Observation;
+  readonly loss: number;
+}
+
+/** The losses of the trials whose values tell something. @param weights one per objective, not used for a single one */
+export function targetsOf(
+  trials: readonly Observation[],
+  directions: readonly Direction[],
+  weights: readonly number[],
+): readonly Target[] {
+  const complete = trials.filter(({ state }) => state === 'complete');
+  if (directions.length > 1) return scalarised(complete, directions, weights);
+  const direction = directions[0]!;
+  const targets = trials.flatMap((trial): Target[] => {
+    const loss = trial.state === 'complete' ? lossesOf(trial, directions)[0]! : prunedLoss(trial, complete, direction);
+    return loss === null ? [] : [{ trial, loss }];
+  });
+  const losses = clipped(targets.map(({ loss }) => loss));
+  return targets.map(({ trial }, i) => ({ trial, loss: losses[i]! }));
+}
+
+/** Infinite losses, as of a training that diverged, count as the worst (or best) finite one. */
+function clipped(losses: readonly number[]): readonly number[] {
+  const finite = losses.filter(Number.isFinite);
+  const low = finite.reduce((least, loss) => Math.min(least, loss), Infinity);
+  const high = finite.reduce((most, loss) => Math.max(most, loss), -Infinity);
+  return finite.length === 0 ? losses.map(() => 0) : losses.map((loss) => Math.min(Math.max(loss, low), high));
+}
+
+/** Share of the weighted sum in the scalarised loss, so that of two points that are equally bad in the worst objective the dominated one is worse. */
+const SUM_SHARE = 0.05;
+
+/**
+ * Several objectives as one: the augmented Chebyshev norm with the suggestion's own weights, of losses scaled so that the
+ * Pareto front spans 0 to 1. Each suggestion aims at another stretch of the front.
+ * @see Knowles 2006, "ParEGO: a hybrid algorithm with on-line landscape approximation for expensive multiobjective
+ *   optimization problems"
+ */
+function scalarised(
+  complete: readonly Observation[],
+  directions: readonly Direction[],
+  weights: readonly number[],
+): readonly Target[] {
+  if (complete.length === 0) return [];
+  const columns = directions.map((_, j) => clipped(complete.map((trial) => lossesOf(trial, directions)[j]!)));
+  const feasible = [...complete.keys()].filter((i) => isComparable(complete[i]!));
+  const candidates = feasible.length > 0 ? feasible : [...complete.keys()];
+  const front = paretoFront(candidates.map((i) => columns.map((column) => column[i]!))).map((k) => candidates[k]!);
+  const shares = columns.map((column, j) => {
+    const onFront = front.map((i) => column[i]!);
+    const ideal = Math.min(...onFront);
+    const span = Math.max(...onFront) - ideal || Math.max(...column) - ideal || 1;
+    return column.map((loss) => (weights[j]! * (loss - ideal)) / span);
+  });
+  return complete.map((trial, i) => {
+    const own = shares.map((share) => share[i]!);
+    return { trial, loss: Math.max(...own) + SUM_SHARE * own.reduce((sum, share) => sum + share, 0) };
+  });
+}
+
+/**
+ * At most `limit` targets: the better half of them the best ones, where precision matters, the others the latest, which
+ * are where the search is; in their order.
+ */
+export function mostTelling(targets: readonly Target[], limit: number): readonly Target[] {
+  if (targets.length <= limit) return targets;
+  const best = [...targets].sort((a, b) => a.loss - b.loss || a.trial.number - b.trial.number);
+  const kept = new Set(best.slice(0, Math.floor(limit / 2)));
+  for (let i = targets.length - 1; kept.size < limit; i--) kept.add(targets[i]!);
+  return targets.filter((target) => kept.has(target));
+}
