@@ -30,6 +30,7 @@ const figures = (name: string): Regrets => readRegrets(new URL(`./baselines/${na
 const optunaTpe = figures('optuna-5.0-tpe');
 const optunaTpeHeldOut = figures('optuna-5.0-tpe-held-out');
 const optunaGp = figures('optuna-5.0-gp');
+const optunaGpHeldOut = figures('optuna-5.0-gp-held-out');
 const paperSetup = figures('paper-setup');
 const functions = challengesOf('functions');
 const tables = challengesOf('tables');
@@ -37,6 +38,7 @@ const verdicts: string[] = [];
 
 /** As many as Optuna's figures on the held-out suite have. */
 const HELD_OUT_SEEDS = 10;
+const GP_HELD_OUT_SEEDS = 5;
 
 /** Our sampler and a rival on the same problems. */
 interface Contest {
@@ -86,5 +88,9 @@ if (auto !== null) {
   const place = tables.length > 0 ? 'functions and tables' : 'functions';
   const contest = { sampler: values.auto, rival: "Optuna 5.0's GPSampler", place, ours, theirs: optunaGp };
   for (const budget of plan.budgets) judge(contest, budget, { kind: 'more better than worse' });
+  const known = challengesOf('held-out').filter(({ name }) => optunaGpHeldOut[name] !== undefined);
+  const onHeldOut = await regretsOn(auto.start, known, { ...plan, seeds: GP_HELD_OUT_SEEDS });
+  const heldOut = { ...contest, place: 'held-out suite', ours: onHeldOut, theirs: optunaGpHeldOut };
+  for (const budget of plan.budgets) judge(heldOut, budget, { kind: 'better over all' });
 }
 console.log(`\n${verdicts.join('\n')}`);

@@ -3,11 +3,11 @@
  * finished trials; the history grows by each trial that is timed. With ASSAY_PYTHON, Optuna 5.0 runs in the same run;
  * else its column holds figures from another machine. Its Rust port was measured beside it on that machine; here it is
  * given the same share of Optuna's time.
- * Build first, then: npx jiti packages/sampler/bench/speed.ts [--sampler tpe] [--trials 100,1000]
+ * Build first, then: npx jiti packages/sampler/bench/speed.ts [--sampler tpe] [--trials 100,1000] [--rival tpe|gp]
  */
 import { parseArgs } from 'node:util';
 import { createSampler } from '@assay/sampler';
-import { openOptunaPeer } from './optuna/optuna-peer.js';
+import { OPTUNA_SAMPLERS, type OptunaSampler, openOptunaPeer } from './optuna/optuna-peer.js';
 import { optunaTrialMs } from './speed/optuna-trial-time.js';
 import { samplerTrialMs } from './speed/sampler-trial-time.js';
 
@@ -24,9 +24,13 @@ const ELSEWHERE: Readonly<Record<number, Elsewhere>> = {
   10000: { optuna: 112, rust: 20 },
 };
 
+/** A study of more takes Optuna minutes to fill. */
+const MOST_FOR_OPTUNA = 10_000;
+
 const { values } = parseArgs({
   options: {
     sampler: { type: 'string', default: 'tpe' },
+    rival: { type: 'string', default: 'tpe' },
     trials: { type: 'string', default: '100,1000,5000,10000,1000000' },
   },
 });
@@ -34,13 +38,15 @@ const { values } = parseArgs({
 const python = process.env.ASSAY_PYTHON;
 const peer = python === undefined ? null : openOptunaPeer(python);
 
+const rival = OPTUNA_SAMPLERS.find((name) => name === values.rival);
+if (rival === undefined) throw new Error(`--rival is one of ${OPTUNA_SAMPLERS.join(', ')}, got ${values.rival}`);
+
 /** Optuna's milliseconds and its Rust port's, as far as known for so many trials. */
-async function rivals(trials: number): Promise<Elsewhere | null> {
-  const elsewhere = ELSEWHERE[trials];
-  if (elsewhere === undefined) return null;
-  if (peer === null) return elsewhere;
-  const optuna = await optunaTrialMs(peer, trials);
-  return { optuna, rust: (elsewhere.rust / elsewhere.optuna) * optuna };
+async function rivals(sampler: OptunaSampler, trials: number): Promise<Partial<Elsewhere>> {
+  const elsewhere = sampler === 'tpe' ? ELSEWHERE[trials] : undefined;
+  if (peer === null || trials > MOST_FOR_OPTUNA) return elsewhere ?? {};
+  const optuna = await optunaTrialMs(peer, sampler, trials);
+  return elsewhere === undefined ? { optuna } : { optuna, rust: (elsewhere.rust / elsewhere.optuna) * optuna };
 }
 
 function besideOurs(ours: number, theirs: number | undefined): string {
@@ -49,11 +55,11 @@ function besideOurs(ours: number, theirs: number | undefined): string {
 
 const place = peer === null ? 'on another machine' : 'in this run';
 console.log(`Milliseconds a trial; in brackets, how many times as long as ours. Optuna's were taken ${place}.\n`);
-console.log(`| finished trials | ${values.sampler} | Optuna 5.0 | its Rust port |\n|---|---|---|---|`);
+console.log(`| finished trials | ${values.sampler} | Optuna 5.0's ${rival} | its Rust port |\n|---|---|---|---|`);
 for (const trials of values.trials.split(',').map(Number)) {
   const ours = samplerTrialMs(createSampler(values.sampler), trials);
-  const theirs = await rivals(trials);
-  const cells = [ours.toFixed(2), besideOurs(ours, theirs?.optuna), besideOurs(ours, theirs?.rust)];
+  const theirs = await rivals(rival, trials);
+  const cells = [ours.toFixed(2), besideOurs(ours, theirs.optuna), besideOurs(ours, theirs.rust)];
   console.log(`| ${trials} | ${cells.join(' | ')} |`);
 }
 peer?.close();
