@@ -1,3 +1,4 @@
+import { autoSampler } from './auto/auto-sampler.js';
 import { cmaEsSampler } from './cma-es/cma-es-sampler.js';
 import { gpSampler } from './gp/gp-sampler.js';
 import { gridSampler } from './grid/grid-sampler.js';
@@ -10,7 +11,7 @@ import { sobolSampler } from './sobol/sobol-sampler.js';
 import { tpeSampler } from './tpe/tpe-sampler.js';
 
 /** The samplers that can be named on a command line or in a stored study. */
-export const SAMPLER_NAMES = ['tpe', 'gp', 'cma-es', 'random', 'sobol', 'grid'] as const;
+export const SAMPLER_NAMES = ['auto', 'tpe', 'gp', 'cma-es', 'random', 'sobol', 'grid'] as const;
 export type SamplerName = (typeof SAMPLER_NAMES)[number];
 
 /**
@@ -38,6 +39,9 @@ function checkName(name: unknown): SamplerName {
 
 function build(name: SamplerName, settings: object): Sampler {
   switch (name) {
+    case 'auto':
+      resolveOptions(name, {}, {}, settings);
+      return autoSampler();
     case 'tpe':
       return tpeSampler(settings);
     case 'gp':

@@ -1,3 +1,4 @@
+export { autoSampler } from './auto/auto-sampler.js';
 export { createSampler, SAMPLER_NAMES, type SamplerName } from './create-sampler.js';
 export type { GpOptions } from './gp/gp-options.js';
 export { gpSampler } from './gp/gp-sampler.js';

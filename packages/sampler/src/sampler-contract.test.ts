@@ -1,3 +1,4 @@
+import { autoSampler } from './auto/auto-sampler.js';
 import { cmaEsSampler } from './cma-es/cma-es-sampler.js';
 import { gpSampler } from './gp/gp-sampler.js';
 import { gridSampler } from './grid/grid-sampler.js';
@@ -6,6 +7,7 @@ import { describeSampler } from './sampler-contract.test.kit.js';
 import { sobolSampler } from './sobol/sobol-sampler.js';
 import { tpeSampler } from './tpe/tpe-sampler.js';
 
+describeSampler('auto', autoSampler);
 describeSampler('cma-es', () => cmaEsSampler());
 describeSampler('gp', () => gpSampler({ startup: 2 }));
 describeSampler('random', randomSampler);
