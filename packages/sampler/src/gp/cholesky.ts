@@ -154,22 +154,38 @@ function addFourRows(m: Float64Array, n: number, k: number, gram: Float64Array):
   }
 }
 
-/** M x of a lower triangular matrix. */
+/** M x of a lower triangular matrix with zeros above the diagonal; two rows at a time. */
 export function timesLower(m: Float64Array, n: number, x: Float64Array, product: Float64Array): void {
-  for (let i = 0; i < n; i++) {
-    const row = i * n;
-    let sum = 0;
-    for (let j = 0; j <= i; j++) sum += m[row + j]! * x[j]!;
-    product[i] = sum;
+  let i = 0;
+  for (; i + 1 < n; i += 2) {
+    const p = i * n;
+    const q = p + n;
+    let first = 0;
+    let second = 0;
+    for (let j = 0; j <= i + 1; j++) {
+      first += m[p + j]! * x[j]!;
+      second += m[q + j]! * x[j]!;
+    }
+    product[i] = first;
+    product[i + 1] = second;
   }
+  if (i === n) return;
+  let sum = 0;
+  for (let j = 0; j < n; j++) sum += m[i * n + j]! * x[j]!;
+  product[i] = sum;
 }
 
-/** M' x of a lower triangular matrix. */
+/** M' x of a lower triangular matrix with zeros above the diagonal; two rows at a time. */
 export function timesLowerTransposed(m: Float64Array, n: number, x: Float64Array, product: Float64Array): void {
   product.fill(0, 0, n);
-  for (let i = 0; i < n; i++) {
-    const row = i * n;
-    const weight = x[i]!;
-    for (let j = 0; j <= i; j++) product[j]! += weight * m[row + j]!;
+  let i = 0;
+  for (; i + 1 < n; i += 2) {
+    const p = i * n;
+    const q = p + n;
+    const first = x[i]!;
+    const second = x[i + 1]!;
+    for (let j = 0; j <= i + 1; j++) product[j]! += first * m[p + j]! + second * m[q + j]!;
   }
+  if (i === n) return;
+  for (let j = 0; j < n; j++) product[j]! += x[i]! * m[i * n + j]!;
 }

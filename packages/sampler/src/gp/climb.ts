@@ -17,6 +17,8 @@ export interface Hill {
   readonly acquisition: Acquisition;
   /** A length-scale per feature: steps are taken in these units, which makes the hill about as steep in all directions. */
   readonly scales: Float64Array;
+  /** Memory for the features of a point. */
+  readonly row: Float64Array;
 }
 
 /** Up to so many values an ordered axis is tried value by value; above, the gradient finds the neighbourhood first. */
@@ -28,10 +30,9 @@ const ROUNDS = 3;
 /** L-BFGS ends where a step gains less than a thousandth of a nat: less than the model is worth. */
 const LIMITS = { iterations: 30, gradientTolerance: 1e-3, valueTolerance: 1e-3 };
 
-export function scoreOf({ axes, features, acquisition }: Hill, latent: LatentPoint): number {
-  const f = new Float64Array(features.count);
-  features.write(activePoint(axes, latent), f);
-  return acquisition.value(f);
+export function scoreOf({ axes, features, acquisition, row }: Hill, latent: LatentPoint): number {
+  features.write(activePoint(axes, latent), row);
+  return acquisition.value(row);
 }
 
 /** The local maximum above a point. */

@@ -58,7 +58,13 @@ export function buildModel(data: ModelData): GpModel {
   const terms = [...(isSearchingFeasible ? [] : [improvement]), ...constraints.map(({ term }) => term)];
   const rankedPoints = ranked.map((i) => points[i]!);
   return {
-    hill: { axes, features, acquisition: acquisitionOf(terms), scales: scalesOf(objective.theta, features) },
+    hill: {
+      axes,
+      features,
+      acquisition: acquisitionOf(terms),
+      scales: objective.theta.slice(0, features.count).map(Math.exp),
+      row: new Float64Array(features.count),
+    },
     best: rankedPoints.slice(0, CENTRES).map((point) => completed(axes, point, rankedPoints)),
     fits: [objective.theta, ...constraints.map(({ theta }) => theta)],
   };
@@ -88,8 +94,4 @@ function constraintsOf({ features, targets, points, running, known, draw }: Mode
     found.push({ term: { posterior, threshold: scaled.limit, measure: 'probability' }, theta });
   }
   return found;
-}
-
-function scalesOf(theta: Hyperparameters, { count }: Features): Float64Array {
-  return theta.slice(0, count).map(Math.exp);
 }

@@ -1,0 +1,27 @@
+import type { Json } from '@assay/space';
+import { describe, expect, it } from 'vitest';
+import { complete } from '../contexts.test.kit.js';
+import { latestFits, writeNote } from './gp-note.js';
+
+const noted = (number: number, note: Json | null) => ({ ...complete(number, {}, 1), note });
+const listed = (fits: readonly Float64Array[]) => fits.map((theta) => [...theta]);
+
+describe('gp note', () => {
+  it('comes back from JSON, rounded', () => {
+    const note = JSON.parse(JSON.stringify(writeNote([Float64Array.of(0.123456, -8), Float64Array.of(2)]))) as Json;
+    expect(listed(latestFits([noted(0, note)]))).toEqual([[0.1235, -8], [2]]);
+  });
+
+  it('is the latest one that there is', () => {
+    const trials = [noted(0, { gp: [[1]] }), noted(1, { gp: [[2]] }), noted(2, null), noted(3, { run: 4 })];
+    expect(listed(latestFits(trials))).toEqual([[2]]);
+    expect(latestFits([])).toEqual([]);
+  });
+
+  it.each([['text'], [[1]], [{ gp: 3 }], [{ gp: [3] }], [{ gp: [['x']] }], [{ gp: [[null]] }]])(
+    'of another sampler is no note: %j',
+    (note) => {
+      expect(latestFits([noted(0, note)])).toEqual([]);
+    },
+  );
+});
