@@ -1,5 +1,4 @@
 import type { Losses } from './dominance.js';
-import { paretoFront } from './non-domination-ranks.js';
 import { Staircase } from './staircase.js';
 
 /**
@@ -52,9 +51,23 @@ function slicedVolume(points: readonly Losses[], reference: Losses): number {
   const sorted = [...points].sort((a, b) => b[last]! - a[last]!);
   return sorted.reduce((sum, point, i) => {
     const others = sorted.slice(i + 1).map((other) => worseOfBoth(other, point).slice(0, last));
-    const front = paretoFront(others).map((index) => others[index]!);
-    return sum + (reference[last]! - point[last]!) * (boxVolume(point, lower) - volumeInside(front, lower));
+    return sum + (reference[last]! - point[last]!) * (boxVolume(point, lower) - volumeInside(uncovered(others), lower));
   }, 0);
+}
+
+/** Without points that another one covers, of equal ones the last. For few points; else sorting them would be faster. */
+function uncovered(points: readonly Losses[]): readonly Losses[] {
+  return points.filter((point, i) => !points.some((other, k) => i !== k && covers(other, point, k > i)));
+}
+
+/** Nowhere worse; and better somewhere, unless equal ones count as well. */
+function covers(a: Losses, b: Losses, orEqual: boolean): boolean {
+  let better = orEqual;
+  for (let j = 0; j < a.length; j++) {
+    if (a[j]! > b[j]!) return false;
+    if (a[j]! < b[j]!) better = true;
+  }
+  return better;
 }
 
 /** The corner of what both points dominate. */
