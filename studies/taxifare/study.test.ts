@@ -38,6 +38,7 @@ it.skipIf(!hasRides)(`the default configuration gets below 2.30 dollars on real 
     params: COURSE_NETWORK,
     values: taxiSpace.encode(COURSE_NETWORK),
     seed: 1,
+    repeat: 0,
     data: prepared.data,
     gate: { run: (call) => call() },
     report: async (step, value) => {
