@@ -2,6 +2,7 @@ import { autoSampler } from './auto/auto-sampler.js';
 import { cmaEsSampler } from './cma-es/cma-es-sampler.js';
 import { gpSampler } from './gp/gp-sampler.js';
 import { gridSampler } from './grid/grid-sampler.js';
+import { nsgaIISampler } from './nsga-ii/nsga-ii-sampler.js';
 import { resolveOptions } from './option-rules.js';
 import { parseSamplerText, type SamplerDescription } from './parse-sampler-text.js';
 import { randomSampler } from './random-sampler.js';
@@ -11,7 +12,7 @@ import { sobolSampler } from './sobol/sobol-sampler.js';
 import { tpeSampler } from './tpe/tpe-sampler.js';
 
 /** The samplers that can be named on a command line or in a stored study. */
-export const SAMPLER_NAMES = ['auto', 'tpe', 'gp', 'cma-es', 'random', 'sobol', 'grid'] as const;
+export const SAMPLER_NAMES = ['auto', 'tpe', 'gp', 'cma-es', 'nsga-ii', 'random', 'sobol', 'grid'] as const;
 export type SamplerName = (typeof SAMPLER_NAMES)[number];
 
 /**
@@ -48,6 +49,8 @@ function build(name: SamplerName, settings: object): Sampler {
       return gpSampler(settings);
     case 'cma-es':
       return cmaEsSampler(settings);
+    case 'nsga-ii':
+      return nsgaIISampler(settings);
     case 'grid':
       return gridSampler(settings);
     case 'random':

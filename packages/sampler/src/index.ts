@@ -1,9 +1,13 @@
 export { autoSampler } from './auto/auto-sampler.js';
+export type { CmaEsOptions } from './cma-es/cma-es-options.js';
+export { cmaEsSampler } from './cma-es/cma-es-sampler.js';
 export { createSampler, SAMPLER_NAMES, type SamplerName } from './create-sampler.js';
 export type { GpOptions } from './gp/gp-options.js';
 export { gpSampler } from './gp/gp-sampler.js';
 export { type GridOptions, gridSampler } from './grid/grid-sampler.js';
 export { normalCdf } from './normal/normal.js';
+export type { NsgaIIOptions } from './nsga-ii/nsga-ii-options.js';
+export { nsgaIISampler } from './nsga-ii/nsga-ii-sampler.js';
 export { bestByHypervolume } from './pareto/best-by-hypervolume.js';
 export type { Losses } from './pareto/dominance.js';
 export { hypervolume } from './pareto/hypervolume.js';

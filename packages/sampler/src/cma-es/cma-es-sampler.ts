@@ -1,6 +1,7 @@
 import { cardinality, type ParamValues, type SearchSpace } from '@assay/space';
 import { type Axis, fillActive, pointOf, valueAt } from '../axis.js';
 import { type PointCache, pointCache } from '../point-cache.js';
+import { rememberLast } from '../remember-last.js';
 import type { Direction, Sampler, SamplerContext, Suggestion } from '../sampler.js';
 import { SamplerError } from '../sampler-error.js';
 import { tpeSampler } from '../tpe/tpe-sampler.js';
@@ -9,7 +10,6 @@ import { writeNote } from './cma-es-note.js';
 import { type CmaEsOptions, resolveCmaEsOptions } from './cma-es-options.js';
 import { firstRun } from './cma-es-run.js';
 import { fromUnit, numericAxes } from './numeric-axis.js';
-import { rememberLast } from './remember-last.js';
 import { abandon, findPlace, learn, type SearchPlace } from './search-history.js';
 import { drawnPoint, type SearchFrame, stretched } from './search-state.js';
 

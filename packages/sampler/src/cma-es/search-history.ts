@@ -1,7 +1,7 @@
+import { rememberLast } from '../remember-last.js';
 import type { Observation, SamplerContext } from '../sampler.js';
 import { type CmaEsNote, type Origin, readNote } from './cma-es-note.js';
 import { numberRanges, numbersIn } from './number-ranges.js';
-import { rememberLast } from './remember-last.js';
 import { type DrawnTrial, nextState, restartedState, type SearchFrame, type SearchState } from './search-state.js';
 import { startAt, startingTrials } from './start.js';
 

@@ -1,9 +1,9 @@
 import { coordinateOf } from '../axis.js';
 import { compareTrials } from '../pareto/trial-order.js';
+import { rememberLast } from '../remember-last.js';
 import type { Observation } from '../sampler.js';
 import { type Gaussian, gaussianOf } from './gaussian.js';
 import { type NumericAxis, toUnit } from './numeric-axis.js';
-import { rememberLast } from './remember-last.js';
 import { type SearchFrame, type SearchState, startState } from './search-state.js';
 
 /** So many trials are needed before their best ones say where to start; fewer best ones than two have no spread. */
