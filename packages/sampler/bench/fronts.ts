@@ -2,7 +2,7 @@
  * Several objectives: the share of the true front's volume that a search still lacks after 100 and 200 trials, for each
  * of our samplers that handle them, beside Optuna 5.0's TPE and NSGA-II. Optuna's figures are stored; --measure-optuna
  * takes them again, which needs ASSAY_PYTHON and some minutes.
- * Build first, then: npx jiti packages/sampler/bench/fronts.ts [--samplers tpe,nsga-ii,random] [--seeds 10]
+ * Build first, then: npx jiti packages/sampler/bench/fronts.ts [--samplers auto,tpe,nsga-ii,random] [--seeds 10]
  */
 import { parseArgs } from 'node:util';
 import { challengesOf } from './problems/suites.js';
@@ -12,7 +12,7 @@ import { type Regrets, readRegrets, regretsOn, writeRegrets } from './simulation
 
 const { values } = parseArgs({
   options: {
-    samplers: { type: 'string', default: 'tpe,nsga-ii,random' },
+    samplers: { type: 'string', default: 'auto,tpe,nsga-ii,random' },
     seeds: { type: 'string', default: '10' },
     'measure-optuna': { type: 'boolean', default: false },
   },
