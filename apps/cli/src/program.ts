@@ -50,7 +50,7 @@ function addRunCommands(program: Command): void {
     .option('--until <n>', 'stop at this many finished trials in all')
     .option('--timeout <duration>', 'stop after 90s, 10m, 1.5h')
     .option('--workers <n>', 'trials at a time (default: what cores and memory allow)')
-    .option('--sampler <spec>', 'auto, tpe, gp, cma-es, random, sobol, grid; with options: tpe:startup=20')
+    .option('--sampler <spec>', 'auto, tpe, gp, cma-es, nsga-ii, random, sobol, grid; with options: tpe:startup=20')
     .option(
       '--pruner <spec>',
       'median, percentile:25, asha, hyperband, threshold:upper=10, patient:3, wilcoxon:p=0.1, none',

@@ -1,19 +1,24 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { DEFAULT_SAMPLER } from '@assay/study';
 import { describe, expect, it } from 'vitest';
 import { assay, fixture, startAssay, temporaryFolder } from '../testing/assay-process.js';
 import { inState, storedTrials } from '../testing/stored-trials.js';
 
 const quick = fixture('quick');
 
-describe.concurrent('assay run', () => {
+describe.concurrent('assay run', { timeout: 60_000 }, () => {
   it('tells what happens on stderr, nothing on stdout, and what to type next', async ({ onTestFinished }) => {
-    const { code, stdout, stderr } = await assay(['run', quick, '--trials', '2', '--seed', '1', '--workers', '1'], {
-      cwd: temporaryFolder(onTestFinished),
-    });
+    const { code, stdout, stderr } = await assay(
+      ['run', quick, '--sampler', 'auto', '--trials', '2', '--seed', '1', '--workers', '1'],
+      {
+        cwd: temporaryFolder(onTestFinished),
+      },
+    );
     expect([code, stdout]).toEqual([0, '']);
     expect(stderr).toMatch(/seed +1\n/);
-    expect(stderr).toContain('study quick: new\ntrial 0 started\ntrial 0 complete  loss ');
+    const first = /study quick: new\nauto picks \S+: .+\ntrial 0 started\ntrial 0 complete {2}loss /;
+    expect(stderr).toMatch(first);
     expect(stderr).toContain('quick: 2 complete, 0 pruned, 0 failed (all trials done');
     expect(stderr).toContain('next: assay best quick --format json\n');
     expect(stderr).toContain(`more: assay run ${quick} --trials 20\n`);
@@ -25,6 +30,7 @@ describe.concurrent('assay run', () => {
     expect(await run('--trials', '3')).toMatchObject({ code: 0 });
     expect(await storedTrials('quick', cwd)).toHaveLength(3);
     const resumed = await run('--until', '5');
+    expect(resumed.stderr).toMatch(new RegExp(`^sampler +${DEFAULT_SAMPLER}\n`));
     expect(resumed.stderr).toMatch(/study quick: resumed, 3\/5, best: loss \S+ @\d/);
     expect(inState(await storedTrials('quick', cwd), 'complete')).toHaveLength(5);
     const done = await run('--until', '5', '--json');
