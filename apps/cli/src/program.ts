@@ -9,7 +9,9 @@ export function createProgram(): Command {
     .exitOverride()
     .showHelpAfterError('(assay --help lists the commands)')
     .enablePositionalOptions();
-  addRunCommands(program);
+  addRunCommand(program);
+  addConfirmCommand(program);
+  addWatchCommand(program);
   addReadCommands(program);
   addModelCommands(program);
   addDataCommands(program);
@@ -41,7 +43,7 @@ const metricOption = (what: string): Option => new Option('--metric <name>', `wi
 const engineOption = (): Option =>
   new Option('--engine <name>', 'what trains').choices(['auto', 'onnx', 'tfjs']).default('auto');
 
-function addRunCommands(program: Command): void {
+function addRunCommand(program: Command): void {
   program
     .command('run')
     .argument('<study>', 'a built-in study (taxifare) or a study file')
@@ -69,6 +71,9 @@ function addRunCommands(program: Command): void {
     .option('--no-alt-screen', 'draw the dashboard below the prompt, and leave it there')
     .option('--json [format]', 'print the result as JSON; ndjson: every event as a line')
     .action(async (study, options) => (await import('./commands/run.js')).run(study, options));
+}
+
+function addConfirmCommand(program: Command): void {
   program
     .command('confirm')
     .argument('<study>')
@@ -84,6 +89,9 @@ function addRunCommands(program: Command): void {
     .option('--max-bad <fraction>', 'the largest share of malformed rows that is not fatal')
     .addOption(jsonOption())
     .action(async (study, options) => (await import('./commands/confirm.js')).confirm(study, options));
+}
+
+function addWatchCommand(program: Command): void {
   program
     .command('watch')
     .argument('[study]', 'default: the newest study of the store')
