@@ -9,7 +9,7 @@ export {
   thresholdPruner,
   wilcoxonPruner,
 } from '@assay/pruner';
-export { gridSampler, randomSampler, sobolSampler, tpeSampler } from '@assay/sampler';
+export { cmaEsSampler, gridSampler, nsgaIISampler, randomSampler, sobolSampler, tpeSampler } from '@assay/sampler';
 export { categorical, choice, float, type GroupValue, type Infer, int, ordered, repeat, space } from '@assay/space';
 export type {
   Confirmation,
