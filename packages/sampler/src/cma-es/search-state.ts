@@ -41,6 +41,9 @@ export interface DrawnTrial {
 /** The streams of a study that start new runs: below 0, where no draw is. Keys -1 and -2 are other samplers'. */
 const RESTART_KEY = -3;
 
+/** The stream of a draw that places its point: below 0, because TPE, which chooses the rest of the configuration, counts from 0. */
+const POINT_KEY = -1;
+
 export function startState(frame: SearchFrame, generation: number, run: CmaEsRun, gaussian: Gaussian): SearchState {
   const strategy = strategyFor(frame.axes.length, run.population);
   const ones = gaussian.mean.map(() => 1);
@@ -49,7 +52,7 @@ export function startState(frame: SearchFrame, generation: number, run: CmaEsRun
 
 /** The unit point that belongs to a note's random numbers, before the stretch. */
 export function drawnPoint({ frame, adaptation }: SearchState, { draw, attempt }: CmaEsNote): Float64Array {
-  const rng = createRng(frame.studySeed).fork(draw).fork(attempt);
+  const rng = createRng(frame.studySeed).fork(draw).fork(POINT_KEY).fork(attempt);
   const normals = Float64Array.from(frame.axes, () => standardNormal(rng));
   return pointAt(adaptation.gaussian, normals);
 }
