@@ -1,54 +1,25 @@
-import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { kernelWidths, type WidthOptions } from './kernel-widths.js';
+import { float, space } from '@assay/space';
+import { expect, it } from 'vitest';
+import { axesOf } from '../axis.js';
+import { kernelWidth } from './kernel-widths.js';
+import { TPE_DEFAULTS } from './tpe-options.js';
 
-const FREE = { minWidth: 0, minWidthExponent: 1000 };
-const widths = (mus: readonly number[], options: Partial<WidthOptions>): readonly number[] => [
-  ...kernelWidths(Float64Array.from(mus), 0, 10, { neighbours: 'all', ...FREE, ...options }),
-];
+const [axis] = axesOf(space({ x: float(0, 10) }).parameters);
+const NONE = Number.NaN;
 
-describe('kernelWidths in [0, 10]', () => {
-  it.each([
-    { name: 'no observation', mus: [], expected: [] },
-    { name: 'one: the nearer bound is beaten by the prior at 5', mus: [4], expected: [4] },
-    { name: 'bounds and the prior are neighbours', mus: [1, 9], expected: [4, 4] },
-    { name: 'in any order', mus: [9, 1, 2], expected: [4, 1, 3] },
-    { name: 'on the bounds', mus: [0, 10], expected: [5, 5] },
-    { name: 'equal ones: the first looks left, the last looks right', mus: [3, 3, 3], expected: [3, 0, 2] },
-    { name: 'on the prior', mus: [5], expected: [5] },
-  ])('with all neighbours: $name', ({ mus, expected }) => {
-    expect(widths(mus, {})).toEqual(expected);
-  });
+// 0.7 of the larger gap; the ends 0 and 10 and the middle 5 are neighbours too.
+it.each([
+  { name: 'a lone one: from 4 to the end at 0', mu: 4, left: NONE, right: NONE, count: 1, width: 2.8 },
+  { name: 'from 1 to the middle', mu: 1, left: NONE, right: 9, count: 1, width: 2.8 },
+  { name: 'between two others', mu: 2, left: 1, right: 4, count: 1, width: 1.4 },
+  { name: 'in the middle', mu: 5, left: NONE, right: NONE, count: 1, width: 3.5 },
+  { name: 'on the end', mu: 0, left: NONE, right: 9, count: 1, width: 3.5 },
+  { name: 'four at one place: half the width', mu: 2, left: 1, right: 4, count: 4, width: 0.7 },
+  { name: 'never less than the least width', mu: 2, left: 1.99, right: 2.01, count: 1, width: 0.3 },
+])('the width of kernels in [0, 10]: $name', ({ mu, left, right, count, width }) => {
+  expect(kernelWidth(axis!, TPE_DEFAULTS, mu, left, right, count)).toBeCloseTo(width, 12);
+});
 
-  // Hand-worked from Optuna 5.0's rule: a lone one takes the farther bound, else the outermost look inward only.
-  it.each([
-    { name: 'a lone one', mus: [4], expected: [6] },
-    { name: 'the outermost look inward', mus: [1, 9, 3], expected: [2, 6, 6] },
-    { name: 'equal ones', mus: [3, 3], expected: [0, 0] },
-  ])('among observations only: $name', ({ mus, expected }) => {
-    expect(widths(mus, { neighbours: 'observations' })).toEqual(expected);
-  });
-
-  it('stays above both minima and below the range', () => {
-    expect(widths([3, 3, 3], { minWidth: 0.05 })).toEqual([3, 0.5, 2]);
-    expect(widths([3, 3, 3], { minWidthExponent: 1 })).toEqual([3, 2, 2]); // 10 / (3 + 2)
-    expect(widths([3], { minWidth: 2 })).toEqual([10]);
-  });
-
-  it('agrees with a slow search for the neighbours', () => {
-    const slow = (mus: readonly number[]): readonly number[] => {
-      const places = [0, 5, 10, ...mus];
-      return mus.map((mu) => {
-        const below = Math.max(...places.filter((p) => p < mu), -Infinity);
-        const above = Math.min(...places.filter((p) => p > mu), Infinity);
-        return Math.max(Number.isFinite(below) ? mu - below : 0, Number.isFinite(above) ? above - mu : 0);
-      });
-    };
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.double({ min: 0, max: 10, noNaN: true }).map((x) => x + 0)), (mus) => {
-        expect(widths(mus, {})).toEqual(slow(mus));
-      }),
-      { seed: 1 },
-    );
-  });
+it('is the range at most', () => {
+  expect(kernelWidth(axis!, { ...TPE_DEFAULTS, minWidth: 2 }, 3, NONE, NONE, 1)).toBe(10);
 });

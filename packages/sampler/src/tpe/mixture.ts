@@ -1,68 +1,107 @@
-import { type Axis, isOpen } from '../axis.js';
-import { logSumExp } from '../log-sum-exp.js';
+import { type Axis, cellCoordinate, cellIndex, isOpen } from '../axis.js';
 import type { Rng } from '../rng.js';
-import { type AxisKernels, axisKernels, type KernelOptions } from './kernels.js';
+import type { Observation } from '../sampler.js';
+import type { KernelOptions } from './kernel-options.js';
+import { KernelTable } from './kernel-table.js';
 
-/** A density over configurations: a weighted sum of product kernels, one per observation and one for the prior. */
-export interface Mixture {
-  /** A point drawn from it; inactive coordinates are NaN. */
-  draw(rng: Rng): Float64Array;
-  /** ln density over a point's active coordinates, in model units. */
-  logDensity(point: Float64Array): number;
+/** Trials that have a kernel each, and how much each counts. */
+export interface WeighedTrials {
+  /** Ascending by number. */
+  readonly trials: readonly Observation[];
+  /** One per trial, of mean 1; 1 each when left out. */
+  readonly weights?: Float64Array;
+}
+
+/** Trials of one study, and what one of them counts beside one of this study. */
+interface Part {
+  readonly table: KernelTable;
+  weights: Float64Array | undefined;
+  share: number;
 }
 
 /**
- * @param points n observations, each with a coordinate per axis, NaN where it lacks the parameter
- * @param weights n weights >= 0, not all 0; the prior's is `priorWeight` times their mean
+ * A density over configurations: a weighted sum of product kernels, one per trial of this study and of an earlier one, and
+ * of the uniform density, the prior. Densities are in multiples of the uniform one over a point's parameters.
  */
-export function buildMixture(
-  axes: readonly Axis[],
-  points: readonly Float64Array[],
-  weights: Float64Array,
-  options: KernelOptions,
-): Mixture {
-  const shares = withPrior(weights, options.priorWeight);
-  const logShares = shares.map(Math.log);
-  const kernels = axes.map((axis, d) => axisKernels(axis, column(points, d), options));
-  const sums = new Float64Array(shares.length);
-  return {
-    draw: (rng) => drawPoint(axes, kernels, pickShare(shares, rng.next()), rng),
-    logDensity: (point) => {
-      sums.set(logShares);
-      for (let d = 0; d < kernels.length; d++) if (!Number.isNaN(point[d]!)) kernels[d]!.addLogDensity(point[d]!, sums);
-      return logSumExp(sums);
-    },
-  };
-}
+export class Mixture {
+  readonly #axes: readonly Axis[];
+  readonly #priorWeight: number;
+  readonly #own: Part;
+  readonly #earlier: Part;
 
-function column(points: readonly Float64Array[], d: number): Float64Array {
-  const xs = new Float64Array(points.length);
-  for (let i = 0; i < points.length; i++) xs[i] = points[i]![d]!;
-  return xs;
-}
-
-/** The weights and the prior's, scaled to a sum of 1. */
-function withPrior(weights: Float64Array, priorWeight: number): Float64Array {
-  let sum = 0;
-  for (let i = 0; i < weights.length; i++) sum += weights[i]!;
-  const prior = weights.length === 0 ? 1 : (priorWeight * sum) / weights.length;
-  const shares = new Float64Array(weights.length + 1);
-  for (let i = 0; i < weights.length; i++) shares[i] = weights[i]! / (sum + prior);
-  shares[weights.length] = prior / (sum + prior);
-  return shares;
-}
-
-function pickShare(shares: Float64Array, u: number): number {
-  let rest = u;
-  for (let i = 0; i < shares.length - 1; i++) {
-    rest -= shares[i]!;
-    if (rest < 0) return i;
+  constructor(axes: readonly Axis[], options: KernelOptions) {
+    this.#axes = axes;
+    this.#priorWeight = options.priorWeight;
+    this.#own = { table: new KernelTable(axes, options), weights: undefined, share: 1 };
+    this.#earlier = { table: new KernelTable(axes, options), weights: undefined, share: 0 };
   }
-  return shares.length - 1;
+
+  /** How many kernels there are, the prior's left out. */
+  get count(): number {
+    return this.#own.table.count + this.#earlier.table.count;
+  }
+
+  sync({ trials, weights }: WeighedTrials): void {
+    this.#own.table.sync(trials, weights);
+    this.#own.weights = weights;
+  }
+
+  /** @param share what one trial of the earlier study counts beside one of this study */
+  syncEarlier({ trials, weights }: WeighedTrials, share: number): void {
+    this.#earlier.table.sync(trials, weights);
+    this.#earlier.weights = weights;
+    this.#earlier.share = share;
+  }
+
+  /**
+   * ln of the density at each point.
+   * @param stride takes every so many kernels, for all of them
+   */
+  logDensities(points: readonly Float64Array[], stride = 1): Float64Array {
+    const sums = new Float64Array(points.length).fill(this.#priorWeight);
+    for (const { table, share } of [this.#own, this.#earlier]) {
+      if (table.count === 0) continue;
+      const found = table.sums(points, stride);
+      for (let i = 0; i < sums.length; i++) sums[i]! += share * found[i]!;
+    }
+    // Hundreds of axes can take a product beyond what a double holds, and a difference of infinities is none.
+    return sums.map((sum) => Math.log(Math.min(sum, Number.MAX_VALUE) / this.#total));
+  }
+
+  /**
+   * A point whose coordinates come from one kernel, or each, with the chance `crossover`, from another; inactive ones are
+   * NaN. Without crossover the draws follow the density, the kernels' tails left out.
+   */
+  draw(rng: Rng, crossover: number): Float64Array {
+    const point = new Float64Array(this.#axes.length).fill(Number.NaN);
+    const first = this.#pick(rng.next());
+    for (let d = 0; d < point.length; d++) {
+      if (!isOpen(this.#axes[d]!, point)) continue;
+      const kernel = rng.next() < crossover ? this.#pick(rng.next()) : first;
+      point[d] = kernel(d, rng.next());
+    }
+    return point;
+  }
+
+  get #total(): number {
+    return this.#priorWeight + this.#own.table.count + this.#earlier.share * this.#earlier.table.count;
+  }
+
+  /** The coordinates of a kernel drawn by weight. @param u uniform in [0, 1) */
+  #pick(u: number): (d: number, u: number) => number {
+    let rest = u * this.#total;
+    for (const { table, weights, share } of [this.#own, this.#earlier]) {
+      for (let i = 0; i < table.count; i++) {
+        rest -= share * (weights?.[i] ?? 1);
+        if (rest < 0) return (d, v) => table.draw(i, d, v);
+      }
+    }
+    return (d, v) => uniformCoordinate(this.#axes[d]!, v);
+  }
 }
 
-function drawPoint(axes: readonly Axis[], kernels: readonly AxisKernels[], kernel: number, rng: Rng): Float64Array {
-  const point = new Float64Array(axes.length).fill(Number.NaN);
-  for (let d = 0; d < axes.length; d++) if (isOpen(axes[d]!, point)) point[d] = kernels[d]!.draw(kernel, rng.next());
-  return point;
+/** @param u uniform in [0, 1) */
+function uniformCoordinate(axis: Axis, u: number): number {
+  const x = axis.low + u * (axis.high - axis.low);
+  return axis.cells === Infinity ? x : cellCoordinate(axis, cellIndex(axis, x));
 }

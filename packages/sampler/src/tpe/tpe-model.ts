@@ -1,85 +1,71 @@
 import type { Axis } from '../axis.js';
-import type { Direction, Observation } from '../sampler.js';
-import { buildMixture, type Mixture } from './mixture.js';
-import { isFeasible, lossOf, type Split, splitTrials } from './split-trials.js';
+import type { Observation } from '../sampler.js';
+import { FinishedTrials, type Objectives } from './finished-trials.js';
+import { Mixture, type WeighedTrials } from './mixture.js';
 import type { TpeOptions } from './tpe-options.js';
-import { improvementWeights, recencyWeights } from './trial-weights.js';
+import { rankWeights } from './trial-weights.js';
 
-/** The densities of good and of other configurations. */
-export interface TpeModel {
+/** The densities of good configurations and of the others, kept up with the trials. */
+export class TpeModel {
   readonly good: Mixture;
   readonly bad: Mixture;
-}
+  readonly #options: TpeOptions;
+  readonly #weighs: boolean;
+  readonly #earlier: FinishedTrials;
 
-/** A trial and where it lies; coordinates that are inactive or unknown are NaN. */
-export interface PlacedTrial {
-  readonly trial: Observation;
-  readonly point: Float64Array;
-}
+  constructor(axes: readonly Axis[], objectives: Objectives, options: TpeOptions) {
+    this.good = new Mixture(axes, options);
+    this.bad = new Mixture(axes, options);
+    this.#options = options;
+    this.#weighs = objectives.directions.length === 1;
+    this.#earlier = new FinishedTrials(objectives, options.maxGood);
+  }
 
-/**
- * Fits both densities: the best share of the finished trials against the rest and the running ones, whose results are
- * taken to be bad so that workers spread out ("constant liar").
- * @param finished ascending by number, as `running`
- */
-export function buildModel(
-  axes: readonly Axis[],
-  finished: readonly PlacedTrial[],
-  running: readonly PlacedTrial[],
-  directions: readonly Direction[],
-  options: TpeOptions,
-): TpeModel {
-  const count = Math.min(Math.ceil(options.gamma * finished.length), options.maxGood);
-  const split = splitTrials(
-    finished.map(({ trial }) => trial),
-    directions,
-    count,
-  );
-  const chosen = new Set(split.good);
-  const good = finished.filter(({ trial }) => chosen.has(trial));
-  const bad = [...finished.filter(({ trial }) => !chosen.has(trial)), ...running];
-  bad.sort((a, b) => a.trial.number - b.trial.number);
-  const mixture = (side: readonly PlacedTrial[], weights: Float64Array): Mixture => {
-    const known = side.map(({ point }) => isKnown(point));
-    const points = side.filter((_, i) => known[i]).map(({ point }) => point);
-    return buildMixture(
-      axes,
-      points,
-      weights.filter((_, i) => known[i]),
-      options,
-    );
-  };
-  return {
-    good: mixture(good, goodWeights(split, directions, options)),
-    bad: mixture(bad, options.weights === 'recency' ? recencyWeights(bad.length) : ones(bad.length)),
-  };
-}
+  /**
+   * Splits the finished trials into the best and the rest; running ones, whose results are not known, belong to the rest, so
+   * that workers spread out ("constant liar"). Those of an earlier study are split on their own.
+   * @param running ascending by number
+   */
+  fit(finished: FinishedTrials, running: readonly Observation[], prior: readonly Observation[]): void {
+    const good = this.#goodOf(finished);
+    this.good.sync(good);
+    this.bad.sync({ trials: merged(without(finished.sample, good.trials), running) });
+    this.#earlier.sync(prior);
+    const earlierGood = this.#goodOf(this.#earlier);
+    const share = earlierShare(finished.count);
+    this.good.syncEarlier(earlierGood, share);
+    this.bad.syncEarlier({ trials: without(this.#earlier.sample, earlierGood.trials) }, share);
+  }
 
-/** Whether a trial has any parameter of the space. */
-function isKnown(point: Float64Array): boolean {
-  for (let d = 0; d < point.length; d++) if (!Number.isNaN(point[d]!)) return true;
-  return false;
-}
-
-function goodWeights({ good, bad }: Split, directions: readonly Direction[], { weights }: TpeOptions): Float64Array {
-  const [direction] = directions;
-  switch (weights) {
-    case 'uniform':
-      return ones(good.length);
-    case 'recency':
-      return recencyWeights(good.length);
-    case 'improvement': {
-      if (direction === undefined || directions.length > 1) return ones(good.length);
-      const comparable = bad.filter((trial) => trial.state === 'complete' && isFeasible(trial));
-      const threshold = comparable.reduce((least, trial) => Math.min(least, lossOf(trial, direction)), Infinity);
-      return improvementWeights(
-        good.map((trial) => lossOf(trial, direction)),
-        threshold,
-      );
-    }
+  #goodOf(finished: FinishedTrials): WeighedTrials {
+    const { gamma, maxGood } = this.#options;
+    const best = finished.best(Math.min(Math.ceil(gamma * finished.count), maxGood));
+    const weights = rankWeights(best.length);
+    const order = [...best.keys()].sort((a, b) => best[a]!.number - best[b]!.number);
+    const trials = order.map((rank) => best[rank]!);
+    return this.#weighs ? { trials, weights: Float64Array.from(order, (rank) => weights[rank]!) } : { trials };
   }
 }
 
-function ones(count: number): Float64Array {
-  return new Float64Array(count).fill(1);
+/** Finished trials after which one of an earlier study counts half of one of this study. */
+const HALF_LIFE = 5;
+
+/** What a trial of an earlier study counts beside one of this study: less the more this study knows itself. */
+function earlierShare(finished: number): number {
+  return HALF_LIFE / (HALF_LIFE + finished);
+}
+
+/** Those of `all` that are not among `some`; both ascending by number, and so is the result. */
+function without(all: readonly Observation[], some: readonly Observation[]): readonly Observation[] {
+  const rest: Observation[] = [];
+  let next = 0;
+  for (let i = 0; i < all.length; i++) {
+    while (next < some.length && some[next]!.number < all[i]!.number) next += 1;
+    if (all[i] !== some[next]) rest.push(all[i]!);
+  }
+  return rest;
+}
+
+function merged(a: readonly Observation[], b: readonly Observation[]): readonly Observation[] {
+  return b.length === 0 ? a : [...a, ...b].sort((x, y) => x.number - y.number);
 }

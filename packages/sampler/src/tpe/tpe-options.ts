@@ -1,51 +1,46 @@
 import { numberWithin, type OptionRules, oneOf, resolveOptions, wholeNumber } from '../option-rules.js';
-import type { WidthOptions } from './kernel-widths.js';
-import type { WeightRule } from './trial-weights.js';
+import type { KernelOptions } from './kernel-options.js';
 
-export interface TpeOptions extends WidthOptions {
+export interface TpeOptions extends KernelOptions {
   /** Finished trials before the model is used. */
   readonly startup: number;
   /** How the trials before that are chosen. */
   readonly start: 'sobol' | 'random';
-  /** Points drawn from the good density, of which the best is taken. */
+  /** Points drawn around the good trials, of which the best is taken. */
   readonly candidates: number;
+  /** The chance that a candidate's coordinate comes from another good trial than its first one. */
+  readonly crossover: number;
   /** The share of the finished trials that counts as good, and the most that may. */
   readonly gamma: number;
   readonly maxGood: number;
-  /** `improvement` weighs the good trials by it and the bad ones alike. */
-  readonly weights: WeightRule;
-  /** The prior's weight, in observations of average weight. */
-  readonly priorWeight: number;
 }
 
 /**
- * The setup recommended by Watanabe 2023 (arXiv:2304.11127: gamma, weights, neighbours, minimum widths) with
- * Optuna's startup and a space-filling start.
+ * Startup, candidates and the prior's weight are Optuna's, gamma and the least width those that Watanabe 2023
+ * (arXiv:2304.11127) recommends; crossover and tail are measured (TPE.md).
  */
 export const TPE_DEFAULTS: TpeOptions = Object.freeze({
   startup: 10,
   start: 'sobol',
   candidates: 24,
+  crossover: 0.75,
   gamma: 0.15,
   maxGood: 25,
-  weights: 'improvement',
-  priorWeight: 1,
-  neighbours: 'all',
   minWidth: 0.03,
-  minWidthExponent: 2,
+  tail: 0.1,
+  priorWeight: 1,
 });
 
 const TPE_RULES: OptionRules<TpeOptions> = {
   startup: wholeNumber(1),
   start: oneOf('sobol', 'random'),
   candidates: wholeNumber(1),
+  crossover: numberWithin(0, 1),
   gamma: numberWithin(0, 1),
   maxGood: wholeNumber(1),
-  weights: oneOf('improvement', 'recency', 'uniform'),
-  priorWeight: numberWithin(1e-6, 1e6),
-  neighbours: oneOf('all', 'observations'),
   minWidth: numberWithin(1e-6, 1),
-  minWidthExponent: numberWithin(0, 100),
+  tail: numberWithin(0, 1),
+  priorWeight: numberWithin(1e-6, 1e6),
 };
 
 /** @throws {SamplerError} `UNKNOWN_OPTION`, `BAD_OPTION` */

@@ -1,33 +1,11 @@
-import { describe, expect, it } from 'vitest';
-import { improvementWeights, recencyWeights } from './trial-weights.js';
+import { expect, it } from 'vitest';
+import { rankWeights } from './trial-weights.js';
 
-describe('improvementWeights', () => {
-  it.each([
-    { name: 'the distance below the threshold', losses: [1, 3, 4], threshold: 4, expected: [3, 1, 1e-12] },
-    { name: 'no threshold', losses: [1, 3], threshold: Infinity, expected: [1, 1] },
-    { name: 'a threshold of -Infinity', losses: [-Infinity], threshold: -Infinity, expected: [1] },
-    { name: 'a loss of -Infinity', losses: [-Infinity, 3], threshold: 4, expected: [1, 1] },
-    { name: 'a loss of Infinity', losses: [3, Infinity], threshold: 4, expected: [1, 1e-12] },
-    { name: 'no trial', losses: [], threshold: 1, expected: [] },
-  ])('$name', ({ losses, threshold, expected }) => {
-    expect([...improvementWeights(losses, threshold)]).toEqual(expected);
-  });
-});
-
-describe('recencyWeights', () => {
-  it.each([0, 1, 25])('counts the newest 25 fully (%i)', (count) => {
-    expect([...recencyWeights(count)]).toEqual(new Array(count).fill(1));
-  });
-
-  it.each([
-    { count: 26, old: [1 / 26] },
-    { count: 27, old: [1 / 27, 1] },
-    { count: 28, old: [1 / 28, (1 / 28 + 1) / 2, 1] },
-  ])('lets older ones fade, $count', ({ count, old }) => {
-    const weights = [...recencyWeights(count)];
-    expect(weights.slice(old.length)).toEqual(new Array(25).fill(1));
-    old.forEach((weight, i) => {
-      expect(weights[i]).toBeCloseTo(weight, 14);
-    });
-  });
+it.each([
+  { name: 'none', count: 0, raw: [] },
+  { name: 'one', count: 1, raw: [Math.log(1.5)] },
+  { name: 'three', count: 3, raw: [Math.log(3.5), Math.log(3.5 / 2), Math.log(3.5 / 3)] },
+])('ranks weigh by their logarithm, 1 on average: $name', ({ count, raw }) => {
+  const mean = raw.reduce((sum, weight) => sum + weight, 0) / count;
+  expect([...rankWeights(count)]).toEqual(raw.map((weight) => expect.closeTo(weight / mean, 12)));
 });

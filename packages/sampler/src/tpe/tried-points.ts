@@ -1,9 +1,9 @@
-import { cardinality, type ParamValues, type SearchSpace } from '@assay/space';
+import type { ParamValues, SearchSpace } from '@assay/space';
 import { type Axis, fillActive, pointOf, valueAtUnit } from '../axis.js';
 import { finiteValues } from '../grid/finite-values.js';
-import { buildGrid } from '../grid/grid.js';
-import { randomPermutation } from '../grid/permutation.js';
+import { buildGrid, type Grid } from '../grid/grid.js';
 import type { Rng } from '../rng.js';
+import { type PointKey, pointKey } from './point-key.js';
 
 const RANDOM_ATTEMPTS = 100;
 
@@ -16,42 +16,87 @@ export interface TriedPoints {
 
 /** @param points the points of the finished and the running trials */
 export function triedPoints(space: SearchSpace, axes: readonly Axis[], points: readonly Float64Array[]): TriedPoints {
-  const has = (point: Float64Array): boolean => points.some((tried) => samePoint(tried, point));
-  return {
-    has,
-    untried: (rng) => {
-      const randoms = rng.fork(0);
-      for (let attempt = 0; attempt < RANDOM_ATTEMPTS; attempt++) {
-        const params = fillActive(axes, (axis) => valueAtUnit(axis, randoms.next()));
-        if (!has(pointOf(axes, params))) return params;
-      }
-      return untriedOfFew(space, axes, points, rng.fork(1));
-    },
-  };
+  const tried = new TriedRegister(space, axes);
+  for (const point of points) tried.add(point);
+  return tried;
 }
 
-/** For a space that is nearly used up, hence hardly larger than the number of points: looks at all of it. */
-function untriedOfFew(
-  space: SearchSpace,
-  axes: readonly Axis[],
-  points: readonly Float64Array[],
-  rng: Rng,
-): ParamValues | null {
-  if (space.some(({ distribution }) => cardinality(distribution) === Infinity)) {
-    return fillActive(axes, (axis, d) => valueAtUnit(axis, rng.fork(d).next()));
+/** The points of finished trials, which stay tried, and of running ones. */
+export class TriedRegister implements TriedPoints {
+  readonly #space: SearchSpace;
+  readonly #axes: readonly Axis[];
+  readonly #key: PointKey;
+  readonly #finished = new Set<number>();
+  #running: ReadonlySet<number> = new Set();
+  #rest: GridRest | null = null;
+
+  constructor(space: SearchSpace, axes: readonly Axis[]) {
+    this.#space = space;
+    this.#axes = axes;
+    this.#key = pointKey(axes);
   }
-  const tried = new Set(points.map(String));
-  const grid = buildGrid(space, ({ distribution }) => finiteValues(distribution));
-  const order = randomPermutation(grid.size, rng);
-  for (let i = 0; i < grid.size; i++) {
-    const params = grid.at(order(i));
-    if (!tried.has(String(pointOf(axes, params)))) return params;
+
+  /** Takes a finished trial's point. */
+  add(point: Float64Array): void {
+    this.#finished.add(this.#key(point));
   }
-  return null;
+
+  setRunning(points: readonly Float64Array[]): void {
+    this.#running = new Set(points.map(this.#key));
+  }
+
+  has(point: Float64Array): boolean {
+    const key = this.#key(point);
+    return this.#finished.has(key) || this.#running.has(key);
+  }
+
+  untried(rng: Rng): ParamValues | null {
+    const randoms = rng.fork(0);
+    for (let attempt = 0; attempt < RANDOM_ATTEMPTS; attempt++) {
+      const params = fillActive(this.#axes, (axis) => valueAtUnit(axis, randoms.next()));
+      if (!this.has(pointOf(this.#axes, params))) return params;
+    }
+    const others = rng.fork(1);
+    if (this.#axes.every(({ cells }) => cells < Infinity)) return this.#untriedOfFew(others.next());
+    return fillActive(this.#axes, (axis) => valueAtUnit(axis, others.next()));
+  }
+
+  /** For a space that is nearly used up, hence hardly larger than the number of trials: picks from all that is left. */
+  #untriedOfFew(u: number): ParamValues | null {
+    this.#rest ??= new GridRest(this.#space, (params) => this.#key(pointOf(this.#axes, params)));
+    const left = this.#rest.without(this.#finished).filter(({ key }) => !this.#running.has(key));
+    return left[Math.floor(u * left.length)]?.params ?? null;
+  }
 }
 
-/** Equal in every coordinate; NaN equals NaN. */
-function samePoint(a: Float64Array, b: Float64Array): boolean {
-  for (let d = 0; d < a.length; d++) if (!Object.is(a[d], b[d])) return false;
-  return true;
+interface GridPoint {
+  readonly key: number;
+  readonly params: ParamValues;
+}
+
+/** The configurations of a finite space that are left, in the order of its grid; it only ever shrinks. */
+class GridRest {
+  readonly #grid: Grid;
+  readonly #keyOf: (params: ParamValues) => number;
+  #points: readonly GridPoint[] | null = null;
+
+  constructor(space: SearchSpace, keyOf: (params: ParamValues) => number) {
+    this.#grid = buildGrid(space, ({ distribution }) => finiteValues(distribution));
+    this.#keyOf = keyOf;
+  }
+
+  without(keys: ReadonlySet<number>): readonly GridPoint[] {
+    this.#points = this.#points === null ? this.#all(keys) : this.#points.filter(({ key }) => !keys.has(key));
+    return this.#points;
+  }
+
+  #all(keys: ReadonlySet<number>): readonly GridPoint[] {
+    const points: GridPoint[] = [];
+    for (let position = 0; position < this.#grid.size; position++) {
+      const params = this.#grid.at(position);
+      const key = this.#keyOf(params);
+      if (!keys.has(key)) points.push({ key, params });
+    }
+    return points;
+  }
 }

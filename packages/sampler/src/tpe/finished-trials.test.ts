@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { complete } from '../contexts.test.kit.js';
 import type { Direction, Observation } from '../sampler.js';
-import { splitTrials } from './split-trials.js';
+import { FinishedTrials } from './finished-trials.js';
 
 const done = (number: number, ...values: readonly number[]): Observation => complete(number, {}, ...values);
 const pruned = (
@@ -16,15 +16,18 @@ const pruned = (
 });
 const broken = (trial: Observation, ...constraints: readonly number[]): Observation => ({ ...trial, constraints });
 
-function goodOf(trials: readonly Observation[], count: number, ...directions: readonly Direction[]): readonly number[] {
-  const { good, bad } = splitTrials(trials, directions.length === 0 ? ['minimize'] : directions, count);
-  expect([...good, ...bad].map(({ number }) => number).sort((a, b) => a - b)).toEqual(
-    trials.map(({ number }) => number),
-  );
-  return good.map(({ number }) => number);
+/** The numbers of the best, ascending. */
+function goodOf(trials: readonly Observation[], count: number, ...given: readonly Direction[]): readonly number[] {
+  const directions = given.length === 0 ? (['minimize'] as const) : given;
+  const finished = new FinishedTrials({ directions, reportedObjective: 0 }, trials.length);
+  finished.sync([...trials].reverse());
+  return finished
+    .best(Math.min(count, trials.length))
+    .map(({ number }) => number)
+    .sort((a, b) => a - b);
 }
 
-describe('splitTrials', () => {
+describe('the best finished trials', () => {
   it.each([
     { name: 'the least values', values: [5, 1, 4, 2], count: 2, good: [1, 3] },
     { name: 'the earlier of equals', values: [1, 1, 1], count: 2, good: [0, 1] },
@@ -87,7 +90,7 @@ describe('splitTrials', () => {
     for (const count of [1, 2, 3]) expect(new Set(goodOf(trials, count))).toEqual(new Set(ranking.slice(0, count)));
   });
 
-  it('takes whole fronts for several objectives, and the ends of the front that does not fit', () => {
+  it('takes whole fronts for several objectives, and of the one that does not fit what dominates most', () => {
     const points = [
       [5, 5],
       [1, 4],
@@ -99,7 +102,8 @@ describe('splitTrials', () => {
     const trials = points.map((values, number) => done(number, ...values));
     expect(goodOf(trials, 4, 'minimize', 'minimize')).toEqual([1, 2, 3, 5]);
     expect(goodOf(trials, 5, 'minimize', 'minimize')).toEqual([1, 2, 3, 4, 5]);
-    expect(goodOf(trials, 2, 'minimize', 'minimize')).toEqual([1, 2]);
+    // Up to (4.4, 4.4), 1.1 times the front's worst: 3 dominates 2.4 x 2.4; then 1 adds 1 x 0.4, as 2 does, and 5 only 0.1 x 2.3.
+    expect(goodOf(trials, 2, 'minimize', 'minimize')).toEqual([1, 3]);
     expect(goodOf(trials, 1, 'maximize', 'maximize')).toEqual([0]);
   });
 });

@@ -1,0 +1,133 @@
+import { type Axis, cellCoordinate, cellIndex } from '../axis.js';
+import { normalCdf } from '../normal/normal.js';
+import { truncatedNormalQuantile } from '../normal/truncated-normal.js';
+import type { CodedColumn } from './coded-column.js';
+import type { KernelOptions } from './kernel-options.js';
+import { kernelWidth } from './kernel-widths.js';
+
+/** A normal has less than 2e-9 of its mass farther out than this many widths: beside the tail it does not count. */
+const FARTHEST = 6;
+
+/** The kernels on one value. */
+interface CellKernel {
+  readonly code: number;
+  readonly cell: number;
+  readonly mu: number;
+  count: number;
+  sigma: number;
+  /** The mass of the normal within the range. */
+  mass: number;
+}
+
+/**
+ * The kernels along an axis of discrete, ordered values: truncated normals whose mass on a value is that of its cell.
+ * All kernels on one value are alike.
+ */
+export class CellColumn implements CodedColumn {
+  readonly #axis: Axis;
+  readonly #options: KernelOptions;
+  /** By cell; ascending by cell; by code. */
+  readonly #kernels = new Map<number, CellKernel>();
+  readonly #sorted: CellKernel[] = [];
+  readonly #byCode: (CellKernel | null)[] = [null];
+  readonly #free: number[] = [];
+  /** By cell, what `densities` gave for it; emptied by every change. */
+  readonly #rows = new Map<number, Float64Array>();
+
+  constructor(axis: Axis, options: KernelOptions) {
+    this.#axis = axis;
+    this.#options = options;
+  }
+
+  get codes(): number {
+    return this.#byCode.length;
+  }
+
+  add(x: number): number {
+    if (Number.isNaN(x)) return 0;
+    const cell = cellIndex(this.#axis, x);
+    const kernel = this.#kernels.get(cell) ?? this.#open(cell);
+    kernel.count += 1;
+    this.#refreshAround(this.#placeOf(cell));
+    return kernel.code;
+  }
+
+  remove(x: number): void {
+    if (Number.isNaN(x)) return;
+    const kernel = this.#kernels.get(cellIndex(this.#axis, x))!;
+    const place = this.#placeOf(kernel.cell);
+    kernel.count -= 1;
+    if (kernel.count === 0) this.#close(kernel, place);
+    this.#refreshAround(place);
+  }
+
+  densities(x: number): Float64Array {
+    const cell = cellIndex(this.#axis, x);
+    const row = this.#rows.get(cell) ?? this.#densities(cell);
+    this.#rows.set(cell, row);
+    return row;
+  }
+
+  draw(code: number, u: number): number {
+    const { low, high } = this.#axis;
+    const kernel = this.#byCode[code]!;
+    const x = kernel === null ? low + u * (high - low) : truncatedNormalQuantile(kernel.mu, kernel.sigma, low, high, u);
+    return cellCoordinate(this.#axis, cellIndex(this.#axis, x));
+  }
+
+  #densities(cell: number): Float64Array {
+    const left = cellCoordinate(this.#axis, cell - 0.5);
+    const right = cellCoordinate(this.#axis, cell + 0.5);
+    const uniform = (right - left) / (this.#axis.high - this.#axis.low);
+    const row = new Float64Array(this.codes).fill(1);
+    for (const { code, mu, sigma, mass } of this.#sorted) {
+      const [a, b] = [(left - mu) / sigma, (right - mu) / sigma];
+      const inside = a > FARTHEST || b < -FARTHEST ? 0 : (normalCdf(b) - normalCdf(a)) / mass;
+      row[code] = this.#options.tail + ((1 - this.#options.tail) * inside) / uniform;
+    }
+    return row;
+  }
+
+  #open(cell: number): CellKernel {
+    const code = this.#free.pop() ?? this.#byCode.length;
+    const kernel = { code, cell, mu: cellCoordinate(this.#axis, cell), count: 0, sigma: 1, mass: 1 };
+    this.#kernels.set(cell, kernel);
+    this.#sorted.splice(this.#placeOf(cell), 0, kernel);
+    this.#byCode[code] = kernel;
+    return kernel;
+  }
+
+  #close({ cell, code }: CellKernel, place: number): void {
+    this.#kernels.delete(cell);
+    this.#sorted.splice(place, 1);
+    this.#byCode[code] = null;
+    this.#free.push(code);
+  }
+
+  #placeOf(cell: number): number {
+    let from = 0;
+    let to = this.#sorted.length;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if (this.#sorted[middle]!.cell < cell) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  }
+
+  #refreshAround(place: number): void {
+    this.#rows.clear();
+    for (let near = place - 1; near <= place + 1; near++) this.#refresh(near);
+  }
+
+  #refresh(place: number): void {
+    const kernel = this.#sorted[place];
+    if (kernel === undefined) return;
+    const { mu, count } = kernel;
+    const { low, high } = this.#axis;
+    const left = this.#sorted[place - 1]?.mu ?? Number.NaN;
+    const right = this.#sorted[place + 1]?.mu ?? Number.NaN;
+    kernel.sigma = kernelWidth(this.#axis, this.#options, mu, left, right, count);
+    kernel.mass = normalCdf((high - mu) / kernel.sigma) - normalCdf((low - mu) / kernel.sigma);
+  }
+}

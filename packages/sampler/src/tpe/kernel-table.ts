@@ -1,0 +1,195 @@
+import { type Axis, cellCoordinate, pointOf } from '../axis.js';
+import type { Observation } from '../sampler.js';
+import { CategoryColumn } from './category-column.js';
+import { CellColumn } from './cell-column.js';
+import type { CodedColumn } from './coded-column.js';
+import type { KernelOptions } from './kernel-options.js';
+import { KernelRows } from './kernel-rows.js';
+import { kernelSums, type Query } from './kernel-sums.js';
+import { NormalColumn } from './normal-column.js';
+import { trialChanges } from './trial-changes.js';
+
+/** One axis as the table keeps it: `slot` is its place among those of its kind. */
+type Column =
+  | { readonly kind: 'normal'; readonly slot: number; readonly kernels: NormalColumn }
+  | { readonly kind: 'coded'; readonly slot: number; readonly kernels: CodedColumn }
+  | { readonly kind: 'pinned'; readonly value: number };
+
+/**
+ * The product kernels around a set of trials, kept up with it: trials that come and go change their own kernel and their
+ * neighbours' widths. What it holds follows from the set alone, whatever it held before.
+ */
+export class KernelTable {
+  readonly #axes: readonly Axis[];
+  readonly #options: KernelOptions;
+  readonly #rows: KernelRows;
+  readonly #columns: readonly Column[];
+  #trials: readonly Observation[] = [];
+
+  constructor(axes: readonly Axis[], options: KernelOptions) {
+    const kinds = axes.map((axis) => kindOf(axis, options));
+    const count = (kind: Column['kind'], end = axes.length): number =>
+      kinds.slice(0, end).filter((other) => other === kind).length;
+    this.#axes = axes;
+    this.#options = options;
+    this.#rows = new KernelRows(axes.length, count('normal'), count('coded'));
+    this.#columns = axes.map((axis, d) => this.#columnOf(axis, d, kinds[d]!, count(kinds[d]!, d)));
+  }
+
+  /** How many kernels there are. */
+  get count(): number {
+    return this.#rows.count;
+  }
+
+  /**
+   * Makes the table hold exactly these trials.
+   * @param trials ascending by number
+   * @param weights one per trial; 1 each when left out
+   */
+  sync(trials: readonly Observation[], weights?: Float64Array): void {
+    const { removed, added } = trialChanges(this.#trials, trials);
+    for (const trial of removed) this.#remove(trial);
+    for (const trial of added) this.#add(trial);
+    this.#trials = trials;
+    weights?.forEach((weight, i) => {
+      this.#rows.weights[this.#rows.order[i]!] = weight;
+    });
+  }
+
+  /**
+   * The weighted sum of the kernels at each point, in multiples of the uniform density over its parameters.
+   * @param stride takes every so many kernels, for all of them
+   */
+  sums(points: readonly Float64Array[], stride: number): Float64Array {
+    const sums = new Float64Array(points.length);
+    for (const group of alikeGroups(points)) {
+      const query = this.#query(group.map((i) => points[i]!));
+      const found = kernelSums(this.#rows, query, this.#options.tail, stride);
+      group.forEach((i, c) => {
+        sums[i] = found[c]!;
+      });
+    }
+    return sums;
+  }
+
+  /** A coordinate drawn from the kernel of the i-th trial along an axis. @param u uniform in [0, 1) */
+  draw(i: number, d: number, u: number): number {
+    const row = this.#rows.order[i]!;
+    const column = this.#columns[d]!;
+    switch (column.kind) {
+      case 'normal':
+        return column.kernels.draw(row, u);
+      case 'coded':
+        return column.kernels.draw(this.#rows.codeOf[row * this.#rows.codes + column.slot]!, u);
+      case 'pinned':
+        return column.value;
+    }
+  }
+
+  #columnOf(axis: Axis, d: number, kind: Column['kind'], slot: number): Column {
+    switch (kind) {
+      case 'normal':
+        return { kind, slot, kernels: new NormalColumn(axis, this.#options, this.#rows, d, slot) };
+      case 'coded': {
+        const kernels = axis.unordered ? new CategoryColumn(axis, this.#options) : new CellColumn(axis, this.#options);
+        return { kind, slot, kernels };
+      }
+      case 'pinned':
+        return { kind, value: cellCoordinate(axis, 0) };
+    }
+  }
+
+  #add(trial: Observation): void {
+    const point = pointOf(this.#axes, trial.params);
+    const row = this.#rows.add(trial.number, point);
+    this.#columns.forEach((column, d) => {
+      if (column.kind === 'normal') column.kernels.add(row);
+      if (column.kind === 'coded')
+        this.#rows.codeOf[row * this.#rows.codes + column.slot] = column.kernels.add(point[d]!);
+    });
+  }
+
+  #remove(trial: Observation): void {
+    const row = this.#rows.remove(trial.number);
+    this.#columns.forEach((column, d) => {
+      if (column.kind === 'normal') column.kernels.remove(row);
+      if (column.kind === 'coded') column.kernels.remove(this.#rows.points[row * this.#axes.length + d]!);
+    });
+  }
+
+  /** @param points with the same parameters */
+  #query(points: readonly Float64Array[]): Query {
+    const width = points.length;
+    const normals: number[] = [];
+    const coded: number[] = [];
+    const starts: number[] = [];
+    const xs: number[] = [];
+    const tables: Float64Array[] = [];
+    let end = 0;
+    this.#columns.forEach((column, d) => {
+      if (Number.isNaN(points[0]![d]!) || column.kind === 'pinned') return;
+      if (column.kind === 'normal') {
+        normals.push(column.slot);
+        for (const point of points) xs.push(point[d]!);
+        return;
+      }
+      const table = codedTable(
+        column.kernels,
+        points.map((point) => point[d]!),
+      );
+      coded.push(column.slot);
+      starts.push(end);
+      tables.push(table);
+      end += table.length;
+    });
+    return {
+      width,
+      normals: Int32Array.from(normals),
+      xs: Float64Array.from(xs),
+      coded: Int32Array.from(coded),
+      starts: Int32Array.from(starts),
+      tables: joined(tables, end),
+    };
+  }
+}
+
+/** By code and point, the kernel there. */
+function codedTable(kernels: CodedColumn, xs: readonly number[]): Float64Array {
+  const table = new Float64Array(kernels.codes * xs.length);
+  xs.forEach((x, c) => {
+    const densities = kernels.densities(x);
+    for (let code = 0; code < densities.length; code++) table[code * xs.length + c] = densities[code]!;
+  });
+  return table;
+}
+
+function joined(parts: readonly Float64Array[], length: number): Float64Array {
+  const whole = new Float64Array(length);
+  let start = 0;
+  for (const part of parts) {
+    whole.set(part, start);
+    start += part.length;
+  }
+  return whole;
+}
+
+/** Discrete values count as continuous where the least kernel is twice as wide as the widest of them: within 1% of its mass. */
+function kindOf(axis: Axis, { minWidth }: KernelOptions): Column['kind'] {
+  if (axis.cells === 1) return 'pinned';
+  if (axis.unordered) return 'coded';
+  if (axis.cells === Infinity) return 'normal';
+  const widest = cellCoordinate(axis, 0.5) - cellCoordinate(axis, -0.5);
+  return widest <= 0.5 * minWidth * (axis.high - axis.low) ? 'normal' : 'coded';
+}
+
+/** Indices of points that have the same parameters. */
+function alikeGroups(points: readonly Float64Array[]): readonly (readonly number[])[] {
+  const groups = new Map<string, number[]>();
+  points.forEach((point, i) => {
+    const key = String(point.map((x) => (Number.isNaN(x) ? 0 : 1)));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [i]);
+    else group.push(i);
+  });
+  return [...groups.values()];
+}
