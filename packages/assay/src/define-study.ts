@@ -28,7 +28,7 @@ export interface StudyDeclaration<P, D> {
   readonly prepare?: (context: PrepareContext) => Promise<Prepared<D>>;
   /** Tried first. */
   readonly defaults?: NoInfer<P>;
-  /** As on the command line. Default: tpe. */
+  /** As on the command line. Default: auto. */
   readonly sampler?: string;
   /** As on the command line. Default: none. */
   readonly pruner?: string;

@@ -16,7 +16,7 @@ import type { StudyRecord, StudyStore } from './study-store.js';
 import { DEFAULT_RETRIES } from './trial-ending.js';
 
 /** The sampler of a new study that names none. */
-export const DEFAULT_SAMPLER = 'tpe';
+export const DEFAULT_SAMPLER = 'auto';
 
 /**
  * @throws {StoreError} `STUDY_EXISTS`
