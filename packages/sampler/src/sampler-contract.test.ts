@@ -18,5 +18,5 @@ describeSampler('grid', () => gridSampler({ resolution: 7 }));
 describeSampler('tpe', () => tpeSampler({ startup: 3 }));
 describeSampler('tpe, random start', () => tpeSampler({ start: 'random' }));
 describeSampler('tpe without crossover and tails, from the second trial', () =>
-  tpeSampler({ crossover: 0, tail: 0, gamma: 0.1, startup: 1 }),
+  tpeSampler({ crossover: 0, tail: 0, gamma: 0.1, startup: 1, candidates: 2 }),
 );

@@ -25,8 +25,8 @@ export class CategoryColumn implements CodedColumn {
     return x + 1;
   }
 
-  remove(x: number): void {
-    if (!Number.isNaN(x)) this.#present -= 1;
+  remove(code: number): void {
+    if (code > 0) this.#present -= 1;
   }
 
   densities(x: number): Float64Array {

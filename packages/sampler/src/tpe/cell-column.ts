@@ -4,18 +4,19 @@ import { truncatedNormalQuantile } from '../normal/truncated-normal.js';
 import type { CodedColumn } from './coded-column.js';
 import type { KernelOptions } from './kernel-options.js';
 import { kernelWidth } from './kernel-widths.js';
+import { fromUnit, massInUnit, nearestCoordinate, toUnit } from './unit-axis.js';
 
 /** A normal has less than 2e-9 of its mass farther out than this many widths: beside the tail it does not count. */
 const FARTHEST = 6;
 
-/** The kernels on one value. */
+/** The kernels on one value; lengths are shares of the range. */
 interface CellKernel {
   readonly code: number;
   readonly cell: number;
   readonly mu: number;
   count: number;
   sigma: number;
-  /** The mass of the normal within the range. */
+  /** The normal's mass within the range. */
   mass: number;
 }
 
@@ -52,9 +53,9 @@ export class CellColumn implements CodedColumn {
     return kernel.code;
   }
 
-  remove(x: number): void {
-    if (Number.isNaN(x)) return;
-    const kernel = this.#kernels.get(cellIndex(this.#axis, x))!;
+  remove(code: number): void {
+    const kernel = this.#byCode[code]!;
+    if (kernel === null) return;
     const place = this.#placeOf(kernel.cell);
     kernel.count -= 1;
     if (kernel.count === 0) this.#close(kernel, place);
@@ -69,28 +70,30 @@ export class CellColumn implements CodedColumn {
   }
 
   draw(code: number, u: number): number {
-    const { low, high } = this.#axis;
     const kernel = this.#byCode[code]!;
-    const x = kernel === null ? low + u * (high - low) : truncatedNormalQuantile(kernel.mu, kernel.sigma, low, high, u);
-    return cellCoordinate(this.#axis, cellIndex(this.#axis, x));
+    const share = kernel === null ? u : truncatedNormalQuantile(kernel.mu, kernel.sigma, 0, 1, u);
+    return nearestCoordinate(this.#axis, fromUnit(this.#axis, share));
   }
 
   #densities(cell: number): Float64Array {
-    const left = cellCoordinate(this.#axis, cell - 0.5);
-    const right = cellCoordinate(this.#axis, cell + 0.5);
-    const uniform = (right - left) / (this.#axis.high - this.#axis.low);
+    const left = this.#unitAt(cell - 0.5);
+    const right = this.#unitAt(cell + 0.5);
     const row = new Float64Array(this.codes).fill(1);
     for (const { code, mu, sigma, mass } of this.#sorted) {
       const [a, b] = [(left - mu) / sigma, (right - mu) / sigma];
       const inside = a > FARTHEST || b < -FARTHEST ? 0 : (normalCdf(b) - normalCdf(a)) / mass;
-      row[code] = this.#options.tail + ((1 - this.#options.tail) * inside) / uniform;
+      row[code] = this.#options.tail + ((1 - this.#options.tail) * inside) / (right - left);
     }
     return row;
   }
 
+  #unitAt(cell: number): number {
+    return toUnit(this.#axis, cellCoordinate(this.#axis, cell));
+  }
+
   #open(cell: number): CellKernel {
     const code = this.#free.pop() ?? this.#byCode.length;
-    const kernel = { code, cell, mu: cellCoordinate(this.#axis, cell), count: 0, sigma: 1, mass: 1 };
+    const kernel = { code, cell, mu: this.#unitAt(cell), count: 0, sigma: 1, mass: 1 };
     this.#kernels.set(cell, kernel);
     this.#sorted.splice(this.#placeOf(cell), 0, kernel);
     this.#byCode[code] = kernel;
@@ -124,10 +127,9 @@ export class CellColumn implements CodedColumn {
     const kernel = this.#sorted[place];
     if (kernel === undefined) return;
     const { mu, count } = kernel;
-    const { low, high } = this.#axis;
     const left = this.#sorted[place - 1]?.mu ?? Number.NaN;
     const right = this.#sorted[place + 1]?.mu ?? Number.NaN;
-    kernel.sigma = kernelWidth(this.#axis, this.#options, mu, left, right, count);
-    kernel.mass = normalCdf((high - mu) / kernel.sigma) - normalCdf((low - mu) / kernel.sigma);
+    kernel.sigma = kernelWidth(this.#options.minWidth, mu, left, right, count);
+    kernel.mass = massInUnit(mu, kernel.sigma);
   }
 }

@@ -4,8 +4,8 @@ export interface CodedColumn {
   readonly codes: number;
   /** The code of a new kernel. @param x its coordinate, NaN when it has none */
   add(x: number): number;
-  /** Takes a kernel away. @param x its coordinate, NaN when it has none */
-  remove(x: number): void;
+  /** Takes a kernel away. */
+  remove(code: number): void;
   /** By code, the kernel's mass on the cell of x, in multiples of the uniform one. Valid until the column changes. */
   densities(x: number): Float64Array;
   /** A coordinate drawn from a kernel. @param u uniform in [0, 1) */

@@ -15,7 +15,7 @@ export class KernelRows {
   /** Per row, the trial's number and its weight. */
   numbers = new Float64Array(FIRST_CAPACITY);
   weights = new Float64Array(FIRST_CAPACITY).fill(1);
-  /** Per row and axis, the trial's coordinate; NaN where it has none. */
+  /** Per row and axis, the trial's coordinate as a share of the range; NaN where it has none. */
   points: Float64Array;
   /** Per row and normal axis: centre, inverse width and height, as `kernelSums` reads them. */
   bells: Float64Array;

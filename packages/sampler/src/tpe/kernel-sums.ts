@@ -7,7 +7,7 @@ export interface Query {
   readonly width: number;
   /** Which of the normal axes the points have. */
   readonly normals: Int32Array;
-  /** By such axis and point, its coordinate. */
+  /** By such axis and point, its coordinate as a share of the range. */
   readonly xs: Float64Array;
   /** Which of the coded axes the points have, and where their tables begin. */
   readonly coded: Int32Array;

@@ -8,6 +8,7 @@ import { KernelRows } from './kernel-rows.js';
 import { kernelSums, type Query } from './kernel-sums.js';
 import { NormalColumn } from './normal-column.js';
 import { trialChanges } from './trial-changes.js';
+import { toUnit } from './unit-axis.js';
 
 /** One axis as the table keeps it: `slot` is its place among those of its kind. */
 type Column =
@@ -101,7 +102,10 @@ export class KernelTable {
 
   #add(trial: Observation): void {
     const point = pointOf(this.#axes, trial.params);
-    const row = this.#rows.add(trial.number, point);
+    const row = this.#rows.add(
+      trial.number,
+      point.map((x, d) => toUnit(this.#axes[d]!, x)),
+    );
     this.#columns.forEach((column, d) => {
       if (column.kind === 'normal') column.kernels.add(row);
       if (column.kind === 'coded')
@@ -111,9 +115,9 @@ export class KernelTable {
 
   #remove(trial: Observation): void {
     const row = this.#rows.remove(trial.number);
-    this.#columns.forEach((column, d) => {
+    this.#columns.forEach((column) => {
       if (column.kind === 'normal') column.kernels.remove(row);
-      if (column.kind === 'coded') column.kernels.remove(this.#rows.points[row * this.#axes.length + d]!);
+      if (column.kind === 'coded') column.kernels.remove(this.#rows.codeOf[row * this.#rows.codes + column.slot]!);
     });
   }
 
@@ -130,7 +134,7 @@ export class KernelTable {
       if (Number.isNaN(points[0]![d]!) || column.kind === 'pinned') return;
       if (column.kind === 'normal') {
         normals.push(column.slot);
-        for (const point of points) xs.push(point[d]!);
+        for (const point of points) xs.push(toUnit(this.#axes[d]!, point[d]!));
         return;
       }
       const table = codedTable(

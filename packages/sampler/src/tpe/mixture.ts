@@ -1,8 +1,9 @@
-import { type Axis, cellCoordinate, cellIndex, isOpen } from '../axis.js';
+import { type Axis, isOpen } from '../axis.js';
 import type { Rng } from '../rng.js';
 import type { Observation } from '../sampler.js';
 import type { KernelOptions } from './kernel-options.js';
 import { KernelTable } from './kernel-table.js';
+import { fromUnit, nearestCoordinate } from './unit-axis.js';
 
 /** Trials that have a kernel each, and how much each counts. */
 export interface WeighedTrials {
@@ -102,6 +103,5 @@ export class Mixture {
 
 /** @param u uniform in [0, 1) */
 function uniformCoordinate(axis: Axis, u: number): number {
-  const x = axis.low + u * (axis.high - axis.low);
-  return axis.cells === Infinity ? x : cellCoordinate(axis, cellIndex(axis, x));
+  return nearestCoordinate(axis, fromUnit(axis, u));
 }

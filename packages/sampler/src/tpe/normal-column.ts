@@ -1,10 +1,10 @@
-import { type Axis, cellCoordinate, cellIndex } from '../axis.js';
-import { normalCdf } from '../normal/normal.js';
+import type { Axis } from '../axis.js';
 import { truncatedNormalQuantile } from '../normal/truncated-normal.js';
 import { bellScale } from './bell-table.js';
 import type { KernelOptions } from './kernel-options.js';
 import type { KernelRows } from './kernel-rows.js';
 import { kernelWidth } from './kernel-widths.js';
+import { fromUnit, massInUnit, nearestCoordinate } from './unit-axis.js';
 
 /**
  * The kernels along an axis of floats, or of values so close that a kernel hardly tells them apart: truncated normals
@@ -53,15 +53,14 @@ export class NormalColumn {
 
   /** A coordinate drawn from a row's kernel, its tail left out. @param u uniform in [0, 1) */
   draw(row: number, u: number): number {
-    const { low, high, cells } = this.#axis;
     const { bells, normals } = this.#rows;
     const at = 3 * (row * normals + this.#column);
     const sigma = bellScale(1) / bells[at + 1]!;
-    if (sigma === 0) return bells[at]!; // a range so narrow that a width's reciprocal overflows
-    const x = sigma === Infinity ? low + u * (high - low) : truncatedNormalQuantile(bells[at]!, sigma, low, high, u);
-    return cells === Infinity ? x : cellCoordinate(this.#axis, cellIndex(this.#axis, x));
+    const share = sigma === Infinity ? u : truncatedNormalQuantile(bells[at]!, sigma, 0, 1, u);
+    return nearestCoordinate(this.#axis, fromUnit(this.#axis, share));
   }
 
+  /** In units of the range. */
   #mu(row: number): number {
     return this.#rows.points[row * this.#rows.axes + this.#d]!;
   }
@@ -85,11 +84,10 @@ export class NormalColumn {
   #refresh(place: number): void {
     if (place < 0 || place >= this.#count) return;
     const row = this.#sorted[place]!;
-    const { low, high } = this.#axis;
     const mu = this.#mu(row);
-    const sigma = kernelWidth(this.#axis, this.#options, mu, this.#muAt(place - 1), this.#muAt(place + 1), 1);
-    const mass = normalCdf((high - mu) / sigma) - normalCdf((low - mu) / sigma);
-    const height = ((1 - this.#options.tail) * (high - low)) / (sigma * Math.sqrt(2 * Math.PI) * mass);
+    const { minWidth, tail } = this.#options;
+    const sigma = kernelWidth(minWidth, mu, this.#muAt(place - 1), this.#muAt(place + 1), 1);
+    const height = (1 - tail) / (sigma * Math.sqrt(2 * Math.PI) * massInUnit(mu, sigma));
     this.#setBell(row, mu, bellScale(sigma), height);
   }
 
