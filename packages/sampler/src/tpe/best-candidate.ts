@@ -7,7 +7,7 @@ import type { TriedPoints } from './tried-points.js';
 const DRAWS_PER_CANDIDATE = 10;
 
 /** With more kernels than twice this, candidates are first compared on about so many of them. */
-const SCREEN = 1024;
+const SCREEN = 256;
 
 /** How many candidates pass that comparison. */
 const FINALISTS = 4;

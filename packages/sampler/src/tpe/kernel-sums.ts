@@ -28,7 +28,8 @@ export function kernelSums(rows: KernelRows, query: Query, tail: number, stride:
   const products = new Float64Array(width);
   for (let i = 0; i < rows.count; i += stride) {
     const row = rows.order[i]!;
-    products.fill(rows.weights[row]!);
+    const weight = rows.weights[row]!;
+    for (let c = 0; c < width; c++) products[c] = weight;
     multiplyBells(rows, row, query, tail, products);
     multiplyCoded(rows, row, query, products);
     for (let c = 0; c < width; c++) sums[c]! += products[c]!;

@@ -188,12 +188,16 @@ function kindOf(axis: Axis, { minWidth }: KernelOptions): Column['kind'] {
 
 /** Indices of points that have the same parameters. */
 function alikeGroups(points: readonly Float64Array[]): readonly (readonly number[])[] {
-  const groups = new Map<string, number[]>();
+  const groups: number[][] = [];
   points.forEach((point, i) => {
-    const key = String(point.map((x) => (Number.isNaN(x) ? 0 : 1)));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [i]);
+    const group = groups.find(([first]) => haveSame(points[first!]!, point));
+    if (group === undefined) groups.push([i]);
     else group.push(i);
   });
-  return [...groups.values()];
+  return groups;
+}
+
+function haveSame(a: Float64Array, b: Float64Array): boolean {
+  for (let d = 0; d < a.length; d++) if (Number.isNaN(a[d]!) !== Number.isNaN(b[d]!)) return false;
+  return true;
 }

@@ -29,6 +29,8 @@ export class Mixture {
   readonly #priorWeight: number;
   readonly #own: Part;
   readonly #earlier: Part;
+  /** For draws; null until one is asked for. */
+  #ends: Float64Array | null = null;
 
   constructor(axes: readonly Axis[], options: KernelOptions) {
     this.#axes = axes;
@@ -45,6 +47,7 @@ export class Mixture {
   sync({ trials, weights }: WeighedTrials): void {
     this.#own.table.sync(trials, weights);
     this.#own.weights = weights;
+    this.#ends = null;
   }
 
   /** @param share what one trial of the earlier study counts beside one of this study */
@@ -52,6 +55,7 @@ export class Mixture {
     this.#earlier.table.sync(trials, weights);
     this.#earlier.weights = weights;
     this.#earlier.share = share;
+    this.#ends = null;
   }
 
   /**
@@ -79,7 +83,7 @@ export class Mixture {
     for (let d = 0; d < point.length; d++) {
       if (!isOpen(this.#axes[d]!, point)) continue;
       const kernel = rng.next() < crossover ? this.#pick(rng.next()) : first;
-      point[d] = kernel(d, rng.next());
+      point[d] = this.#coordinateFrom(kernel, d, rng.next());
     }
     return point;
   }
@@ -88,16 +92,35 @@ export class Mixture {
     return this.#priorWeight + this.#own.table.count + this.#earlier.share * this.#earlier.table.count;
   }
 
-  /** The coordinates of a kernel drawn by weight. @param u uniform in [0, 1) */
-  #pick(u: number): (d: number, u: number) => number {
-    let rest = u * this.#total;
+  /** A kernel drawn by weight: its place, those of the earlier study behind the others; behind all, the prior's. */
+  #pick(u: number): number {
+    this.#ends ??= this.#endsOfShares();
+    const at = u * this.#total;
+    let place = 0;
+    while (place < this.#ends.length && this.#ends[place]! <= at) place += 1;
+    return place;
+  }
+
+  /** By kernel, the sum of the weights up to it. */
+  #endsOfShares(): Float64Array {
+    const ends = new Float64Array(this.count);
+    let end = 0;
+    let place = 0;
     for (const { table, weights, share } of [this.#own, this.#earlier]) {
       for (let i = 0; i < table.count; i++) {
-        rest -= share * (weights?.[i] ?? 1);
-        if (rest < 0) return (d, v) => table.draw(i, d, v);
+        end += share * (weights?.[i] ?? 1);
+        ends[place++] = end;
       }
     }
-    return (d, v) => uniformCoordinate(this.#axes[d]!, v);
+    return ends;
+  }
+
+  /** @param u uniform in [0, 1) */
+  #coordinateFrom(kernel: number, d: number, u: number): number {
+    const own = this.#own.table.count;
+    if (kernel < own) return this.#own.table.draw(kernel, d, u);
+    if (kernel < this.count) return this.#earlier.table.draw(kernel - own, d, u);
+    return uniformCoordinate(this.#axes[d]!, u);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { SearchSpace } from '@assay/space';
 import { type Axis, axesOf, pointOf } from '../axis.js';
 import type { Observation, SamplerContext } from '../sampler.js';
 import { FinishedTrials } from './finished-trials.js';
@@ -47,8 +48,12 @@ export class StudyMemory {
 /** Finds a study's memory again by its space and objectives; two studies that share them take turns, each time afresh. */
 export function studyMemories(options: TpeOptions): (context: SamplerContext) => StudyMemory {
   const memories = new Map<string, StudyMemory>();
+  const spaces = new WeakMap<SearchSpace, string>();
   return (context) => {
-    const key = JSON.stringify([context.space, context.directions, context.reportedObjective]);
+    const { space, directions, reportedObjective } = context;
+    const text = spaces.get(space) ?? JSON.stringify(space);
+    spaces.set(space, text);
+    const key = `${directions} ${reportedObjective} ${text}`;
     const memory = memories.get(key) ?? new StudyMemory(context, options);
     memories.delete(key);
     memories.set(key, memory);

@@ -33,10 +33,13 @@ export function trialChanges(before: readonly Observation[], after: readonly Obs
   return { removed, added };
 }
 
-/** How many trials both lists begin with. */
+/**
+ * How many trials both lists begin with. `Object.is` compares references; `===` would look into every object first, which
+ * costs a cache miss each.
+ */
 export function sharedBeginning(before: readonly Observation[], after: readonly Observation[]): number {
   const shorter = Math.min(before.length, after.length);
   let i = 0;
-  while (i < shorter && before[i] === after[i]) i += 1;
+  while (i < shorter && Object.is(before[i], after[i])) i += 1;
   return i;
 }
