@@ -207,9 +207,9 @@ describe('opening', () => {
     expect(trial.values).toEqual((await straight.ask()).values);
   });
 
-  it('takes the stored sampler, or TPE, where none is given', async () => {
+  it('takes the stored sampler, or auto, where none is given', async () => {
     const store = new MemoryStudyStore();
-    expect((await createStudy({ store, name: 'new', space: SPACE })).desk.setup.sampler.name).toBe('tpe');
+    expect((await createStudy({ store, name: 'new', space: SPACE })).desk.setup.sampler.name).toBe('auto');
     const stored = tpeSampler({ startup: 3 });
     await createStudy({ store, name: 'tuned', space: SPACE, sampler: stored });
     expect((await loadStudy({ store, name: 'tuned' })).desk.setup.sampler.settings).toEqual(stored.settings);
