@@ -42,20 +42,24 @@ const CENTRES = 3;
  * probability of being so counts.
  */
 export function buildModel(data: ModelData): GpModel {
-  const { axes, features, targets, points } = data;
+  const { axes, features, targets, points, running } = data;
   const objective = objectiveOf(data);
   const constraints = constraintsOf(data);
   const means = points.map((point) => meanAt(objective.posterior, features, point));
   const comparable = [...points.keys()].filter((i) => isComparable(targets[i]!.trial));
   const ranked = (comparable.length > 0 ? comparable : [...points.keys()]).sort((a, b) => means[a]! - means[b]!);
+  const limits = constraints.map(({ term }) => term);
+  const promising = running.filter((point) =>
+    limits.every((term) => meanAt(term.posterior, features, point) <= term.threshold),
+  );
   const improvement: AcquisitionTerm = {
     posterior: objective.posterior,
-    // of the expectations, not of the values: a lucky value of a noisy objective would be out of reach
-    threshold: means[ranked[0]!]!,
+    // expectations, not values: a lucky value of a noisy objective would be out of reach
+    threshold: Math.min(means[ranked[0]!]!, ...promising.map((point) => meanAt(objective.posterior, features, point))),
     measure: 'improvement',
   };
   const isSearchingFeasible = comparable.length === 0 && constraints.length > 0;
-  const terms = [...(isSearchingFeasible ? [] : [improvement]), ...constraints.map(({ term }) => term)];
+  const terms = [...(isSearchingFeasible ? [] : [improvement]), ...limits];
   const rankedPoints = ranked.map((i) => points[i]!);
   return {
     hill: {

@@ -29,7 +29,7 @@ const EXACT = [
     u: 0,
     improvement: -0.9189385332046728,
     slope: 1.2533141373155003,
-    below: -0.6931471805599453,
+    below: -Math.LN2,
     hazard: 0.7978845608028654,
   },
   {
