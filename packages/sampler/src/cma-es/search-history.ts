@@ -79,7 +79,8 @@ function notedTrial(trial: Observation): NotedTrial | null {
 function firstPlace(frame: SearchFrame, context: SamplerContext, noted: readonly NotedTrial[]): SearchPlace {
   const { history, prior } = context;
   const own = toldStart(history, noted) ?? startingTrials(foreignTrials(history), frame.direction);
-  const state = startAt(frame, own.length > 0 ? own : startingTrials(prior, frame.direction));
+  const earlier = startingTrials(prior, frame.direction);
+  const state = startAt(frame, own.length > 0 ? { trials: own, study: 'this' } : { trials: earlier, study: 'earlier' });
   const from = numberRanges(own.map(({ number }) => number));
   return rememberFirst(state, [from, ...noted], () =>
     withDrawn({ state, origin: { generation: 0, from, restart: false }, pool: [] }, noted),

@@ -6,7 +6,7 @@ import type { Observation } from '../sampler.js';
 import { firstRun } from './cma-es-run.js';
 import { numericAxes } from './numeric-axis.js';
 import type { SearchFrame } from './search-state.js';
-import { startAt, startingTrials } from './start.js';
+import { type Start, startAt, startingTrials } from './start.js';
 
 const frame: SearchFrame = {
   axes: numericAxes(axesOf(space({ x: float(0, 1), y: float(-2, 2) }).parameters)),
@@ -30,28 +30,38 @@ describe('startingTrials', () => {
 });
 
 describe('startAt', () => {
-  const gaussianAt = (...trials: readonly Observation[]) => startAt(frame, trials).adaptation.gaussian;
+  const gaussianAt = (study: Start['study'], ...trials: readonly Observation[]) =>
+    startAt(frame, { study, trials }).adaptation.gaussian;
 
   it('is the middle with the given deviation without a trial', () => {
-    const { mean, sigma, covariance } = gaussianAt();
+    const { mean, sigma, covariance } = gaussianAt('earlier');
     expect([...mean]).toEqual([0.5, 0.5]);
     expect(sigma).toBeCloseTo(0.2, 12);
     expect([...covariance]).toEqual([expect.closeTo(1), 0, 0, expect.closeTo(1)]);
   });
 
-  it('is the normal distribution closest to equal ones around the trials', () => {
-    // units (0.2, 0.5), (0.4, 0.9): mean (0.3, 0.7), covariance of the mixture 0.01 + (0.01, 0.02; 0.02, 0.04)
-    const { mean, sigma, covariance } = gaussianAt(complete(0, { x: 0.2, y: 0 }), complete(1, { x: 0.4, y: 1.6 }));
+  // units (0.2, 0.5), (0.4, 0.9): mean (0.3, 0.7), covariance (0.01, 0.02; 0.02, 0.04)
+  it.each([
+    { study: 'earlier', reach: [0.01, 0.01] },
+    { study: 'this', reach: [0.01, 0.04] },
+  ] as const)("is the normal distribution closest to equal ones around $study study's trials", ({ study, reach }) => {
+    const trials = [complete(0, { x: 0.2, y: 0 }), complete(1, { x: 0.4, y: 1.6 })];
+    const { mean, sigma, covariance } = gaussianAt(study, ...trials);
     expect([...mean]).toEqual([expect.closeTo(0.3, 12), expect.closeTo(0.7, 12)]);
-    const expected = [0.02, 0.02, 0.02, 0.05];
+    const expected = [0.01 + reach[0], 0.02, 0.02, 0.04 + reach[1]];
     covariance.forEach((value, i) => {
       expect(sigma ** 2 * value).toBeCloseTo(expected[i]!, 12);
     });
     expect(covariance[0]! * covariance[3]! - covariance[1]! ** 2).toBeCloseTo(1, 10);
   });
 
+  it('leaves some room where all trials of this study are alike', () => {
+    const { sigma, covariance } = gaussianAt('this', complete(0, { x: 0.2, y: 0 }), complete(1, { x: 0.2, y: 1.6 }));
+    expect(sigma ** 2 * covariance[0]!).toBeCloseTo(1e-8, 12);
+  });
+
   it('knows nothing of a parameter that a trial lacks', () => {
-    const { mean, sigma, covariance } = gaussianAt(complete(0, { x: 0.2 }), complete(1, { x: 0.2, y: 2 }));
+    const { mean, sigma, covariance } = gaussianAt('earlier', complete(0, { x: 0.2 }), complete(1, { x: 0.2, y: 2 }));
     expect([...mean]).toEqual([0.2, 0.5]);
     expect(sigma ** 2 * covariance[0]!).toBeCloseTo(0.01, 12);
     expect(sigma ** 2 * covariance[3]!).toBeCloseTo(0.04, 12);
@@ -60,7 +70,7 @@ describe('startAt', () => {
 
   it('keeps the margin of discrete parameters from the start', () => {
     const axes = numericAxes(axesOf(space({ n: int(0, 1), x: float(0, 1) }).parameters));
-    const { adaptation } = startAt({ ...frame, axes }, [complete(0, { n: 0, x: 0.5 })]);
+    const { adaptation } = startAt({ ...frame, axes }, { study: 'earlier', trials: [complete(0, { n: 0, x: 0.5 })] });
     // margin 1 / (2 * 6): 1.3830 deviations of 0.1 from the border at 0.5, and from there the centre was 2.5
     expect(adaptation.gaussian.mean[0]).toBeCloseTo(0.5 - 0.138299, 5);
   });
