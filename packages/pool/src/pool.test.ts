@@ -104,6 +104,20 @@ describe('a trial with repeats', () => {
     expect(reports).toHaveLength(3);
   });
 
+  it('is stopped in the middle of one, by the answer to a report of its own', async () => {
+    let asked = 0;
+    const onCheckIn = async () => (++asked === 3 ? 'stop' : 'keep') as 'stop' | 'keep';
+    const { outcome, reports } = await run('repeat', { onCheckIn }, pool, plan);
+    expect(outcome).toMatchObject({ kind: 'stopped', value: 0.5, attributes: { repeats: [0, 1] } });
+    expect([asked, reports]).toEqual([
+      3,
+      [
+        [0, 0],
+        [1, 1],
+      ],
+    ]);
+  });
+
   it('is killed in the middle of one', async () => {
     const abort = new AbortController();
     const running = run('loopsForever', { signal: abort.signal }, pool, plan);

@@ -36,6 +36,7 @@ export type WorkerMessage =
   /** The study is loaded; the objective starts now, and so does its time limit. */
   | { readonly type: 'started' }
   | { readonly type: 'report'; readonly id: number; readonly step: number; readonly value: number }
+  | { readonly type: 'check-in'; readonly id: number }
   | LogMessage
   /** An error that nobody caught, or a rejection that nobody handled: the worker ends. */
   | { readonly type: 'uncaught'; readonly outcome: TrialOutcome };
@@ -46,7 +47,7 @@ export interface LogMessage {
   readonly line: string;
 }
 
-/** From the main thread: the answer to a report. */
+/** From the main thread: the answer to a report or a check-in. */
 export interface Verdict {
   readonly id: number;
   readonly answer: 'keep' | 'stop';

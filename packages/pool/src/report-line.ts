@@ -16,15 +16,13 @@ export class ReportLine implements TrialReports {
   readonly #open = new Map<number, Question>();
   #sent = 0;
   #stopped = false;
-  /** A trial that is killed loses its thread: it has no time to ask. */
-  readonly killed = false;
 
   constructor(port: MessagePort) {
     this.#port = port;
     port.on('message', (verdict: Verdict) => this.#receive(verdict));
   }
 
-  /** Whether a report was answered with `stop`. */
+  /** Whether a report or a check-in was answered with `stop`. */
   get stopped(): boolean {
     return this.#stopped;
   }
@@ -35,26 +33,30 @@ export class ReportLine implements TrialReports {
       throw new RangeError(`A report's step must be an integer of at least 0, got ${String(step)}.`);
     }
     if (typeof value !== 'number') throw new TypeError(`A report's value must be a number, got ${String(value)}.`);
-    if (this.#stopped) return 'stop';
-    if (this.#open.size >= MOST_UNANSWERED) {
-      throw new Error(`${MOST_UNANSWERED} reports wait for their answers: write \`await trial.report(step, value)\`.`);
-    }
-    return this.#ask(step, value);
+    return this.#ask((id) => ({ type: 'report', id, step, value }));
   }
 
-  /** Resolves when every report is answered, also those that the objective did not wait for. */
+  async checkIn(): Promise<'keep' | 'stop'> {
+    return this.#ask((id) => ({ type: 'check-in', id }));
+  }
+
+  /** Resolves when everything asked is answered, also what the objective did not wait for. */
   async settled(): Promise<void> {
     while (this.#open.size > 0) await Promise.all([...this.#open.values()].map((question) => question.answer));
   }
 
-  #ask(step: number, value: number): Promise<Verdict['answer']> {
+  async #ask(messageOf: (id: number) => WorkerMessage): Promise<Verdict['answer']> {
+    if (this.#stopped) return 'stop';
+    if (this.#open.size >= MOST_UNANSWERED) {
+      throw new Error(`${MOST_UNANSWERED} reports wait for their answers: write \`await trial.report(step, value)\`.`);
+    }
     const id = this.#sent++;
     let settle: Question['settle'] = () => undefined;
     const answer = new Promise<Verdict['answer']>((resolve) => {
       settle = resolve;
     });
     this.#open.set(id, { answer, settle });
-    this.#port.postMessage({ type: 'report', id, step, value } satisfies WorkerMessage);
+    this.#port.postMessage(messageOf(id));
     return answer;
   }
 

@@ -25,7 +25,7 @@ export class TrialRun {
 
   /**
    * @throws {PoolError} when the worker could not load the study
-   * @throws what `onReport` threw; the objective was then told to stop
+   * @throws what `onReport` or `onCheckIn` threw; the objective was then told to stop
    */
   async run(task: TrialTask): Promise<TrialOutcome> {
     const { signal } = this.#hooks;
@@ -68,7 +68,10 @@ export class TrialRun {
         this.#startClock();
         break;
       case 'report':
-        this.#answer(message.id, message.step, message.value);
+        this.#answer(message.id, () => this.#hooks.onReport(message.step, message.value));
+        break;
+      case 'check-in':
+        this.#answer(message.id, () => this.#hooks.onCheckIn());
         break;
       case 'log':
         this.#hooks.onLog(message.line);
@@ -86,17 +89,17 @@ export class TrialRun {
     this.#timer = setTimeout(() => void this.kill(timeUp), Math.min(limitMs, LONGEST_TIMEOUT_MS));
   }
 
-  #answer(id: number, step: number, value: number): void {
-    const answering = this.#verdict(step, value).then((answer) => {
+  #answer(id: number, ask: () => Promise<'keep' | 'stop'>): void {
+    const answering = this.#verdict(ask).then((answer) => {
       this.#call.reply({ id, answer });
       this.#answering.delete(answering);
     });
     this.#answering.add(answering);
   }
 
-  async #verdict(step: number, value: number): Promise<'keep' | 'stop'> {
+  async #verdict(ask: () => Promise<'keep' | 'stop'>): Promise<'keep' | 'stop'> {
     try {
-      return await this.#hooks.onReport(step, value);
+      return await ask();
     } catch (thrown) {
       this.#hookError ??= { thrown };
       return 'stop';

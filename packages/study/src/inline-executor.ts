@@ -51,10 +51,6 @@ class InlineReports implements TrialReports {
     return this.#stopped;
   }
 
-  get killed(): boolean {
-    return this.cut() !== null;
-  }
-
   /** How a trial ends that should not run any more; null while it may. */
   cut(): TrialOutcome | null {
     const { signal, timeLimitMs } = this.#hooks;
@@ -64,12 +60,19 @@ class InlineReports implements TrialReports {
   }
 
   async report(step: number, value: number): Promise<'keep' | 'stop'> {
-    const answer = await this.#hooks.onReport(step, value);
-    this.#stopped ||= answer === 'stop';
-    return this.#stopped || this.killed ? 'stop' : 'keep';
+    return this.#verdict(await this.#hooks.onReport(step, value));
+  }
+
+  async checkIn(): Promise<'keep' | 'stop'> {
+    return this.#verdict(await this.#hooks.onCheckIn());
   }
 
   async settled(): Promise<void> {
     // whoever runs the trial handles its reports in order, and waits for them
+  }
+
+  #verdict(answer: 'keep' | 'stop'): 'keep' | 'stop' {
+    this.#stopped ||= answer === 'stop';
+    return this.#stopped || this.cut() !== null ? 'stop' : 'keep';
   }
 }

@@ -12,11 +12,11 @@ export interface ObjectiveSpec<P, D> extends Pick<StudySpec<P, D>, 'objective' |
 /** A trial's line to the study, from wherever its objective runs. */
 export interface TrialReports {
   report(step: number, value: number): Promise<'keep' | 'stop'>;
-  /** Whether a report was answered with `stop` by the study. */
+  /** Asks whether to go on, without a report: nothing is stored, and no pruner is asked. */
+  checkIn(): Promise<'keep' | 'stop'>;
+  /** Whether a report or a check-in was answered with `stop` by the study. */
   readonly stopped: boolean;
-  /** Whether the trial has been killed meanwhile: then there is no point in going on. */
-  readonly killed: boolean;
-  /** Resolves when every report is answered, also those that the objective did not wait for. */
+  /** Resolves when everything asked is answered, also what the objective did not wait for. */
   settled(): Promise<void>;
 }
 

@@ -1,9 +1,10 @@
-import { createPruner } from '@assay/pruner';
+import { createPruner, type Pruner } from '@assay/pruner';
 import { describe, expect, it } from 'vitest';
 import { MemoryStudyStore } from './memory-study-store.js';
 import { loadStudy } from './open-study.js';
 import { newOwner } from './owner.js';
 import { REPEAT_VALUES } from './run-repeats.js';
+import { StudyControls } from './study-controls.js';
 import type { StudyOptions } from './study-options.js';
 import type { Objective, Trial } from './study-spec.js';
 import { deadOwner } from './testing/contract-fixtures.js';
@@ -167,5 +168,70 @@ describe('an end before the last repeat', () => {
     const trial = await runOne(inTurn, { repeats: { count: 4, aggregate: 'median' }, pruner });
     expect(trial).toMatchObject({ state: 'pruned', values: [3], attributes: { [REPEAT_VALUES]: [3, 1, 8] } });
     expect(trial.reports).toHaveLength(3);
+  });
+
+  it('is not what the pruner is asked for after the last one', async () => {
+    const asked: number[] = [];
+    const strict = createPruner('threshold:upper=7');
+    const decide: Pruner['decide'] = (context) => {
+      asked.push(context.trial.reports.length);
+      return strict.decide(context);
+    };
+    const trial = await runOne(inTurn, { repeats: 3, pruner: { ...strict, decide } });
+    expect(trial).toMatchObject({ state: 'complete', values: [4], end: null });
+    expect(trial.reports.map(({ value }) => value)).toEqual([3, 1, 8]);
+    expect(asked).toEqual([1, 2]);
+  });
+});
+
+describe('the second request to stop', () => {
+  /** Three repeats of four reports each; stops twice just before a report, or after the last one of a repeat (step 4). */
+  async function interruptedAt(repeat: number, step: number, obeys = true) {
+    const { study, options } = await openLine({ repeats: 3 });
+    const controls = new StudyControls();
+    const seen: string[] = [];
+    const objective: Objective<Point> = async (trial) => {
+      for (let at = 0; at <= 4; at++) {
+        if (trial.number === 0 && trial.repeat === repeat && at === step) {
+          controls.requestStop();
+          controls.requestStop();
+        }
+        if (at === 4) break;
+        seen.push(`${trial.repeat}.${at}`);
+        if ((await trial.report(at, 0)) === 'stop' && obeys) return 99;
+      }
+      return 1;
+    };
+    await study.optimize(objective, { trials: 1, controls });
+    return { trials: await study.trials(), seen, options, objective };
+  }
+
+  it.each([
+    { name: 'in the first repeat', repeat: 0, step: 1, last: '0.1', reports: 0 },
+    { name: 'in a later one', repeat: 1, step: 2, last: '1.2', reports: 1 },
+    { name: 'in the last one', repeat: 2, step: 0, last: '2.0', reports: 2 },
+    { name: 'between two', repeat: 0, step: 4, last: '0.3', reports: 1 },
+  ])('is obeyed at the next report $name; the trial starts afresh', async ({ repeat, step, last, reports }) => {
+    const { trials, seen, options, objective } = await interruptedAt(repeat, step);
+    expect(seen.at(-1)).toBe(last);
+    expect(trials).toMatchObject([
+      { state: 'failed', values: [], end: { reason: 'interrupted' } },
+      { state: 'waiting', retryOf: 0 },
+    ]);
+    expect(trials[0]!.reports).toHaveLength(reports);
+    const again = await loadStudy({ ...options, owner: newOwner() });
+    await again.optimize(objective, { trials: 1 });
+    expect((await again.trials())[1]).toMatchObject({ state: 'complete', values: [1] });
+  });
+
+  it('ends the trial after a repeat that does not obey', async () => {
+    const { trials, seen } = await interruptedAt(1, 1, false);
+    expect(seen.at(-1)).toBe('1.3');
+    expect(trials[0]).toMatchObject({ state: 'failed', end: { reason: 'interrupted' }, reports: [{ step: 0 }] });
+  });
+
+  it('comes too late after the last report of the last repeat: the trial is complete', async () => {
+    const { trials } = await interruptedAt(2, 4);
+    expect(trials).toMatchObject([{ state: 'complete', values: [1], reports: [{}, {}, {}] }]);
   });
 });

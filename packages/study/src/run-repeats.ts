@@ -14,8 +14,8 @@ type Completed = Extract<TrialOutcome, { readonly kind: 'complete' }>;
 /**
  * Runs the objective once per repeat, each time with a seed of its own, and reports its value under the repeat's number. The
  * trial's values are the means or medians of the repeats', its constraints the worst of them; of attributes of one name the
- * last repeat's stays. A repeat that fails or diverges decides for the whole trial. Stopped in between, the trial is worth
- * what the repeats so far come to.
+ * last repeat's stays. A repeat that fails or diverges decides for the whole trial. Stopped while repeats are left, the trial
+ * is worth what those so far come to; what an interrupted repeat returns does not count.
  * @param trial as its first repeat sees it
  */
 export async function runRepeats<P, D>(
@@ -28,14 +28,16 @@ export async function runRepeats<P, D>(
   const done: Completed[] = [];
   for (let repeat = 0; repeat < plan.count; repeat++) {
     const seed = repeatSeed(trial.seed, repeat);
-    const report: Trial<P, D>['report'] = async () => (reports.killed ? 'stop' : 'keep');
+    const report: Trial<P, D>['report'] = () => reports.checkIn();
     const outcome = await runRepeat({ ...trial, repeat, seed, report }, objective, metrics);
+    await reports.settled();
     if (outcome.kind !== 'complete') return inRepeat(repeat, plan, outcome);
+    if (reports.stopped) return stoppedAfter(done, plan);
     const problem = constraintProblem(done[0], outcome);
     if (problem !== null) return inRepeat(repeat, plan, problem);
     done.push(outcome);
     const answer = await reports.report(repeat, outcome.values[plan.reported]!);
-    if (answer === 'stop') return stoppedAfter(done, plan);
+    if (answer === 'stop' && done.length < plan.count) return stoppedAfter(done, plan);
   }
   return {
     kind: 'complete',
@@ -70,6 +72,7 @@ function constraintProblem(first: Completed | undefined, { constraints = [] }: C
 }
 
 function stoppedAfter(done: readonly Completed[], { reported, aggregate }: RepeatPlan): TrialOutcome {
+  if (done.length === 0) return { kind: 'stopped' };
   return { kind: 'stopped', value: aggregateOf(valuesOf(done, reported), aggregate), attributes: attributesOf(done) };
 }
 

@@ -31,14 +31,16 @@ export interface TrialRun {
 export async function runTrial(runner: TrialRunner, trial: TrialRecord): Promise<TrialRun> {
   const { desk, executor, controls, timeLimitMs } = runner;
   const { number, params } = trial;
-  const reports = new ReportLine(runner, number);
-  const task = { number, params, seed: trialSeed(desk.setup.seed, trial), repeats: repeatPlan(desk.setup.study) };
+  const repeats = repeatPlan(desk.setup.study);
+  const reports = new ReportLine(runner, number, repeats === null ? null : repeats.count - 1);
+  const task = { number, params, seed: trialSeed(desk.setup.seed, trial), repeats };
   const onReport: TrialHooks['onReport'] = (step, value) => reports.add(step, value);
+  const onCheckIn: TrialHooks['onCheckIn'] = () => reports.checkIn();
   const onLog: TrialHooks['onLog'] = (line) => desk.events.emit({ type: 'trial-log', number, line });
   let outcome: Awaited<ReturnType<TrialExecutor['run']>>;
   try {
     outcome = await controls.whileStoppable(number, (signal) =>
-      executor.run(task, { onReport, onLog, signal, timeLimitMs }),
+      executor.run(task, { onReport, onCheckIn, onLog, signal, timeLimitMs }),
     );
     await reports.settled();
   } catch (error) {
@@ -61,12 +63,15 @@ function repeatPlan(study: StudyRecord): RepeatPlan | null {
 class ReportLine {
   readonly #runner: TrialRunner;
   readonly #number: number;
+  readonly #lastStep: number | null;
   #stop: StopCause | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(runner: TrialRunner, number: number) {
+  /** @param lastStep the report after which nothing is left to stop; null where nobody knows */
+  constructor(runner: TrialRunner, number: number, lastStep: number | null) {
     this.#runner = runner;
     this.#number = number;
+    this.#lastStep = lastStep;
   }
 
   /** Why the trial was told to stop, null when it was not. The first cause stays. */
@@ -76,23 +81,30 @@ class ReportLine {
 
   /** Never rejects: an objective has no part in the store's troubles. */
   add(step: number, value: number): Promise<'keep' | 'stop'> {
-    const answer = this.#last.then(() => this.#handle(step, value));
-    this.#last = answer;
-    return answer;
+    return this.#inTurn(async () => {
+      this.#stop ??= reportProblem(step, value) ?? (await this.#store(step, value));
+      if (step !== this.#lastStep) this.#stop ??= this.#interruption() ?? (await this.#judge());
+    });
+  }
+
+  checkIn(): Promise<'keep' | 'stop'> {
+    return this.#inTurn(async () => {
+      this.#stop ??= this.#interruption();
+    });
   }
 
   async settled(): Promise<void> {
     await this.#last;
   }
 
-  async #handle(step: number, value: number): Promise<'keep' | 'stop'> {
-    if (this.#stop === null) {
-      this.#stop = reportProblem(step, value) ?? (await this.#store(step, value));
-      if (this.#stop === null && this.#runner.controls.stopping === 'at-next-report')
-        this.#stop = { kind: 'interrupted' };
-      this.#stop ??= await this.#judge();
-    }
-    return this.#stop === null ? 'keep' : 'stop';
+  #inTurn(handle: () => Promise<void>): Promise<'keep' | 'stop'> {
+    const answer = this.#last.then(handle).then(() => (this.#stop === null ? 'keep' : 'stop'));
+    this.#last = answer;
+    return answer;
+  }
+
+  #interruption(): StopCause | null {
+    return this.#runner.controls.stopping === 'at-next-report' ? { kind: 'interrupted' } : null;
   }
 
   async #store(step: number, value: number): Promise<StopCause | null> {

@@ -24,7 +24,7 @@ export interface Trial<P, D = unknown> {
   /**
    * Reports an intermediate value (of the study's `pruneMetric`) and asks whether to go on. After `stop`, return at once
    * (any value: the trial ends as PRUNED with its last report). In a study with repeats the trial's reports are the repeats'
-   * values, so an objective's own are not stored there; the answer then only says whether the trial has been killed.
+   * values, so an objective's own are not stored there; the answer then only says whether the trial has been interrupted.
    * @param step a non-negative integer, in units that are comparable between trials
    */
   report(step: number, value: number): Promise<'keep' | 'stop'>;

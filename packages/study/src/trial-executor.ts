@@ -42,6 +42,8 @@ export type TrialOutcome =
 export interface TrialHooks {
   /** Called for every report, in order; the objective waits for the answer. */
   onReport(step: number, value: number): Promise<'keep' | 'stop'>;
+  /** Called for every check-in (see `TrialReports`), in order with the reports; the objective waits for the answer. */
+  onCheckIn(): Promise<'keep' | 'stop'>;
   /** A line the objective logged. */
   onLog(line: string): void;
   /** Aborted to kill the trial now (a person's wish); the outcome is then `failed` with reason `stopped`. */
