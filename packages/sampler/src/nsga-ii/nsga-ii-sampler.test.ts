@@ -1,4 +1,4 @@
-import { categorical, float, int, type ParamValues, space } from '@assay/space';
+import { categorical, choice, float, int, type ParamValues, repeat, space } from '@assay/space';
 import { describe, expect, it } from 'vitest';
 import { complete, contextOf } from '../contexts.test.kit.js';
 import { hypervolume } from '../pareto/hypervolume.js';
@@ -34,7 +34,54 @@ function zdt1Volume(sampler: Sampler, trials: number, studySeed: number, workers
 /** 0.1 * 6 + 6 - 1 + 1 / 1.5: the whole front. */
 const FRONT_VOLUME = 0.6 + 5 + 2 / 3;
 
+/** A network's kind: how many weights it has, and what it makes of them; the branches and sizes that matter are conditional. */
+const nets = space({
+  lr: float(1e-5, 1, { log: true }),
+  act: categorical(['relu', 'tanh', 'elu']),
+  layers: int(1, 4),
+  units: repeat('layers', int(1, 64)),
+  opt: choice({ sgd: { momentum: float(0, 1) }, adam: { beta: float(0, 1) } }),
+}).parameters;
+
+function sizeAndError(params: ParamValues): readonly [number, number] {
+  const size = [0, 1, 2, 3].reduce((sum, i) => sum + ((params[`units[${i}]`] as number | undefined) ?? 0), 0);
+  const optimizer =
+    params.opt === 'adam'
+      ? Math.abs((params['opt.adam.beta'] as number) - 0.7)
+      : 0.3 + Math.abs((params['opt.sgd.momentum'] as number) - 0.2);
+  const rate = Math.abs(Math.log10(params.lr as number) + 2) / 3;
+  return [size / 256, 16 / (16 + size) + optimizer + rate + (params.act === 'relu' ? 0 : 0.2)];
+}
+
+/** The share of the volume above the best error at every size that the trials do not dominate. */
+function lackOnNets(sampler: Sampler, studySeed: number, workers: number): number {
+  const { finished } = simulateStudy(sampler, {
+    ...{ space: nets, directions: ['minimize', 'minimize'] as const, trials: 200, studySeed, workers },
+    evaluate: sizeAndError,
+  });
+  const best = Array.from({ length: 256 }, (_, i) => [(i + 1) / 256, 16 / (17 + i)]);
+  const volumeOf = (losses: readonly (readonly number[])[]): number => hypervolume(losses, [1, 2]);
+  return 1 - volumeOf(finished.map(({ values }) => values)) / volumeOf(best);
+}
+
 describe('nsga-ii', () => {
+  it.each([1, 8])('lacks half of what random search lacks in a mixed, conditional space (%i workers)', (workers) => {
+    const lackOf = (sampler: Sampler): number =>
+      [1, 2, 3, 4, 5].reduce((sum, seed) => sum + lackOnNets(sampler, seed, workers) / 5, 0);
+    const [ours, random] = [lackOf(nsgaIISampler()), lackOf(randomSampler())];
+    expect(ours).toBeLessThan(random / 2);
+  });
+
+  it.each([1, 4])('runs the same study again from the same seed, and another from another (%i workers)', (workers) => {
+    const runFrom = (studySeed: number) =>
+      simulateStudy(nsgaIISampler(), {
+        ...{ space: nets, directions: ['minimize', 'minimize'] as const, trials: 50, studySeed, workers },
+        evaluate: sizeAndError,
+      }).finished;
+    expect(runFrom(4)).toEqual(runFrom(4));
+    expect(runFrom(4).slice(40)).not.toEqual(runFrom(5).slice(40));
+  });
+
   it.each([
     { seed: 1, workers: 1 },
     { seed: 2, workers: 1 },

@@ -1,6 +1,8 @@
 import { float, space } from '@assay/space';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { complete, contextOf } from '../contexts.test.kit.js';
+import { dominates } from '../pareto/dominance.js';
 import type { Observation, SamplerContext } from '../sampler.js';
 import { populationAfter, survivors } from './population.js';
 
@@ -41,6 +43,57 @@ describe('survivors', () => {
     const values = [3, 1, Number.NaN, 2, 1].map((value, number) => complete(number, {}, value));
     const one = { directions: ['minimize'], reportedObjective: 0 } as const;
     expect(numbers(survivors(values, one, 3))).toEqual([1, 3, 4]);
+  });
+});
+
+describe('survivors of any trials', () => {
+  const anyTrials = fc
+    .array(
+      fc.record({
+        kind: fc.constantFrom('feasible', 'feasible', 'pruned', 'infeasible'),
+        a: fc.nat(6),
+        b: fc.nat(6),
+        excess: fc.integer({ min: 1, max: 9 }),
+      }),
+      { minLength: 1, maxLength: 14 },
+    )
+    .map((list) =>
+      list.map(({ kind, a, b, excess }, number) => {
+        if (kind === 'pruned') return stopped(number, excess);
+        const trial = complete(number, {}, a, b);
+        return kind === 'feasible' ? trial : broken(trial, excess);
+      }),
+    );
+  const isFeasible = ({ state, constraints }: Observation): boolean =>
+    state === 'complete' && constraints.every((value) => value <= 0);
+  const isBroken = ({ constraints }: Observation): boolean => constraints.some((value) => value > 0);
+
+  /** How many fronts must go before the trial is dominated by none. */
+  function frontOf(trial: Observation, others: readonly Observation[]): number {
+    const above = others.filter(({ values }) => dominates(values, trial.values));
+    return above.length === 0 ? 0 : 1 + Math.max(...above.map((other) => frontOf(other, above)));
+  }
+
+  it('are feasible before pruned before infeasible ones; fronts go whole, the worst violation first', () => {
+    fc.assert(
+      fc.property(anyTrials, fc.integer({ min: 1, max: 14 }), (trials, size) => {
+        const left = survivors(trials, two, size);
+        expect(left).toHaveLength(Math.min(size, trials.length));
+        expect(new Set(left).size).toBe(left.length);
+        const gone = trials.filter((trial) => !left.includes(trial));
+        const feasible = trials.filter(isFeasible);
+        if (gone.some(isFeasible)) expect(left.every(isFeasible)).toBe(true);
+        if (gone.some((trial) => !isBroken(trial))) expect(left.some(isBroken)).toBe(false);
+        const fronts = (of: readonly Observation[]) => of.filter(isFeasible).map((trial) => frontOf(trial, feasible));
+        expect(Math.max(-1, ...fronts(left))).toBeLessThanOrEqual(Math.min(Infinity, ...fronts(gone)));
+        const violations = (of: readonly Observation[]) =>
+          of.filter(isBroken).map(({ constraints }) => constraints[0]!);
+        expect(Math.max(0, ...violations(left))).toBeLessThanOrEqual(Math.min(Infinity, ...violations(gone)));
+        const stops = (of: readonly Observation[]) => of.flatMap(({ reports }) => reports.map(({ step }) => step));
+        expect(Math.min(Infinity, ...stops(left))).toBeGreaterThanOrEqual(Math.max(0, ...stops(gone)));
+      }),
+      { seed: 1, numRuns: 500 },
+    );
   });
 });
 
