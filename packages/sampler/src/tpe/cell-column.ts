@@ -32,7 +32,7 @@ export class CellColumn implements CodedColumn {
   readonly #sorted: CellKernel[] = [];
   readonly #byCode: (CellKernel | null)[] = [null];
   readonly #free: number[] = [];
-  /** By cell, what `densities` gave for it; emptied by every change. */
+  /** By cell, what `densities` gave for it; emptied when a kernel comes, goes or changes its shape. */
   readonly #rows = new Map<number, Float64Array>();
 
   constructor(axis: Axis, options: KernelOptions) {
@@ -93,10 +93,11 @@ export class CellColumn implements CodedColumn {
 
   #open(cell: number): CellKernel {
     const code = this.#free.pop() ?? this.#byCode.length;
-    const kernel = { code, cell, mu: this.#unitAt(cell), count: 0, sigma: 1, mass: 1 };
+    const kernel = { code, cell, mu: this.#unitAt(cell), count: 0, sigma: Number.NaN, mass: Number.NaN };
     this.#kernels.set(cell, kernel);
     this.#sorted.splice(this.#placeOf(cell), 0, kernel);
     this.#byCode[code] = kernel;
+    this.#rows.clear();
     return kernel;
   }
 
@@ -105,6 +106,7 @@ export class CellColumn implements CodedColumn {
     this.#sorted.splice(place, 1);
     this.#byCode[code] = null;
     this.#free.push(code);
+    this.#rows.clear();
   }
 
   #placeOf(cell: number): number {
@@ -119,7 +121,6 @@ export class CellColumn implements CodedColumn {
   }
 
   #refreshAround(place: number): void {
-    this.#rows.clear();
     for (let near = place - 1; near <= place + 1; near++) this.#refresh(near);
   }
 
@@ -129,7 +130,10 @@ export class CellColumn implements CodedColumn {
     const { mu, count } = kernel;
     const left = this.#sorted[place - 1]?.mu ?? Number.NaN;
     const right = this.#sorted[place + 1]?.mu ?? Number.NaN;
-    kernel.sigma = kernelWidth(this.#options.minWidth, mu, left, right, count);
-    kernel.mass = massInUnit(mu, kernel.sigma);
+    const sigma = kernelWidth(this.#options.minWidth, mu, left, right, count);
+    if (sigma === kernel.sigma) return;
+    kernel.sigma = sigma;
+    kernel.mass = massInUnit(mu, sigma);
+    this.#rows.clear();
   }
 }

@@ -4,8 +4,9 @@ import { CategoryColumn } from './category-column.js';
 import { CellColumn } from './cell-column.js';
 import type { CodedColumn } from './coded-column.js';
 import type { KernelOptions } from './kernel-options.js';
+import { type CodedAxis, kernelQuery, type NormalAxis } from './kernel-query.js';
 import { KernelRows } from './kernel-rows.js';
-import { kernelSums, type Query } from './kernel-sums.js';
+import { kernelSums } from './kernel-sums.js';
 import { NormalColumn } from './normal-column.js';
 import { trialChanges } from './trial-changes.js';
 import { toUnit } from './unit-axis.js';
@@ -25,6 +26,9 @@ export class KernelTable {
   readonly #options: KernelOptions;
   readonly #rows: KernelRows;
   readonly #columns: readonly Column[];
+  /** The axes of either kind, by slot. */
+  readonly #normalAxes: readonly NormalAxis[];
+  readonly #codedAxes: readonly CodedAxis[];
   #trials: readonly Observation[] = [];
 
   constructor(axes: readonly Axis[], options: KernelOptions) {
@@ -35,6 +39,10 @@ export class KernelTable {
     this.#options = options;
     this.#rows = new KernelRows(axes.length, count('normal'), count('coded'));
     this.#columns = axes.map((axis, d) => this.#columnOf(axis, d, kinds[d]!, count(kinds[d]!, d)));
+    this.#normalAxes = axes.flatMap((axis, d) => (kinds[d] === 'normal' ? [{ axis, d }] : []));
+    this.#codedAxes = this.#columns.flatMap((column, d) =>
+      column.kind === 'coded' ? [{ kernels: column.kernels, d }] : [],
+    );
   }
 
   /** How many kernels there are. */
@@ -64,11 +72,10 @@ export class KernelTable {
   sums(points: readonly Float64Array[], stride: number): Float64Array {
     const sums = new Float64Array(points.length);
     for (const group of alikeGroups(points)) {
-      const query = this.#query(group.map((i) => points[i]!));
+      const alike = group.length === points.length ? points : group.map((i) => points[i]!);
+      const query = kernelQuery(alike, this.#normalAxes, this.#codedAxes);
       const found = kernelSums(this.#rows, query, this.#options.tail, stride);
-      group.forEach((i, c) => {
-        sums[i] = found[c]!;
-      });
+      for (let c = 0; c < group.length; c++) sums[group[c]!] = found[c]!;
     }
     return sums;
   }
@@ -120,61 +127,6 @@ export class KernelTable {
       if (column.kind === 'coded') column.kernels.remove(this.#rows.codeOf[row * this.#rows.codes + column.slot]!);
     });
   }
-
-  /** @param points with the same parameters */
-  #query(points: readonly Float64Array[]): Query {
-    const width = points.length;
-    const normals: number[] = [];
-    const coded: number[] = [];
-    const starts: number[] = [];
-    const xs: number[] = [];
-    const tables: Float64Array[] = [];
-    let end = 0;
-    this.#columns.forEach((column, d) => {
-      if (Number.isNaN(points[0]![d]!) || column.kind === 'pinned') return;
-      if (column.kind === 'normal') {
-        normals.push(column.slot);
-        for (const point of points) xs.push(toUnit(this.#axes[d]!, point[d]!));
-        return;
-      }
-      const table = codedTable(
-        column.kernels,
-        points.map((point) => point[d]!),
-      );
-      coded.push(column.slot);
-      starts.push(end);
-      tables.push(table);
-      end += table.length;
-    });
-    return {
-      width,
-      normals: Int32Array.from(normals),
-      xs: Float64Array.from(xs),
-      coded: Int32Array.from(coded),
-      starts: Int32Array.from(starts),
-      tables: joined(tables, end),
-    };
-  }
-}
-
-/** By code and point, the kernel there. */
-function codedTable(kernels: CodedColumn, xs: readonly number[]): Float64Array {
-  const table = new Float64Array(kernels.codes * xs.length);
-  xs.forEach((x, c) => {
-    const densities = kernels.densities(x);
-    for (let code = 0; code < densities.length; code++) table[code * xs.length + c] = densities[code]!;
-  });
-  return table;
-}
-
-function joined(parts: readonly Float64Array[], length: number): Float64Array {
-  const whole = new Float64Array(length);
-  let start = 0;
-  for (const part of parts) {
-    whole.set(part, start);
-    start += part.length;
-  }
-  return whole;
 }
 
 /** Discrete values count as continuous where the least kernel is twice as wide as the widest of them: within 1% of its mass. */

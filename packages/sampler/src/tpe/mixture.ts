@@ -31,12 +31,15 @@ export class Mixture {
   readonly #earlier: Part;
   /** For draws; null until one is asked for. */
   #ends: Float64Array | null = null;
+  /** The weight of all kernels and the prior. */
+  #total: number;
 
   constructor(axes: readonly Axis[], options: KernelOptions) {
     this.#axes = axes;
     this.#priorWeight = options.priorWeight;
     this.#own = { table: new KernelTable(axes, options), weights: undefined, share: 1 };
     this.#earlier = { table: new KernelTable(axes, options), weights: undefined, share: 0 };
+    this.#total = options.priorWeight;
   }
 
   /** How many kernels there are, the prior's left out. */
@@ -47,7 +50,7 @@ export class Mixture {
   sync({ trials, weights }: WeighedTrials): void {
     this.#own.table.sync(trials, weights);
     this.#own.weights = weights;
-    this.#ends = null;
+    this.#refresh();
   }
 
   /** @param share what one trial of the earlier study counts beside one of this study */
@@ -55,7 +58,7 @@ export class Mixture {
     this.#earlier.table.sync(trials, weights);
     this.#earlier.weights = weights;
     this.#earlier.share = share;
-    this.#ends = null;
+    this.#refresh();
   }
 
   /**
@@ -70,7 +73,8 @@ export class Mixture {
       for (let i = 0; i < sums.length; i++) sums[i]! += share * found[i]!;
     }
     // Hundreds of axes can take a product beyond what a double holds, and a difference of infinities is none.
-    return sums.map((sum) => Math.log(Math.min(sum, Number.MAX_VALUE) / this.#total));
+    for (let i = 0; i < sums.length; i++) sums[i] = Math.log(Math.min(sums[i]!, Number.MAX_VALUE) / this.#total);
+    return sums;
   }
 
   /**
@@ -88,8 +92,9 @@ export class Mixture {
     return point;
   }
 
-  get #total(): number {
-    return this.#priorWeight + this.#own.table.count + this.#earlier.share * this.#earlier.table.count;
+  #refresh(): void {
+    this.#ends = null;
+    this.#total = this.#priorWeight + this.#own.table.count + this.#earlier.share * this.#earlier.table.count;
   }
 
   /** A kernel drawn by weight: its place, those of the earlier study behind the others; behind all, the prior's. */

@@ -48,17 +48,27 @@ export class StudyMemory {
 /** Finds a study's memory again by its space and objectives; two studies that share them take turns, each time afresh. */
 export function studyMemories(options: TpeOptions): (context: SamplerContext) => StudyMemory {
   const memories = new Map<string, StudyMemory>();
-  const spaces = new WeakMap<SearchSpace, string>();
+  const keyOf = studyKeys();
   return (context) => {
-    const { space, directions, reportedObjective } = context;
-    const text = spaces.get(space) ?? JSON.stringify(space);
-    spaces.set(space, text);
-    const key = `${directions} ${reportedObjective} ${text}`;
+    const key = keyOf(context);
     const memory = memories.get(key) ?? new StudyMemory(context, options);
     memories.delete(key);
     memories.set(key, memory);
     if (memories.size > REMEMBERED) memories.delete(memories.keys().next().value!);
     memory.sync(context);
     return memory;
+  };
+}
+
+/** A text per space and objectives. A long text takes a while to make and to hash: each is made once per space object. */
+function studyKeys(): (context: SamplerContext) => string {
+  const bySpace = new WeakMap<SearchSpace, Map<string, string>>();
+  return ({ space, directions, reportedObjective }) => {
+    const keys = bySpace.get(space) ?? new Map<string, string>();
+    bySpace.set(space, keys);
+    const objectives = `${directions} ${reportedObjective}`;
+    const key = keys.get(objectives) ?? `${objectives} ${JSON.stringify(space)}`;
+    keys.set(objectives, key);
+    return key;
   };
 }

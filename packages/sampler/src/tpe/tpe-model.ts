@@ -12,6 +12,8 @@ export class TpeModel {
   readonly #options: TpeOptions;
   readonly #weighs: boolean;
   readonly #earlier: FinishedTrials;
+  /** By number of good trials. */
+  readonly #rankWeights = new Map<number, Float64Array>();
 
   constructor(axes: readonly Axis[], objectives: Objectives, options: TpeOptions) {
     this.good = new Mixture(axes, options);
@@ -40,10 +42,19 @@ export class TpeModel {
   #goodOf(finished: FinishedTrials): WeighedTrials {
     const { gamma, maxGood } = this.#options;
     const best = finished.best(Math.min(Math.ceil(gamma * finished.count), maxGood));
-    const weights = rankWeights(best.length);
-    const order = [...best.keys()].sort((a, b) => best[a]!.number - best[b]!.number);
+    const order = best.map((_, rank) => rank).sort((a, b) => best[a]!.number - best[b]!.number);
     const trials = order.map((rank) => best[rank]!);
-    return this.#weighs ? { trials, weights: Float64Array.from(order, (rank) => weights[rank]!) } : { trials };
+    if (!this.#weighs) return { trials };
+    const byRank = this.#weightsOf(best.length);
+    const weights = new Float64Array(order.length);
+    for (let i = 0; i < weights.length; i++) weights[i] = byRank[order[i]!]!;
+    return { trials, weights };
+  }
+
+  #weightsOf(count: number): Float64Array {
+    const weights = this.#rankWeights.get(count) ?? rankWeights(count);
+    this.#rankWeights.set(count, weights);
+    return weights;
   }
 }
 

@@ -46,6 +46,7 @@ export class TriedRegister implements TriedPoints {
   }
 
   has(point: Float64Array): boolean {
+    if (this.#finished.size + this.#running.size === 0) return false;
     const key = this.#key(point);
     return this.#finished.has(key) || this.#running.has(key);
   }
