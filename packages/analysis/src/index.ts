@@ -5,7 +5,10 @@ export { type HypervolumeCurve, type HypervolumePoint, hypervolumeSoFar } from '
 export {
   type FanovaOptions,
   type ImportanceOptions,
+  type Interactions,
   importanceOf,
+  interactionsOf,
+  type PairImportance,
   type ParameterImportance,
   type PedAnovaOptions,
 } from './importance/importance-of.js';

@@ -2,7 +2,7 @@ import { createRng, type Rng } from '@assay/sampler';
 import { categorical, choice, float, int, space } from '@assay/space';
 import { describe, expect, it } from 'vitest';
 import type { AnalysedTrial } from '../analysed-trial.js';
-import { importanceOf } from '../importance/importance-of.js';
+import { importanceOf, interactionsOf } from '../importance/importance-of.js';
 import { completeTrial, randomStudy } from '../importance/random-study.test.kit.js';
 
 type Values = Record<string, number | string>;
@@ -78,6 +78,90 @@ describe('fanova finds the known shares of', () => {
   });
 });
 
+describe('interactions', () => {
+  const unit = { x: float(0, 1), y: float(0, 1) };
+  const xy = (rng: Rng) => ({ x: rng.next(), y: rng.next() });
+  const flag = { u: categorical([0, 1]), v: categorical([0, 1]), w: categorical([0, 1]) };
+  const uvw = (rng: Rng) => ({
+    u: Math.floor(2 * rng.next()),
+    v: Math.floor(2 * rng.next()),
+    w: Math.floor(2 * rng.next()),
+  });
+  const of = (declaration: Parameters<typeof space>[0], trials: readonly AnalysedTrial[]) => {
+    const found = interactionsOf(space(declaration).parameters, trials, ['minimize'], { rng: createRng(1) });
+    const pairs = found.pairs.map(({ names, importance }) => [names.join(), importance] as const);
+    const alone = found.alone.map(({ name, importance }) => [name, importance] as const);
+    return { ...Object.fromEntries([...alone, ...pairs]), others: found.others } as Record<string, number>;
+  };
+
+  it.each([
+    {
+      name: 'a sum has none',
+      declaration: unit,
+      draw: xy,
+      value: ({ x, y }: Values) => Number(x) + Number(y),
+      expected: { x: 1 / 2, y: 1 / 2, 'x,y': 0, others: 0 },
+    },
+    {
+      // E = 1/4. Alone x / 2: 1/48. In all 1/9 - 1/16 = 7/144, of which 3, 3 and 1 in 7.
+      name: 'of a product',
+      declaration: unit,
+      draw: xy,
+      value: ({ x, y }: Values) => Number(x) * Number(y),
+      expected: { x: 3 / 7, y: 3 / 7, 'x,y': 1 / 7, others: 0 },
+    },
+    {
+      name: 'of one or the other',
+      declaration: flag,
+      draw: uvw,
+      value: ({ u, w }: Values) => (Number(u) + Number(w)) % 2,
+      expected: { u: 0, v: 0, w: 0, 'u,v': 0, 'v,w': 0, 'u,w': 1, others: 0 },
+    },
+    {
+      name: 'of three that matter only together',
+      declaration: flag,
+      draw: uvw,
+      value: ({ u, v, w }: Values) => (Number(u) + Number(v) + Number(w)) % 2,
+      expected: { u: 0, v: 0, w: 0, 'u,v': 0, 'u,w': 0, 'v,w': 0, others: 1 },
+    },
+  ])('$name', ({ declaration, draw, value, expected }) => {
+    const found = of(declaration, study(600, draw, value));
+    expect(Object.keys(found).sort()).toEqual(Object.keys(expected).sort());
+    for (const [name, share] of Object.entries(expected))
+      expect(Math.abs(found[name]! - share), name).toBeLessThan(NEAR);
+  });
+
+  it('are shares of the whole, largest first; alone, parameters stand to each other as without pairs', () => {
+    const { space: everything, trials, directions } = randomStudy(3, 80, 2);
+    const options = { rng: createRng(1), trees: 8 };
+    const { alone, pairs, others } = interactionsOf(everything, trials, directions, options);
+    const shares = [...alone, ...pairs].map(({ importance }) => importance);
+    expect(shares.reduce((sum, share) => sum + share, others)).toBeCloseTo(1, 12);
+    expect(Math.min(...shares, others)).toBeGreaterThanOrEqual(0);
+    expect(pairs.map(({ importance }) => importance)).toEqual(
+      pairs.map(({ importance }) => importance).toSorted((a, b) => b - a),
+    );
+    const sum = alone.reduce((all, { importance }) => all + importance, 0);
+    const scaled = alone.map(({ name, importance }) => ({ name, importance: expect.closeTo(importance / sum, 12) }));
+    expect(importanceOf(everything, trials, directions, { evaluator: 'fanova', ...options })).toEqual(scaled);
+    expect(alone.find(({ name }) => name === 'pinned')!.importance).toBe(0);
+    expect(pairs.some(({ names }) => names.includes('pinned'))).toBe(false);
+    expect(pairs).toHaveLength(((alone.length - 1) * (alone.length - 2)) / 2);
+  });
+
+  it.each([
+    { name: 'no trial', count: 0 },
+    { name: 'one trial', count: 1 },
+    { name: 'equal values', count: 9 },
+  ])('are none where nothing can be told: $name', ({ count }) => {
+    const found = of(
+      unit,
+      study(count, xy, () => 5),
+    );
+    expect(Object.values(found).every((share) => share === 0)).toBe(true);
+  });
+});
+
 describe('fanova', () => {
   const { space: everything, trials: drawn, directions } = randomStudy(3, 80, 2);
   const trials = drawn.filter(({ values }) => values.every(Number.isFinite));
@@ -123,8 +207,10 @@ describe('fanova', () => {
 
   it.each([0, 1.5, Number.NaN])('refuses %d trees', (trees) => {
     const options = { evaluator: 'fanova', rng: createRng(1), trees } as const;
-    expect(() => importanceOf(everything, trials, directions, options)).toThrow(
-      expect.objectContaining({ code: 'BAD_OPTION' }),
-    );
+    for (const refused of [importanceOf, interactionsOf]) {
+      expect(() => refused(everything, trials, directions, options)).toThrow(
+        expect.objectContaining({ code: 'BAD_OPTION' }),
+      );
+    }
   });
 });

@@ -1,8 +1,7 @@
 import type { Losses, Rng } from '@assay/sampler';
-import { cardinality, type ParamValues, type SearchSpace } from '@assay/space';
-import { type Feature, featureTable } from './feature-table.js';
-import { ordersOf } from './node-members.js';
-import { growTree } from './regression-tree.js';
+import type { ParamValues, SearchSpace } from '@assay/space';
+import { forestShares } from './forest-shares.js';
+import { treePairVariance } from './tree-pair-variance.js';
 import { treeVariance } from './tree-variance.js';
 
 /**
@@ -25,49 +24,47 @@ export function fanova(
   rng: Rng,
   trees: number,
 ): ReadonlyMap<string, number> {
-  const parameters = space.filter(({ distribution }) => cardinality(distribution) > 1);
-  const features = featureTable(parameters, trials, rng.fork(-1));
-  const shares = new Float64Array(features.length);
-  losses[0]?.forEach((_, objective) => {
-    const own = Float64Array.from(losses, (vector) => vector[objective]!);
-    addTo(shares, varianceShares(features, own, rng, trees));
-  });
-  return new Map(parameters.map(({ name }, feature) => [name, shares[feature]!]));
-}
-
-/** Means over the trees whose predictions vary. */
-function varianceShares(features: readonly Feature[], losses: Float64Array, rng: Rng, trees: number): Float64Array {
-  const shares = new Float64Array(features.length);
-  const orders = ordersOf(features);
-  const centred = centredAtMean(losses);
-  let varying = 0;
-  for (let index = 0; index < trees && features.length > 0; index++) {
-    const stream = rng.fork(index);
-    const tree = growTree(features, orders, { losses: centred, weights: bootstrap(losses.length, stream) }, stream);
+  const { parameters, parts } = forestShares(space, trials, losses, rng, trees, (tree, features) => {
     const { total, marginal } = treeVariance(tree, features);
-    if (total === 0) continue;
-    varying++;
-    addTo(
-      shares,
-      marginal.map((variance) => variance / total),
-    );
-  }
-  return shares.map((share) => share / Math.max(1, varying));
+    return { total, parts: marginal };
+  });
+  return new Map(Array.from(parts, (share, feature) => [parameters[feature]!.name, share]));
 }
 
-function addTo(sums: Float64Array, terms: Float64Array): void {
-  for (let i = 0; i < sums.length; i++) sums[i]! += terms[i]!;
+/** What two parameters explain together, beyond what each explains alone. */
+export interface PairShare {
+  readonly names: readonly [string, string];
+  readonly share: number;
 }
 
-/** Sums of squares lose digits where the mean is far from 0. */
-function centredAtMean(losses: Float64Array): Float64Array {
-  const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
-  return losses.map((loss) => loss - mean);
+/** Shares of the variance of a model of the loss. */
+export interface PairwiseShares {
+  /** By name, as `fanova`. */
+  readonly alone: ReadonlyMap<string, number>;
+  /** All pairs, in the order of the parameters. */
+  readonly pairs: readonly PairShare[];
 }
 
-/** How often each of n trials comes up in n draws. */
-function bootstrap(count: number, rng: Rng): Float64Array {
-  const weights = new Float64Array(count);
-  for (let i = 0; i < count; i++) weights[Math.floor(rng.next() * count)]!++;
-  return weights;
+/**
+ * The same with the shares of all pairs of parameters. What three or more explain only together is what all of these leave of 1.
+ * @returns both empty when no tree's predictions vary
+ */
+export function pairwiseFanova(
+  space: SearchSpace,
+  trials: readonly { readonly params: ParamValues }[],
+  losses: readonly Losses[],
+  rng: Rng,
+  trees: number,
+): PairwiseShares {
+  const { parameters, parts } = forestShares(space, trials, losses, rng, trees, (tree, features) => {
+    const { total, marginal, pairs } = treePairVariance(tree, features);
+    return { total, parts: Float64Array.from([...marginal, ...pairs]) };
+  });
+  if (parts.length === 0) return { alone: new Map(), pairs: [] };
+  const names = parameters.map(({ name }) => name);
+  const couples = names.flatMap((one, i) => names.slice(i + 1).map((other) => [one, other] as const));
+  return {
+    alone: new Map(names.map((name, i) => [name, parts[i]!])),
+    pairs: couples.map((couple, i) => ({ names: couple, share: parts[names.length + i]! })),
+  };
 }

@@ -7,6 +7,10 @@ export type Side = 'left' | 'right';
 export interface Axis {
   /** The share of all values that is left, above 0. */
   readonly share: number;
+  /** What is left, as runs of cells: between two neighbouring cuts of a range, or a category. */
+  readonly runs: readonly CellRun[];
+  /** The share of each cell in all values. */
+  readonly cells: Float64Array;
   /** Leaves only one side of a cut, until `leave`. */
   enter(at: number, side: Side): void;
   leave(): void;
@@ -15,6 +19,9 @@ export interface Axis {
   /** How much the sums vary around their mean, every value weighing alike. */
   variance(mean: number): number;
 }
+
+/** Neighbouring cells: from a place up to, and without, another. */
+export type CellRun = readonly [from: number, to: number];
 
 /** One axis per feature, for going through the tree. */
 export function axesOf(tree: RegressionTree, features: readonly Feature[]): readonly Axis[] {
@@ -57,6 +64,15 @@ class RangeAxis implements Axis {
 
   get share(): number {
     return this.#lengthOf(this.#from, this.#to) / this.#lengthOf(0, this.#edges.length - 1);
+  }
+
+  get runs(): readonly CellRun[] {
+    return [[this.#from, this.#to]];
+  }
+
+  get cells(): Float64Array {
+    const count = this.#edges.length - 1;
+    return Float64Array.from({ length: count }, (_, i) => this.#lengthOf(i, i + 1) / this.#lengthOf(0, count));
   }
 
   enter(at: number, side: Side): void {
@@ -102,6 +118,14 @@ class CategoryAxis implements Axis {
 
   get share(): number {
     return this.#left.length / this.#sums.length;
+  }
+
+  get runs(): readonly CellRun[] {
+    return this.#left.map((category) => [category, category + 1]);
+  }
+
+  get cells(): Float64Array {
+    return new Float64Array(this.#sums.length).fill(1 / this.#sums.length);
   }
 
   enter(at: number, side: Side): void {

@@ -26,7 +26,8 @@ export function treeVariance(tree: RegressionTree, features: readonly Feature[])
   return { total: Math.max(0, square - mean ** 2), marginal: Float64Array.from(axes, (axis) => axis.variance(mean)) };
 }
 
-function visitLeaves(tree: RegressionTree, axes: readonly Axis[], visit: (value: number) => void): void {
+/** Visits each leaf with the axes narrowed to its box. */
+export function visitLeaves(tree: RegressionTree, axes: readonly Axis[], visit: (value: number) => void): void {
   switch (tree.kind) {
     case 'leaf':
       visit(tree.value);

@@ -1,8 +1,8 @@
-import type { Direction, Losses, Rng } from '@assay/sampler';
+import type { Direction, Rng } from '@assay/sampler';
 import type { SearchSpace } from '@assay/space';
-import { type AnalysedTrial, lossOf } from '../analysed-trial.js';
 import { AnalysisError } from '../analysis-error.js';
-import { fanova } from '../fanova/fanova.js';
+import { fanova, pairwiseFanova } from '../fanova/fanova.js';
+import { type Judged, type JudgedOutcome, judgedBy, knownParameters } from './judged-trials.js';
 import { pedAnova } from './ped-anova.js';
 import { isTarget } from './target-trials.js';
 
@@ -37,8 +37,6 @@ export interface FanovaOptions extends ObjectiveOptions {
 /** Optuna 5, `PedAnovaImportanceEvaluator.__init__` and `FanovaImportanceEvaluator.__init__`. */
 const IMPORTANCE_DEFAULTS = Object.freeze({ targetQuantile: 0.1, trees: 64 });
 
-type Outcome = Pick<AnalysedTrial, 'state' | 'params' | 'values'>;
-
 /**
  * How much each parameter matters. Looks at complete trials whose values are finite, feasible or not.
  * - `ped-anova`, the default: for being among the best trials; with several objectives those are the first fronts. Same numbers
@@ -53,13 +51,12 @@ type Outcome = Pick<AnalysedTrial, 'state' | 'params' | 'values'>;
  */
 export function importanceOf(
   space: SearchSpace,
-  trials: readonly Outcome[],
+  trials: readonly JudgedOutcome[],
   directions: readonly Direction[],
   options: ImportanceOptions = {},
 ): readonly ParameterImportance[] {
-  const complete = trials.filter(({ state }) => state === 'complete');
-  const known = space.filter(({ name }) => complete.some(({ params }) => Object.hasOwn(params, name)));
-  const judged = judgedBy(complete, objectivesOf(directions, options.objective), directions);
+  const known = knownParameters(space, trials);
+  const judged = judgedBy(trials, directions, options.objective);
   const names = known.map(({ name }) => name);
   return normalized(
     names,
@@ -81,34 +78,12 @@ function byFanova(
   { trials, losses }: Judged,
   { rng, trees = IMPORTANCE_DEFAULTS.trees }: FanovaOptions,
 ): ReadonlyMap<string, number> {
-  if (Number.isSafeInteger(trees) && trees > 0) return fanova(known, trials, losses, rng, trees);
+  return fanova(known, trials, losses, rng, requireTrees(trees));
+}
+
+function requireTrees(trees: number): number {
+  if (Number.isSafeInteger(trees) && trees > 0) return trees;
   throw new AnalysisError('BAD_OPTION', `trees must be a whole number of at least 1, got ${trees}`);
-}
-
-interface Judged {
-  readonly trials: readonly Outcome[];
-  /** A vector per trial, finite. */
-  readonly losses: readonly Losses[];
-}
-
-function judgedBy(
-  complete: readonly Outcome[],
-  objectives: readonly number[],
-  directions: readonly Direction[],
-): Judged {
-  const trials = complete.filter(({ values }) => objectives.every((objective) => Number.isFinite(values[objective])));
-  const losses = trials.map(({ values }) => objectives.map((j) => lossOf(values[j]!, directions[j]!)));
-  return { trials, losses };
-}
-
-function objectivesOf(directions: readonly Direction[], objective: number | undefined): readonly number[] {
-  const all = [...directions.keys()];
-  if (objective === undefined) return all;
-  if (all.includes(objective)) return [objective];
-  throw new AnalysisError(
-    'BAD_OPTION',
-    `objective must be a whole number below ${directions.length}, got ${objective}`,
-  );
 }
 
 function normalized(names: readonly string[], raw: ReadonlyMap<string, number>): readonly ParameterImportance[] {
@@ -117,4 +92,46 @@ function normalized(names: readonly string[], raw: ReadonlyMap<string, number>):
   return names
     .map((name, i) => ({ name, importance: total === 0 ? 1 / names.length : weights[i]! / total }))
     .sort((a, b) => b.importance - a.importance);
+}
+
+/** What two parameters explain together beyond what each explains alone. */
+export interface PairImportance {
+  readonly names: readonly [string, string];
+  readonly importance: number;
+}
+
+/** How the variance of the value comes about: shares of all of it. */
+export interface Interactions {
+  /** Each parameter alone, most important first. */
+  readonly alone: readonly ParameterImportance[];
+  /** Each two together, most important first. */
+  readonly pairs: readonly PairImportance[];
+  /** What only three or more together explain. */
+  readonly others: number;
+}
+
+/**
+ * What parameters explain alone and in pairs, by fANOVA, as shares of the value's whole variance: all of them sum to 1. (Those
+ * of `importanceOf` are scaled so that the parameters alone do.)
+ * @param directions one per objective
+ * @returns the parameters that at least one complete trial has; all 0 when nothing can be told
+ * @throws {AnalysisError} `BAD_OPTION`
+ */
+export function interactionsOf(
+  space: SearchSpace,
+  trials: readonly JudgedOutcome[],
+  directions: readonly Direction[],
+  { objective, rng, trees = IMPORTANCE_DEFAULTS.trees }: Omit<FanovaOptions, 'evaluator'>,
+): Interactions {
+  const known = knownParameters(space, trials);
+  const judged = judgedBy(trials, directions, objective);
+  const found = pairwiseFanova(known, judged.trials, judged.losses, rng, requireTrees(trees));
+  const alone = known.map(({ name }) => ({ name, importance: found.alone.get(name) ?? 0 }));
+  const pairs = found.pairs.map(({ names, share }) => ({ names, importance: share }));
+  const explained = [...alone, ...pairs].reduce((sum, { importance }) => sum + importance, 0);
+  return {
+    alone: alone.sort((a, b) => b.importance - a.importance),
+    pairs: pairs.sort((a, b) => b.importance - a.importance),
+    others: found.alone.size === 0 ? 0 : Math.max(0, 1 - explained),
+  };
 }
