@@ -12,4 +12,3 @@ export {
   type ParameterImportance,
   type PedAnovaOptions,
 } from './importance/importance-of.js';
-export { type CurveSummary, type MedianPoint, medianCurve, summarizeCurve } from './learning-curve.js';
