@@ -143,6 +143,7 @@ function addReadCommands(program: Command): void {
         .choices(['ped-anova', 'fanova'])
         .default('ped-anova'),
     )
+    .option('--pairs', 'with fanova: what each two explain together, as shares of the whole variance')
     .addOption(metricOption('only this one, not all together'))
     .addOption(storeOption())
     .addOption(jsonOption())

@@ -12,3 +12,4 @@ export {
   type ParameterImportance,
   type PedAnovaOptions,
 } from './importance/importance-of.js';
+export { observedSpace } from './importance/observed-space.js';

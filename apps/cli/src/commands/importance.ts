@@ -1,9 +1,17 @@
-import { type ImportanceOptions, importanceOf, type ParameterImportance } from '@assay/analysis';
+import {
+  type ImportanceOptions,
+  type Interactions,
+  importanceOf,
+  interactionsOf,
+  observedSpace,
+  type ParameterImportance,
+} from '@assay/analysis';
 import { createRng } from '@assay/sampler';
+import type { SearchSpace } from '@assay/space';
 import type { StudyRecord, TrialRecord } from '@assay/study';
 import { CliError } from '../cli-error.js';
 import { formatJson } from '../format/json.js';
-import { formatTable } from '../format/table.js';
+import { importanceTable, interactionsTable } from '../importance-table.js';
 import { type Objective, objectiveNamed, objectivesOf } from '../objectives.js';
 import { withExistingStore } from '../open-store.js';
 import { requireStudy } from '../require-study.js';
@@ -13,6 +21,7 @@ type Evaluator = NonNullable<ImportanceOptions['evaluator']>;
 interface ImportanceCommand {
   readonly store: string;
   readonly evaluator: Evaluator;
+  readonly pairs?: true;
   readonly metric?: string;
   readonly json?: true;
 }
@@ -22,42 +31,49 @@ const NAMES: Readonly<Record<Evaluator, string>> = { 'ped-anova': 'PED-ANOVA', f
 /** Below this the shares of a few lucky trials are hardly more than noise. */
 const FEW_TRIALS = 20;
 
+/** What is weighed, and for what. */
+interface Weighed {
+  readonly study: StudyRecord;
+  readonly trials: readonly TrialRecord[];
+  readonly space: SearchSpace;
+  /** Null: all objectives together. */
+  readonly objective: number | null;
+}
+
 /** `assay importance <study>`: which parameters matter; shares as bars on stdout, what they are of on stderr. */
-export async function importance(name: string, { store, evaluator, metric, json }: ImportanceCommand): Promise<void> {
-  const { study, trials } = await withExistingStore(store, async (open) => {
+export async function importance(name: string, options: ImportanceCommand): Promise<void> {
+  const { evaluator, pairs, metric, json } = options;
+  requirePairs(options);
+  const { study, trials } = await withExistingStore(options.store, async (open) => {
     const study = await requireStudy(open, name);
     return { study, trials: await open.readTrials(study.id) };
   });
   const objective = metric === undefined ? null : objectiveNamed(study, metric);
-  const judged = objectivesOf(study).filter((_, at) => objective === null || at === objective);
   const count = requireTrials(study, trials, objective);
-  const importances = judge(study, trials, evaluator, objective);
+  const { space, origin } = spaceOf(study, trials);
+  const weighed = { study, trials, space, objective };
+  const found = pairs ? interactions(weighed) : { alone: importances(weighed, evaluator) };
+  const judged = objectivesOf(study).filter((_, at) => objective === null || at === objective);
   if (json) {
-    const listed = importances.map(({ name: parameter, importance }) => ({ parameter, importance }));
-    process.stdout.write(
-      formatJson({ study: name, evaluator, objectives: judged, trials: count, importances: listed }),
-    );
+    const head = { study: name, evaluator, objectives: judged, trials: count, space: origin };
+    process.stdout.write(formatJson({ ...head, ...listed(found) }));
     return;
   }
   process.stderr.write(`${name}: ${NAMES[evaluator]} of ${count} complete trials, ${judgedText(judged)}\n`);
+  if (origin === 'observed') process.stderr.write(`${OBSERVED}\n`);
   if (count < FEW_TRIALS) process.stderr.write('few trials: the shares will change as more come in\n');
-  process.stdout.write(bars(importances));
+  process.stdout.write('pairs' in found ? interactionsTable(found) : importanceTable(found.alone));
+}
+
+/** @throws {CliError} `BAD_OPTION` */
+function requirePairs({ evaluator, pairs }: ImportanceCommand): void {
+  if (!pairs || evaluator === 'fanova') return;
+  const message = `--pairs takes --evaluator fanova: ${NAMES[evaluator]} looks at each parameter by itself.`;
+  throw new CliError('BAD_OPTION', message, 'Write --evaluator fanova --pairs.');
 }
 
 /** How many trials there are to judge by. @throws {CliError} `TOO_FEW_TRIALS` */
-function requireTrials(
-  { name, definition }: StudyRecord,
-  trials: readonly TrialRecord[],
-  objective: number | null,
-): number {
-  if ((definition?.space ?? []).length === 0) {
-    const message = `Study '${name}' stores no search space, and without one importance cannot be told.`;
-    throw new CliError(
-      'TOO_FEW_TRIALS',
-      message,
-      'Another tool made it, or its trials name their parameters as they run.',
-    );
-  }
+function requireTrials({ name }: StudyRecord, trials: readonly TrialRecord[], objective: number | null): number {
   const isJudged = (value: number, at: number): boolean => Number.isFinite(value) || (objective ?? at) !== at;
   const count = trials.filter(({ state, values }) => state === 'complete' && values.every(isJudged)).length;
   if (count >= 2) return count;
@@ -69,41 +85,53 @@ function requireTrials(
   );
 }
 
-function judge(
-  { definition, directions }: StudyRecord,
+const OBSERVED =
+  'no stored search space: each range is taken from the trials’ smallest to their largest value, none as logarithmic';
+
+/** The stored space, or what the trials show of it. @throws {CliError} `TOO_FEW_TRIALS` where no trial has any parameter */
+function spaceOf(
+  { name, definition }: StudyRecord,
   trials: readonly TrialRecord[],
-  evaluator: Evaluator,
-  objective: number | null,
-): readonly ParameterImportance[] {
-  const { space = [], seed = 0 } = definition ?? {};
-  const only = objective === null ? {} : { objective };
+): { readonly space: SearchSpace; readonly origin: 'declared' | 'observed' } {
+  const declared = definition?.space ?? [];
+  if (declared.length > 0) return { space: declared, origin: 'declared' };
+  const space = observedSpace(trials);
+  if (space.length > 0) return { space, origin: 'observed' };
+  throw new CliError('TOO_FEW_TRIALS', `The trials of study '${name}' have no parameters to judge.`);
+}
+
+function importances(weighed: Weighed, evaluator: Evaluator): readonly ParameterImportance[] {
+  const { study, trials, space } = weighed;
   switch (evaluator) {
     case 'ped-anova':
-      return importanceOf(space, trials, directions, { evaluator, ...only });
+      return importanceOf(space, trials, study.directions, { evaluator, ...objectiveOption(weighed) });
     case 'fanova':
-      return importanceOf(space, trials, directions, { evaluator, rng: createRng(seed), ...only });
+      return importanceOf(space, trials, study.directions, { evaluator, ...forestOptions(weighed) });
   }
+}
+
+function interactions(weighed: Weighed): Interactions {
+  const { study, trials, space } = weighed;
+  return interactionsOf(space, trials, study.directions, forestOptions(weighed));
+}
+
+function forestOptions(weighed: Weighed) {
+  return { rng: createRng(weighed.study.definition?.seed ?? 0), ...objectiveOption(weighed) };
+}
+
+function objectiveOption({ objective }: Weighed): { readonly objective?: number } {
+  return objective === null ? {} : { objective };
+}
+
+/** With pairs all shares are of the whole variance; without, those of the parameters sum to 1. */
+function listed(found: { readonly alone: Interactions['alone'] } | Interactions) {
+  const importances = found.alone.map(({ name: parameter, importance }) => ({ parameter, importance }));
+  if (!('pairs' in found)) return { importances };
+  const pairs = found.pairs.map(({ names: parameters, importance }) => ({ parameters, importance }));
+  return { importances, pairs, others: found.others };
 }
 
 function judgedText(judged: readonly Objective[]): string {
   const goals = judged.map(({ metric, direction }) => `${direction} ${metric}`);
   return goals.length === 1 ? `${goals[0]}` : `all objectives together (${goals.join(', ')})`;
-}
-
-const BAR = 40;
-
-function bars(importances: readonly ParameterImportance[]): string {
-  const largest = Math.max(...importances.map(({ importance }) => importance));
-  return formatTable(
-    [{ title: 'parameter' }, { title: 'share', align: 'right' }, { title: '' }],
-    importances.map(({ name, importance }) => [
-      name,
-      percent(importance),
-      '█'.repeat(Math.round((BAR * importance) / largest)),
-    ]),
-  );
-}
-
-function percent(share: number): string {
-  return share > 0 && share < 0.005 ? '<1%' : `${Math.round(share * 100)}%`;
 }

@@ -1,10 +1,13 @@
-import { importanceOf, type ParameterImportance } from '@assay/analysis';
+import { importanceOf, observedSpace, type ParameterImportance } from '@assay/analysis';
 import type { SearchSpace } from '@assay/space';
 import type { TrialRecord } from '@assay/study';
 import type { Objective } from '../data/objectives.js';
 import type { Target } from './chart-view.js';
 
-/** How much each parameter matters for the target, most important first. */
+/**
+ * How much each parameter matters for the target, most important first.
+ * @param space empty where the study stores none: then as the trials show it
+ */
 export function weighedParameters(
   space: SearchSpace,
   ended: readonly TrialRecord[],
@@ -13,5 +16,6 @@ export function weighedParameters(
 ): readonly ParameterImportance[] {
   const directions = objectives.map(({ direction }) => direction);
   const options = target.kind === 'objective' ? { objective: target.objective.index } : {};
-  return importanceOf(space, ended, directions, options);
+  const known = space.length > 0 ? space : observedSpace(ended);
+  return importanceOf(known, ended, directions, options);
 }
