@@ -1,15 +1,16 @@
 /**
  * Milliseconds of processor time for one trial (ask, ten parameters, tell, in memory) in a mixed space, by number of
- * finished trials; the history grows by each trial that is timed. With ASSAY_PYTHON, Optuna 5.0 runs in the same run;
- * else its column holds figures from another machine. Its Rust port was measured beside it on that machine; here it is
- * given the same share of Optuna's time.
+ * finished trials; the history grows by each trial that is timed. The code is warm, as other studies have run before; what
+ * the first trials of a process cost, while its code is compiled, stands below the table. With ASSAY_PYTHON, Optuna 5.0
+ * runs in the same run; else its column holds figures from another machine. Its Rust port was measured beside it on that
+ * machine; here it is given the same share of Optuna's time.
  * Build first, then: npx jiti packages/sampler/bench/speed.ts [--sampler tpe] [--trials 100,1000] [--rival tpe|gp]
  */
 import { parseArgs } from 'node:util';
 import { createSampler } from '@assay/sampler';
 import { OPTUNA_SAMPLERS, type OptunaSampler, openOptunaPeer } from './optuna/optuna-peer.js';
 import { optunaTrialMs } from './speed/optuna-trial-time.js';
-import { samplerTrialMs } from './speed/sampler-trial-time.js';
+import { samplerTrialMs, warmUp } from './speed/sampler-trial-time.js';
 
 interface Elsewhere {
   readonly optuna: number;
@@ -54,7 +55,9 @@ function besideOurs(ours: number, theirs: number | undefined): string {
 }
 
 const place = peer === null ? 'on another machine' : 'in this run';
-console.log(`Milliseconds a trial; in brackets, how many times as long as ours. Optuna's were taken ${place}.\n`);
+const cold = warmUp(createSampler(values.sampler));
+console.log('Milliseconds of processor time a trial, in code that other studies have warmed up; in brackets, how many');
+console.log(`times as long as ours others take. Optuna's were taken ${place}.\n`);
 console.log(`| finished trials | ${values.sampler} | Optuna 5.0's ${rival} | its Rust port |\n|---|---|---|---|`);
 for (const trials of values.trials.split(',').map(Number)) {
   const ours = samplerTrialMs(createSampler(values.sampler), trials);
@@ -62,4 +65,5 @@ for (const trials of values.trials.split(',').map(Number)) {
   const cells = [ours.toFixed(2), besideOurs(ours, theirs.optuna), besideOurs(ours, theirs.rust)];
   console.log(`| ${trials} | ${cells.join(' | ')} |`);
 }
+console.log(`\nThe first 100 trials of this process, while its code was compiled: ${cold.toFixed(2)} each.`);
 peer?.close();

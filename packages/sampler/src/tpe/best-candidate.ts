@@ -24,14 +24,29 @@ export function bestCandidate(
     const point = model.good.draw(rng, crossover);
     if (!tried.has(point)) points.push(point);
   }
+  if (points.length === 0) return null;
   const stride = Math.floor(model.bad.count / SCREEN);
-  return best(model, stride < 2 ? points : best(model, points, stride).slice(0, FINALISTS), 1)[0] ?? null;
+  const finalists = stride < 2 ? points : mostPromising(points, scores(model, points, stride));
+  return finalists[indexOfGreatest(scores(model, finalists, 1))]!;
 }
 
-/** The points by descending ratio of good to bad; the earlier of equal ones first. */
-function best({ good, bad }: TpeModel, points: readonly Float64Array[], stride: number): readonly Float64Array[] {
+/** By point, the logarithm of the ratio of good to bad. @param stride compares with every so many bad kernels */
+function scores({ good, bad }: TpeModel, points: readonly Float64Array[], stride: number): Float64Array {
   const gains = good.logDensities(points);
   const losses = bad.logDensities(points, stride);
-  const scores = gains.map((gain, i) => gain - losses[i]!);
-  return [...points.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b).map((i) => points[i]!);
+  for (let i = 0; i < gains.length; i++) gains[i]! -= losses[i]!;
+  return gains;
+}
+
+/** The finalists by descending score; the earlier of equal ones first. */
+function mostPromising(points: readonly Float64Array[], scores: Float64Array): readonly Float64Array[] {
+  const order = points.map((_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b);
+  return order.slice(0, FINALISTS).map((i) => points[i]!);
+}
+
+/** The first of them where several are equal. */
+function indexOfGreatest(scores: Float64Array): number {
+  let greatest = 0;
+  for (let i = 1; i < scores.length; i++) if (scores[i]! > scores[greatest]!) greatest = i;
+  return greatest;
 }
