@@ -73,4 +73,9 @@ export interface Sampler {
    * A pure function of its context: same context, same suggestion, whatever was asked before.
    */
   suggest(context: SamplerContext): Suggestion | null;
+  /**
+   * How it would go about the next suggestion and why, in one line: what a run says at its start, news or not. Left out by
+   * samplers that always do the same.
+   */
+  readonly explain?: (context: SamplerContext) => string;
 }

@@ -61,6 +61,20 @@ describe('stop conditions', () => {
     expect(await study.trials()).toHaveLength(trials);
   });
 
+  it('adds as many trials as it is told to, however they end: one that is tried again counts once', async () => {
+    const { study } = await openLine();
+    const outcomes = [THREW, WORKER_DIED, completeOutcome(1), { kind: 'stopped' }] as const;
+    const run = executorOf(1, async ({ number }) => outcomes[number]!);
+    expect(await optimize(study, run, { trials: 3 })).toBe('trials');
+    const trials = await study.trials();
+    expect(trials.map(({ state, retryOf }) => [state, retryOf])).toEqual([
+      ['failed', null],
+      ['failed', null],
+      ['complete', 1],
+      ['pruned', null],
+    ]);
+  });
+
   it('ends when nothing improves, counting earlier runs', async () => {
     const { study } = await openLine();
     const values = [5, 4, 6, 4, 3, 7, 7, 3, 7];

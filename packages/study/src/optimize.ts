@@ -70,6 +70,7 @@ class OptimizeRun {
     await this.#desk.reap();
     await view.sync();
     events.emit({ type: 'study-opened', study: setup.study, trials: [...view.trials] });
+    this.#desk.announceSampler();
     this.#warnOfIdlePruner();
     const unwatch = this.#watchControls();
     const deadline =

@@ -3,7 +3,7 @@ import type { StopReason } from './study-event.js';
 
 /** When to stop; null for never. */
 export interface StopLimits {
-  /** How many trials this run adds. A trial that is retried counts once. */
+  /** How many trials this run adds, however they end: failed ones count as well, a trial that is retried counts once. */
   readonly trials: number | null;
   /** How many finished (complete or pruned) trials the study has in all. */
   readonly until: number | null;

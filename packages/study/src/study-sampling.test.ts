@@ -1,5 +1,13 @@
 import { createPruner } from '@assay/pruner';
-import { gridSampler, randomSampler, type Sampler, type SamplerContext, tpeSampler } from '@assay/sampler';
+import {
+  autoPick,
+  autoSampler,
+  gridSampler,
+  randomSampler,
+  type Sampler,
+  type SamplerContext,
+  tpeSampler,
+} from '@assay/sampler';
 import { float, space } from '@assay/space';
 import { describe, expect, it } from 'vitest';
 import { MemoryStudyStore } from './memory-study-store.js';
@@ -80,6 +88,62 @@ describe('what a sampler says', () => {
     expect(logsOf(events)).toEqual([{ type: 'log', level: 'info', line: 'from now on the other one' }]);
     const told = events.findIndex(({ type }) => type === 'log');
     expect(events[told + 1]).toMatchObject({ type: 'trial-started', trial: { number: 1 } });
+  });
+});
+
+describe('how a sampler goes about its trials', () => {
+  const lines = (events: Parameters<typeof logsOf>[0]) => logsOf(events).map(({ line }) => line);
+  /** From trial 3 on the other one; it says so at the change, and where it stands whenever it is asked. */
+  const changing = (): Sampler => {
+    const standing = (draw: number) => (draw < 3 ? 'the one' : 'the other one');
+    return {
+      ...randomSampler(),
+      suggest: (context) => ({
+        ...randomSampler().suggest(context)!,
+        ...(context.draw % 3 === 0 && { message: standing(context.draw) }),
+      }),
+      explain: ({ draw }) => standing(draw),
+    };
+  };
+
+  it('is logged when a run starts, also when it goes on as before, and not twice', async () => {
+    const { study, events, options } = await openLine({ sampler: changing() });
+    await study.optimize(() => 0, { trials: 2 });
+    expect(events.slice(0, 3).map(({ type }) => type)).toEqual(['study-opened', 'log', 'trial-started']);
+    expect(lines(events)).toEqual(['the one']);
+    const again = await loadStudy(options);
+    const resumed: Parameters<typeof logsOf>[0][number][] = [];
+    again.subscribe((event) => resumed.push(event));
+    await again.optimize(() => 0, { trials: 3 });
+    expect(lines(resumed)).toEqual(['the one', 'the other one']);
+  });
+
+  it('is, of auto, what it picks and why; each of its trials says what was picked', async () => {
+    const { study, events, options } = await openLine({ sampler: autoSampler() });
+    await study.optimize(() => 0, { trials: 1 });
+    const again = await loadStudy(options);
+    const resumed: Parameters<typeof logsOf>[0][number][] = [];
+    again.subscribe((event) => resumed.push(event));
+    await again.optimize(() => 0, { trials: 1 });
+    expect(lines(events)).toEqual([expect.stringMatching(/^auto picks \S+: \S/)]);
+    expect(lines(resumed)).toEqual(lines(events));
+    const [pick, ...others] = (await again.trials()).map(({ note }) => autoPick(note));
+    expect(lines(events)[0]).toContain(`auto picks ${pick}:`);
+    expect(others).toEqual([pick]);
+  });
+
+  it.each([null, 3, 'gp', ['gp'], {}, { auto: 1 }])('a note without a pick: %j', (note) => {
+    expect(autoPick(note)).toBeNull();
+  });
+
+  it('is not said where trials name their parameters as they run, nor by who always does the same', async () => {
+    const bare = await createStudy({ store: new MemoryStudyStore(), name: 'bare', sampler: changing() });
+    const heard: Parameters<typeof logsOf>[0][number][] = [];
+    bare.subscribe((event) => heard.push(event));
+    await bare.optimize(() => 0, { trials: 1 });
+    const { study, events } = await openLine();
+    await study.optimize(() => 0, { trials: 1 });
+    expect([...lines(heard), ...lines(events)]).toEqual([]);
   });
 });
 

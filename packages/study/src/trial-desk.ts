@@ -10,7 +10,7 @@ import { StoreError } from './store-error.js';
 import { StudyError } from './study-error.js';
 import type { TrialEnding } from './study-store.js';
 import { failed, interrupted } from './trial-ending.js';
-import { configurationOf, planTrial, type StudySetup, type TrialPlan } from './trial-plan.js';
+import { configurationOf, explainSampler, planTrial, type StudySetup, type TrialPlan } from './trial-plan.js';
 import type { TrialRecord } from './trial-record.js';
 import { TrialView } from './trial-view.js';
 
@@ -44,6 +44,8 @@ export class TrialDesk {
   readonly #leases: LeaseKeeper;
   #asking: Promise<unknown> = Promise.resolve();
   #reapedMs = Number.NEGATIVE_INFINITY;
+  /** What the sampler said last. */
+  #heard: string | null = null;
 
   constructor(setup: StudySetup) {
     this.setup = setup;
@@ -59,6 +61,12 @@ export class TrialDesk {
     const asked = this.#asking.then(() => this.#ask(until));
     this.#asking = asked.catch(() => undefined); // whoever asked gets the rejection; the next one starts afresh
     return asked;
+  }
+
+  /** Logs how the sampler goes about its trials, also where that is no news to the study: it may be to who looks at this run. */
+  announceSampler(): void {
+    const line = explainSampler(this.setup, this.view);
+    if (line !== null) this.#pass(line);
   }
 
   /** Ends and re-enqueues the trials of dead processes, where none has been looked for in the last half minute. */
@@ -150,10 +158,16 @@ export class TrialDesk {
       const { params, note = null, message } = made;
       await store.writeParams(trial.id, owner, params, space, note);
       await this.view.patch({ ...trial, params, note });
-      if (message !== undefined) this.events.log('info', message);
+      if (message !== undefined) this.#pass(message);
     }
     this.events.emit({ type: 'trial-started', trial: this.trial(trial.number) });
     return { kind: 'trial', trial: this.trial(trial.number) };
+  }
+
+  /** Logs what the sampler says, once. */
+  #pass(line: string): void {
+    if (line !== this.#heard) this.events.log('info', line);
+    this.#heard = line;
   }
 
   async #configure(trial: TrialRecord, plan: TrialPlan | 'none'): Promise<Suggestion | 'exhausted' | 'again'> {

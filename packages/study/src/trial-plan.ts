@@ -1,5 +1,5 @@
 import type { Pruner } from '@assay/pruner';
-import type { Sampler, Suggestion } from '@assay/sampler';
+import type { Sampler, SamplerContext, Suggestion } from '@assay/sampler';
 import type { SearchSpace } from '@assay/space';
 import { fillOpen } from './open-params.js';
 import { reportedObjective } from './reported-objective.js';
@@ -60,13 +60,29 @@ export function configurationOf(
   return suggest(setup, setup.space, view, { number, draw });
 }
 
-function suggest(
-  { sampler, study, prior, seed }: StudySetup,
+/** How the sampler goes about the next trial and why; null where it always does the same. */
+export function explainSampler(setup: StudySetup, view: TrialView): string | null {
+  if (setup.space === null) return null;
+  const next = { number: view.trials.length, draw: view.nextDraw };
+  return setup.sampler.explain?.(contextOf(setup, setup.space, view, next)) ?? null;
+}
+
+function suggest(setup: StudySetup, space: SearchSpace, view: TrialView, trial: NumberedDraw): Suggestion | null {
+  return setup.sampler.suggest(contextOf(setup, space, view, trial));
+}
+
+interface NumberedDraw {
+  readonly number: number;
+  readonly draw: number;
+}
+
+function contextOf(
+  { study, prior, seed }: StudySetup,
   space: SearchSpace,
   view: TrialView,
-  { number, draw }: { readonly number: number; readonly draw: number },
-): Suggestion | null {
-  return sampler.suggest({
+  { number, draw }: NumberedDraw,
+): SamplerContext {
+  return {
     space,
     directions: study.directions,
     history: view.history(),
@@ -78,5 +94,5 @@ function suggest(
     draw,
     studySeed: seed,
     rng: drawStream(seed, draw),
-  });
+  };
 }

@@ -24,11 +24,16 @@ export function autoSampler(): Sampler {
       const suggestion = samplers[pick.sampler].suggest(context);
       return suggestion === null ? null : signed(suggestion, pick, lastPick(context));
     },
+    explain: (context) => explanation(pickSampler(context)),
   };
 }
 
-function signed({ params, note, message }: Suggestion, pick: Pick, last: Json | undefined): Suggestion {
-  const news = last === pick.sampler ? [] : [`auto picks ${pick.sampler}: ${pick.reason}`];
+function explanation({ sampler, reason }: Pick): string {
+  return `auto picks ${sampler}: ${reason}`;
+}
+
+function signed({ params, note, message }: Suggestion, pick: Pick, last: string | null): Suggestion {
+  const news = last === pick.sampler ? [] : [explanation(pick)];
   const lines = message === undefined ? news : [...news, message];
   return {
     params,
@@ -38,18 +43,20 @@ function signed({ params, note, message }: Suggestion, pick: Pick, last: Json | 
 }
 
 /** What was picked for the newest trial that says so. */
-function lastPick({ history, running }: SamplerContext): Json | undefined {
+function lastPick({ history, running }: SamplerContext): string | null {
   let newest: Observation | null = null;
   for (const trials of [history, running]) {
     for (const trial of trials) {
-      if ((newest === null || trial.number > newest.number) && pickOf(trial) !== undefined) newest = trial;
+      if ((newest === null || trial.number > newest.number) && autoPick(trial.note) !== null) newest = trial;
     }
   }
-  return newest === null ? undefined : pickOf(newest);
+  return newest === null ? null : autoPick(newest.note);
 }
 
-function pickOf({ note }: Observation): Json | undefined {
-  return fieldsOf(note).auto;
+/** Which sampler `auto` picked for a trial, by the trial's note; null where it picked none. */
+export function autoPick(note: Json | null): string | null {
+  const { auto } = fieldsOf(note);
+  return typeof auto === 'string' ? auto : null;
 }
 
 function fieldsOf(note: Json | null | undefined): Readonly<Record<string, Json>> {
