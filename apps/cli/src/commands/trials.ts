@@ -1,4 +1,4 @@
-import { CONFIRMED_TRIAL, isFeasible, type StudyRecord, type TrialRecord } from '@assay/study';
+import { autoPick, CONFIRMED_TRIAL, isFeasible, type StudyRecord, type TrialRecord } from '@assay/study';
 import { CliError } from '../cli-error.js';
 import { shellQuoted } from '../command-style.js';
 import { formatDuration } from '../format/duration.js';
@@ -33,7 +33,12 @@ export async function trials(name: string, options: TrialsOptions): Promise<void
     .filter(({ state }) => options.state === undefined || state === options.state)
     .sort((a, b) => keyOf(a) - keyOf(b) || a.number - b.number)
     .slice(0, limit);
-  process.stdout.write(options.json ? formatJson(shown) : table(study, shown, frontOf(study, all)));
+  process.stdout.write(options.json ? formatJson(shown.map(withSampler)) : table(study, shown, frontOf(study, all)));
+}
+
+/** Beside the whole note: what `auto` picked for it, null where another sampler, or nobody, made it. */
+function withSampler(trial: TrialRecord) {
+  return { ...trial, autoPick: autoPick(trial.note) };
 }
 
 /** What to sort by, ascending. Trials without it come last. @throws {CliError} `BAD_OPTION` */
@@ -75,6 +80,7 @@ function durationMs({ startedMs, finishedMs }: TrialRecord): number | null {
 
 function table(study: StudyRecord, shown: readonly TrialRecord[], front: readonly TrialRecord[]): string {
   const metrics = metricsOf(study);
+  const isAuto = shown.some(({ note }) => autoPick(note) !== null);
   return formatTable(
     [
       { title: 'trial', align: 'right' },
@@ -82,6 +88,7 @@ function table(study: StudyRecord, shown: readonly TrialRecord[], front: readonl
       ...metrics.map((title) => ({ title, align: 'right' }) as const),
       { title: 'steps', align: 'right' },
       { title: 'time', align: 'right' },
+      ...(isAuto ? [{ title: 'auto' }] : []),
       { title: 'parameters' },
     ],
     shown.map((trial) => {
@@ -92,6 +99,7 @@ function table(study: StudyRecord, shown: readonly TrialRecord[], front: readonl
         ...metrics.map((_, objective) => formatValue(trial.values[objective])),
         String(trial.reports.length),
         duration === null ? '-' : formatDuration(duration),
+        ...(isAuto ? [autoPick(trial.note) ?? '-'] : []),
         trial.end === null || trial.end.reason === 'pruned'
           ? `${againText(trial)}${paramsLine(trial.params)}`
           : `${trial.end.reason}: ${firstLine(trial.end.message)}`,

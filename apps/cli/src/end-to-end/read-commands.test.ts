@@ -13,9 +13,9 @@ const read = (...args: string[]) => assay(args, { cwd });
 const json = async <T>(...args: string[]): Promise<T> => JSON.parse((await read(...args, '--json')).stdout) as T;
 
 beforeAll(async () => {
-  await assay(['run', fixture('quick'), '--trials', String(TRIALS), '--seed', '5', '--workers', '1'], { cwd });
+  await assay(['run', fixture('quick'), '--sampler', 'auto', '--trials', String(TRIALS), '--seed', '5'], { cwd });
   await assay(['run', fixture('diverges'), '--workers', '1'], { cwd });
-  await assay(['run', fixture('throws'), '--trials', '1'], { cwd });
+  await assay(['run', fixture('throws'), '--sampler', 'random', '--trials', '1'], { cwd });
 }, 60_000);
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
@@ -47,6 +47,16 @@ describe('assay trials', () => {
     const { stdout } = await read('trials', 'throws');
     expect(stdout).toMatch(/^ +0 +failed +- +0 +\S+ +threw: no such luck$/m);
     expect((await read('trials', 'quick')).stdout.trimEnd().split('\n')).toHaveLength(TRIALS + 1);
+  });
+
+  it('says what auto picked for each, where it did', async () => {
+    const picks = (await json<PrintedTrial[]>('trials', 'quick')).map(({ autoPick }) => autoPick);
+    const { stdout } = await read('trials', 'quick');
+    expect(stdout.split('\n')[0]).toMatch(/ time +auto +parameters$/);
+    const [, ...rows] = stdout.trimEnd().split('\n');
+    expect(picks).toHaveLength(TRIALS);
+    for (const [at, pick] of picks.entries()) expect(rows[at]).toContain(`  ${String(pick)}  `);
+    expect(await json<PrintedTrial[]>('trials', 'throws')).toMatchObject([{ autoPick: null }]);
   });
 
   it('--sort value puts the best first, infinities and trials without a value last', async () => {

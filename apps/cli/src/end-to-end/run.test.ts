@@ -9,12 +9,9 @@ const quick = fixture('quick');
 
 describe.concurrent('assay run', { timeout: 60_000 }, () => {
   it('tells what happens on stderr, nothing on stdout, and what to type next', async ({ onTestFinished }) => {
-    const { code, stdout, stderr } = await assay(
-      ['run', quick, '--sampler', 'auto', '--trials', '2', '--seed', '1', '--workers', '1'],
-      {
-        cwd: temporaryFolder(onTestFinished),
-      },
-    );
+    const cwd = temporaryFolder(onTestFinished);
+    const args = ['run', quick, '--sampler', 'auto', '--trials', '2', '--seed', '1', '--workers', '1'];
+    const { code, stdout, stderr } = await assay(args, { cwd });
     expect([code, stdout]).toEqual([0, '']);
     expect(stderr).toMatch(/seed +1\n/);
     const first = /study quick: new\nauto picks \S+: .+\ntrial 0 started\ntrial 0 complete {2}loss /;
@@ -22,6 +19,9 @@ describe.concurrent('assay run', { timeout: 60_000 }, () => {
     expect(stderr).toContain('quick: 2 complete, 0 pruned, 0 failed (all trials done');
     expect(stderr).toContain('next: assay best quick --format json\n');
     expect(stderr).toContain(`more: assay run ${quick} --trials 20\n`);
+    const resumed = await assay(args, { cwd }); // goes on as before, and says so to who has not seen the first run
+    expect(resumed.stderr).toMatch(/study quick: resumed, .+\nauto picks \S+: .+\ntrial 2 started\n/);
+    expect(resumed.stderr.match(/^auto picks/gm)).toHaveLength(1);
   });
 
   it('adds with --trials, stops at --until, and says so where there is nothing to do', async ({ onTestFinished }) => {

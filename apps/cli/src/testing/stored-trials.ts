@@ -2,7 +2,10 @@ import type { TrialRecord } from '@assay/study';
 import { assay } from './assay-process.js';
 
 /** A trial as `assay trials --json` prints it: infinities are strings. */
-export type PrintedTrial = Omit<TrialRecord, 'values'> & { readonly values: readonly (number | string)[] };
+export type PrintedTrial = Omit<TrialRecord, 'values'> & {
+  readonly values: readonly (number | string)[];
+  readonly autoPick: string | null;
+};
 
 /** All trials of a study, asked through the command. */
 export async function storedTrials(study: string, cwd: string): Promise<readonly PrintedTrial[]> {

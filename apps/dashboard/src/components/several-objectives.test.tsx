@@ -181,6 +181,20 @@ describe('the screen', () => {
     expect(infeasible).toMatch(/speed +40/);
   });
 
+  it('a trial says what auto picked for it', () => {
+    const trials = [aTrial(0, { note: { auto: 'gp', sobol: 3 } }), aTrial(1)];
+    const { scene, press } = aController({ snapshot: aSnapshot({ trials }), rows: 40 });
+    press('g', 'enter');
+    const told = (): readonly string[] => frameOf(scene()).filter((line) => line.includes('auto: gp'));
+    expect(told()).toEqual([
+      expect.stringMatching(/^ sampler auto: gp/),
+      expect.stringMatching(/^ {3}sampler {3}auto: gp/),
+    ]);
+    press('esc', 'G', 'enter');
+    expect(frameOf(scene()).join('\n')).toMatch(/Trial 1 /);
+    expect(told()).toHaveLength(1); // the study's fact in the header
+  });
+
   it('a trial of a study with repeats lists them instead of a curve', () => {
     const { definition } = aStudy();
     const repeated = aStudy({ definition: { ...definition!, repeats: { count: 3, aggregate: 'mean' } } });

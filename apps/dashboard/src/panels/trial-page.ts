@@ -1,4 +1,4 @@
-import { isFeasible, ONCE, REPEAT_VALUES, type Repeats, type TrialRecord } from '@assay/study';
+import { autoPick, isFeasible, ONCE, REPEAT_VALUES, type Repeats, type TrialRecord } from '@assay/study';
 import type { Objective } from '../data/objectives.js';
 import type { StudySnapshot } from '../data/study-snapshot.js';
 import { chart } from '../draw/chart.js';
@@ -34,7 +34,7 @@ export function trialPage(trial: TrialRecord, options: TrialPageOptions): readon
   return [
     ...heading(trial, options),
     ...error(trial, columns),
-    ...section('Result', [...values, ...times(trial, snapshot.nowMs)], columns),
+    ...section('Result', [...values, ...times(trial, snapshot.nowMs), ...samplerRow(trial)], columns),
     ...section('Constraints', constraintRows(trial), columns),
     ...(repeated === null ? curve(trial, options) : repeats(repeated, study?.definition?.repeats ?? ONCE, columns)),
     ...section(
@@ -105,6 +105,12 @@ function times({ startedMs, finishedMs, reports }: TrialRecord, nowMs: number): 
       last === undefined ? 'none' : `${reports.length}, the last ${formatNumber(last.value)} at step ${last.step}`,
     ],
   ];
+}
+
+/** Only where the trial says: a study's sampler may have been another one when this trial was made. */
+function samplerRow({ note }: TrialRecord): readonly Row[] {
+  const pick = autoPick(note);
+  return pick === null ? [] : [['sampler', `auto: ${printable(pick)}`]];
 }
 
 function curve(

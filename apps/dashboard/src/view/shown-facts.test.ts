@@ -37,6 +37,11 @@ it.each([
   expect(shown({ trials })[0]).toBe(first);
 });
 
+it('the sampler that goes on is not said to pick, though auto did before', () => {
+  const tpe = [{ label: 'sampler', value: 'tpe' }];
+  expect(shown({ facts: tpe, trials: [aTrial(0, { note: { auto: 'gp' } }), aTrial(1)] })).toEqual(['sampler tpe']);
+});
+
 it('the best value of each objective, and the volume that the front dominates', () => {
   const study = aStudy({ directions: ['minimize', 'maximize'], metrics: ['mae', 'speed'] });
   const trials = [aTrial(0, { values: [1, 10] }), aTrial(1, { values: [2, 30] }), aTrial(2, { values: [3, 5] })];

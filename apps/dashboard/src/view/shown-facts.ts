@@ -1,5 +1,4 @@
-import type { Json } from '@assay/space';
-import type { TrialRecord } from '@assay/study';
+import { autoPick } from '@assay/study';
 import { betterFirst } from '../data/objectives.js';
 import type { Fact, StudySnapshot } from '../data/study-snapshot.js';
 import { formatNumber } from '../text/format-number.js';
@@ -28,21 +27,13 @@ function reachedFacts({ objectives, front, hypervolume }: Figures): readonly Fac
 /** How many of the last trials are looked through: those that a person enqueued say nothing of the sampler. */
 const LOOKED_THROUGH = 50;
 
-/** `sampler  auto: gp`; null where the sampler did not leave what it picked in a trial's note. */
+/** `sampler  auto: gp`; null where another sampler goes on, or no trial says what was picked for it. */
 function pickedFact({ facts, running, ended }: StudySnapshot): Fact | null {
+  const sampler = facts.find(({ label }) => label === 'sampler')?.value ?? 'auto';
+  if (sampler !== 'auto') return null;
   const latest = [...ended.slice(-LOOKED_THROUGH), ...running.map(({ trial }) => trial)].sort(
     (a, b) => b.number - a.number,
   );
-  const picked = latest.map(pickOf).find((pick) => pick !== null);
-  if (picked === undefined) return null;
-  const sampler = facts.find(({ label }) => label === 'sampler')?.value ?? 'auto';
-  return { label: 'sampler', value: `${sampler}: ${picked}` };
-}
-
-function pickOf({ note }: Pick<TrialRecord, 'note'>): string | null {
-  return isObject(note) && typeof note.auto === 'string' ? note.auto : null;
-}
-
-function isObject(value: Json | null): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const picked = latest.map(({ note }) => autoPick(note)).find((pick) => pick !== null);
+  return picked === undefined ? null : { label: 'sampler', value: `auto: ${picked}` };
 }
