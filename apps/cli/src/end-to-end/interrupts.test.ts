@@ -5,8 +5,8 @@ import { type AssayProcess, assay, fixture, startAssay, temporaryFolder } from '
 import { inState, storedTrials } from '../testing/stored-trials.js';
 
 /** Starts a study of long trials on two workers and waits until both of them run one. */
-async function twoRunning(study: string, cwd: string): Promise<AssayProcess> {
-  const run = startAssay(['run', fixture(study), '--trials', '4', '--workers', '2', '--seed', '3'], { cwd });
+async function twoRunning(study: string, cwd: string, ...flags: readonly string[]): Promise<AssayProcess> {
+  const run = startAssay(['run', fixture(study), '--trials', '4', '--workers', '2', '--seed', '3', ...flags], { cwd });
   await run.said(/trial \d started/, 2);
   return run;
 }
@@ -42,6 +42,23 @@ describe.concurrent('Ctrl-C', () => {
     expect(await endsOf('slow', cwd)).toEqual([interrupted, interrupted, 'waiting', 'waiting']);
     expect(await assay(['run', fixture('slow'), '--until', '2', '--workers', '2'], { cwd })).toMatchObject({ code: 0 });
     expect(await endsOf('slow', cwd)).toEqual([interrupted, interrupted, 'complete', 'complete']);
+  });
+
+  it('twice, with repeats: they stop inside of one, at its next report', async ({ onTestFinished }) => {
+    const cwd = temporaryFolder(onTestFinished);
+    const run = await twoRunning('slow', cwd, '--repeats', '3');
+    for (const told of ['running trials finish', 'running trials stop at their next report']) {
+      run.child.kill('SIGINT');
+      await run.said(`stopping: ${told}`);
+    }
+    expect((await run.ended).code).toBe(130);
+    const trials = await storedTrials('slow', cwd);
+    expect(trials.map(({ state, reports }) => [state, reports.length])).toEqual([
+      ['failed', 0], // no repeat was over
+      ['failed', 0],
+      ['waiting', 0],
+      ['waiting', 0],
+    ]);
   });
 
   it('three times: leaves although no trial reports, and the next run tries the same ones again', async ({

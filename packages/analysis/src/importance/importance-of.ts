@@ -112,7 +112,8 @@ export interface Interactions {
 
 /**
  * What parameters explain alone and in pairs, by fANOVA, as shares of the value's whole variance: all of them sum to 1. (Those
- * of `importanceOf` are scaled so that the parameters alone do.)
+ * of `importanceOf` are scaled so that the parameters alone do.) Takes about two seconds for 1,000 trials of 20 parameters and
+ * 20 for 10,000 of ten.
  * @param directions one per objective
  * @returns the parameters that at least one complete trial has; all 0 when nothing can be told
  * @throws {AnalysisError} `BAD_OPTION`
