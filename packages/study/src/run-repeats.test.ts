@@ -186,7 +186,7 @@ describe('an end before the last repeat', () => {
 
 describe('the second request to stop', () => {
   /** Three repeats of four reports each; stops twice just before a report, or after the last one of a repeat (step 4). */
-  async function interruptedAt(repeat: number, step: number, obeys = true) {
+  async function interruptedAt(repeat: number, step: number, answer: () => number | null = () => Number.NaN) {
     const { study, options } = await openLine({ repeats: 3 });
     const controls = new StudyControls();
     const seen: string[] = [];
@@ -198,7 +198,8 @@ describe('the second request to stop', () => {
         }
         if (at === 4) break;
         seen.push(`${trial.repeat}.${at}`);
-        if ((await trial.report(at, 0)) === 'stop' && obeys) return 99;
+        const value = (await trial.report(at, 0)) === 'stop' ? answer() : null;
+        if (value !== null) return value;
       }
       return 1;
     };
@@ -225,9 +226,16 @@ describe('the second request to stop', () => {
   });
 
   it('ends the trial after a repeat that does not obey', async () => {
-    const { trials, seen } = await interruptedAt(1, 1, false);
+    const { trials, seen } = await interruptedAt(1, 1, () => null);
     expect(seen.at(-1)).toBe('1.3');
     expect(trials[0]).toMatchObject({ state: 'failed', end: { reason: 'interrupted' }, reports: [{ step: 0 }] });
+  });
+
+  it('does not hide that the objective throws then', async () => {
+    const { trials } = await interruptedAt(0, 1, () => {
+      throw new Error('no');
+    });
+    expect(trials).toMatchObject([{ state: 'failed', end: { reason: 'threw', message: 'repeat 1 of 3: no' } }]);
   });
 
   it('comes too late after the last report of the last repeat: the trial is complete', async () => {

@@ -29,10 +29,9 @@ export async function runRepeats<P, D>(
   for (let repeat = 0; repeat < plan.count; repeat++) {
     const seed = repeatSeed(trial.seed, repeat);
     const report: Trial<P, D>['report'] = () => reports.checkIn();
-    const outcome = await runRepeat({ ...trial, repeat, seed, report }, objective, metrics);
-    await reports.settled();
+    const outcome = await runRepeat({ ...trial, repeat, seed, report }, reports, objective, metrics);
+    if (outcome.kind === 'stopped') return stoppedAfter(done, plan);
     if (outcome.kind !== 'complete') return inRepeat(repeat, plan, outcome);
-    if (reports.stopped) return stoppedAfter(done, plan);
     const problem = constraintProblem(done[0], outcome);
     if (problem !== null) return inRepeat(repeat, plan, problem);
     done.push(outcome);
@@ -49,11 +48,14 @@ export async function runRepeats<P, D>(
 
 async function runRepeat<P, D>(
   trial: Trial<P, D>,
+  reports: TrialReports,
   objective: Objective<P, D>,
   metrics: readonly string[],
 ): Promise<TrialOutcome> {
   try {
-    return objectiveOutcome(await objective(trial), metrics);
+    const result: unknown = await objective(trial);
+    await reports.settled();
+    return reports.stopped ? { kind: 'stopped' } : objectiveOutcome(result, metrics);
   } catch (error) {
     return thrownOutcome(error);
   }
