@@ -5,7 +5,7 @@ import { frontLines } from '../panels/front-lines.js';
 import { logLines } from '../panels/log-lines.js';
 import { framed, type Heading } from '../panels/panel-frame.js';
 import { parallelHeading, parallelLines } from '../panels/parallel-lines.js';
-import { parameterLines, targetNote } from '../panels/parameter-lines.js';
+import { parameterLines, weightNote } from '../panels/parameter-lines.js';
 import { runningLines } from '../panels/running-lines.js';
 import { tableLines } from '../panels/table-lines.js';
 import { printable } from '../text/cell-width.js';
@@ -63,7 +63,7 @@ function headingOf(id: PanelId, scene: Scene): Heading {
       return { title, note: state.filter === '' ? `${rows.length}` : `${rows.length} of ${ended.length}` };
     }
     case 'parameters':
-      return { title: 'Parameters', note: targetNote(scene) };
+      return { title: 'Parameters', note: weightNote(scene) };
     case 'parallel':
       return parallelHeading(scene);
     case 'log':

@@ -108,11 +108,25 @@ describe('panels of a study with several objectives', () => {
   it('parameters: of the chosen one of the front, weighed for what i chose', () => {
     expect(panel('parameters', {})).toContain('weighed for the front');
     expect(panel('parameters', {}, ['i'])).toContain('weighed for mae');
+    expect(panel('parameters', {})).not.toContain('ranges');
     expect(panel('parameters', {})).toMatch(/trial 0/);
     const { scene, press } = aController({ snapshot: aSnapshot({ study, trials }), columns: 120, rows: 40 });
     for (let i = 0; i < 3 && scene().state.focus !== 'front'; i++) press('tab');
     press('down');
     expect(frameOf(scene()).join('\n')).toMatch(/trial 2 {2}importance/);
+  });
+
+  it('parameters: of a study that stores no space, by what its trials have', () => {
+    const theirs = { study: { ...study, definition: null } };
+    expect(panel('parameters', theirs, [], [90, 9])).toContain('weighed for the front, ranges as its trials have them');
+    const single = {
+      study: aStudy({ definition: null }),
+      trials: trials.map((trial) => ({ ...trial, values: [trial.number] })),
+    };
+    const shown = panel('parameters', single, [], [90, 9]);
+    expect(shown).toContain('Parameters');
+    expect(shown).toContain('ranges as its trials have them');
+    expect(shown).toMatch(/ lr .*\d+%/);
   });
 
   it.each([

@@ -31,10 +31,15 @@ export function parameterLines(scene: Scene, width: number): readonly Line[] {
   ];
 }
 
-/** What the weights are for, where there is more than one thing; `i` changes it. */
-export function targetNote({ target, objectives, importance }: Scene): string {
-  if (objectives.length < 2 || importance.length === 0) return '';
-  return target.kind === 'front' ? 'weighed for the front' : `weighed for ${printable(target.objective.name)}`;
+/** What the weights are for, where there is more than one thing (`i` changes it), and what they take for granted. */
+export function weightNote({ target, objectives, importance, snapshot }: Scene): string {
+  if (importance.length === 0) return '';
+  const aim = target.kind === 'front' ? 'the front' : printable(target.objective.name);
+  const hasSpace = (snapshot.study?.definition?.space ?? []).length > 0;
+  return [
+    ...(objectives.length < 2 ? [] : [`weighed for ${aim}`]),
+    ...(hasSpace ? [] : ['ranges as its trials have them']),
+  ].join(', ');
 }
 
 function widthsFor(names: readonly string[], width: number): Widths {
