@@ -9,6 +9,9 @@ import { fromUnit, massInUnit, nearestCoordinate, toUnit } from './unit-axis.js'
 /** A normal has less than 2e-9 of its mass farther out than this many widths: beside the tail it does not count. */
 const FARTHEST = 6;
 
+/** The least width in cells: then a kernel on a value gives each neighbouring one about a twentieth. (Measured: TPE.md.) */
+const LEAST_CELLS = 0.3;
+
 /** The kernels on one value; lengths are shares of the range. */
 interface CellKernel {
   readonly code: number;
@@ -127,10 +130,11 @@ export class CellColumn implements CodedColumn {
   #refresh(place: number): void {
     const kernel = this.#sorted[place];
     if (kernel === undefined) return;
-    const { mu, count } = kernel;
+    const { cell, mu, count } = kernel;
     const left = this.#sorted[place - 1]?.mu ?? Number.NaN;
     const right = this.#sorted[place + 1]?.mu ?? Number.NaN;
-    const sigma = kernelWidth(this.#options.minWidth, mu, left, right, count);
+    const least = LEAST_CELLS * (this.#unitAt(cell + 0.5) - this.#unitAt(cell - 0.5));
+    const sigma = kernelWidth(Math.max(this.#options.minWidth, least), mu, left, right, count);
     if (sigma === kernel.sigma) return;
     kernel.sigma = sigma;
     kernel.mass = massInUnit(mu, sigma);

@@ -3,8 +3,8 @@ const REACH = 0.7;
 
 /**
  * The width of the kernels at a coordinate, as shares of the range: a part of the larger gap to a neighbour, where the ends
- * and the middle of the range are neighbours too; less where kernels share the coordinate, as spacings shrink with their
- * number; no less than the least width, no more than the range.
+ * and the middle of the range are neighbours too; divided among the kernels that share the coordinate, as the gaps between
+ * them would be if they lay side by side; no less than the least width, no more than the range.
  * @param mu from 0 to 1
  * @param left the coordinate before it, NaN when it is the first
  * @param right the coordinate behind it, NaN when it is the last
@@ -15,5 +15,5 @@ export function kernelWidth(minWidth: number, mu: number, left: number, right: n
   const before = Math.max(Number.isNaN(left) ? 0 : left, mu > 0.5 ? 0.5 : 0);
   const behind = Math.min(Number.isNaN(right) ? 1 : right, mu <= 0.5 ? 0.5 : 1);
   const gap = Math.max(mu - before, behind - mu);
-  return Math.min(Math.max((REACH * gap) / Math.sqrt(count), minWidth), 1);
+  return Math.min(Math.max((REACH * gap) / count, minWidth), 1);
 }
