@@ -14,7 +14,7 @@ async function twoRunning(study: string, cwd: string, ...flags: readonly string[
 const endsOf = async (study: string, cwd: string) =>
   (await storedTrials(study, cwd)).map(({ state, end }) => (end === null ? state : `${state}: ${end.reason}`));
 
-describe.concurrent('Ctrl-C', () => {
+describe.concurrent('Ctrl-C', { timeout: 60_000 }, () => {
   it('once: running trials finish, no new ones start; exit code 130 and the command that goes on', async ({
     onTestFinished,
   }) => {
@@ -107,7 +107,7 @@ describe.concurrent('Ctrl-C', () => {
   });
 });
 
-describe.concurrent('SIGTERM', () => {
+describe.concurrent('SIGTERM', { timeout: 60_000 }, () => {
   it('stops running trials at their next report, to be tried again; exit code 143', async ({ onTestFinished }) => {
     const cwd = temporaryFolder(onTestFinished);
     const run = await twoRunning('slow', cwd);
