@@ -4,6 +4,7 @@ import type { Problem } from '../problem.js';
 import { conditionalProblem } from './conditional.js';
 import { constrainedProblem } from './constrained.js';
 import { continuousProblem, sparseProblem } from './continuous.js';
+import { gridProblem } from './grid.js';
 import { bowl, bumps, type LandscapeFamily, ridge, ripples, stairs, valley } from './landscapes.js';
 import { mixedProblem } from './mixed.js';
 import { tableProblem } from './random-table.js';
@@ -40,6 +41,8 @@ const FAMILIES: readonly (readonly [name: string, make: Maker, count: number])[]
   ['noisy-mixed', noisy(mixedProblem), 2],
   ['noisy-conditional', noisy(conditionalProblem), 1],
   ['noisy-table', noisy(tableProblem), 1],
+  ['grid', gridProblem, 4],
+  ['noisy-grid', noisy(gridProblem), 2],
 ];
 
 /**
