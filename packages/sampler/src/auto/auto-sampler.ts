@@ -1,9 +1,10 @@
 import type { Json } from '@assay/space';
 import { cmaEsSampler } from '../cma-es/cma-es-sampler.js';
 import { gpSampler } from '../gp/gp-sampler.js';
+import { nsgaIISampler } from '../nsga-ii/nsga-ii-sampler.js';
 import type { Observation, Sampler, SamplerContext, Suggestion } from '../sampler.js';
 import { tpeSampler } from '../tpe/tpe-sampler.js';
-import { type Pick, type Picked, pickSampler } from './pick-sampler.js';
+import { MODEL_TRIALS, type Picked, pickSampler, type SamplerPick } from './pick-sampler.js';
 
 /**
  * The default: hands each trial to the sampler that does best in a study like this at this point (`pickSampler`), and says
@@ -12,34 +13,37 @@ import { type Pick, type Picked, pickSampler } from './pick-sampler.js';
  */
 export function autoSampler(): Sampler {
   const samplers: Readonly<Record<Picked, Sampler>> = {
-    gp: gpSampler(),
+    gp: gpSampler({ observations: MODEL_TRIALS }),
     tpe: tpeSampler(),
     'cma-es': cmaEsSampler(),
+    'nsga-ii': nsgaIISampler(),
   };
   return {
     name: 'auto',
     settings: {},
     suggest: (context) => {
       const pick = pickSampler(context);
-      const suggestion = samplers[pick.sampler].suggest(context);
-      return suggestion === null ? null : signed(suggestion, pick, lastPick(context));
+      const picked = pick.turns[context.draw % pick.turns.length]!;
+      const suggestion = samplers[picked].suggest(context);
+      return suggestion === null ? null : signed(suggestion, picked, news(pick, context));
     },
     explain: (context) => explanation(pickSampler(context)),
   };
 }
 
-function explanation({ sampler, reason }: Pick): string {
-  return `auto picks ${sampler}: ${reason}`;
+function explanation({ turns, reason }: SamplerPick): string {
+  return `auto picks ${[...new Set(turns)].join(' and ')}: ${reason}`;
 }
 
-function signed({ params, note, message }: Suggestion, pick: Pick, last: string | null): Suggestion {
-  const news = last === pick.sampler ? [] : [explanation(pick)];
-  const lines = message === undefined ? news : [...news, message];
-  return {
-    params,
-    note: { ...fieldsOf(note), auto: pick.sampler },
-    ...(lines.length > 0 && { message: lines.join('; ') }),
-  };
+/** What to say of the pick: nothing while the latest trial was of the same. */
+function news(pick: SamplerPick, context: SamplerContext): readonly string[] {
+  const last = lastPick(context);
+  return pick.turns.some((picked) => picked === last) ? [] : [explanation(pick)];
+}
+
+function signed({ params, note, message }: Suggestion, picked: Picked, said: readonly string[]): Suggestion {
+  const lines = message === undefined ? said : [...said, message];
+  return { params, note: { ...fieldsOf(note), auto: picked }, ...(lines.length > 0 && { message: lines.join('; ') }) };
 }
 
 /** What was picked for the newest trial that says so. */

@@ -1,21 +1,44 @@
 import type { SamplerContext } from '../sampler.js';
 
-export type Picked = 'gp' | 'tpe' | 'cma-es';
+export type Picked = 'gp' | 'tpe' | 'cma-es' | 'nsga-ii';
 
-export interface Pick {
-  readonly sampler: Picked;
+/** What serves a study at some point of it. */
+export interface SamplerPick {
+  /** They take turns, by the trial's draw; each sees the others' trials. */
+  readonly turns: readonly [Picked, ...Picked[]];
   /** Why, for the log. */
   readonly reason: string;
 }
 
-/** Finished trials up to which a Gaussian process is worth its time: it grows with their cube. */
-const MODEL_TRIALS = 200;
+/** What the pick depends on. Neither noise nor trials in flight change it: the model was ahead with both (AUTO.md). */
+export type Situation = { readonly [K in 'space' | 'directions' | 'history' | 'budget']: SamplerContext[K] };
 
-/** Which sampler serves a study best at this point. */
-export function pickSampler({ directions, history }: SamplerContext): Pick {
-  if (directions.length > 1) return { sampler: 'tpe', reason: 'several objectives' };
-  if (history.length < MODEL_TRIALS) {
-    return { sampler: 'gp', reason: `a model of the whole function learns most from up to ${MODEL_TRIALS} trials` };
+/** Finished trials up to which a Gaussian process is worth its time, whatever the study. */
+export const MODEL_TRIALS = 200;
+
+/** A study that is planned to end with so many stays with the model, which then knows the most telling 200 of them. */
+export const MODEL_BUDGET = 300;
+
+/**
+ * Which samplers serve a study best at this point. AUTO.md has the measurement behind each rule.
+ */
+export function pickSampler({ space, directions, history, budget }: Situation): SamplerPick {
+  const finished = history.length;
+  if (finished < MODEL_TRIALS) {
+    return { turns: ['gp'], reason: `a model of the whole function learns most from up to ${MODEL_TRIALS} trials` };
   }
-  return { sampler: 'tpe', reason: `${history.length} trials are more than a Gaussian process is worth` };
+  if (budget !== null && finished < budget && budget <= MODEL_BUDGET) {
+    return { turns: ['gp'], reason: `a study of ${budget} trials is short enough for a model to its end` };
+  }
+  const past = 'more trials than a Gaussian process is worth';
+  if (directions.length > 1) {
+    return {
+      turns: ['tpe', 'nsga-ii'],
+      reason: `${past}; of several objectives, one fills gaps and one widens the front`,
+    };
+  }
+  if (space.every(({ condition, distribution }) => condition === null && distribution.kind !== 'categorical')) {
+    return { turns: ['cma-es', 'cma-es', 'cma-es', 'tpe'], reason: `${past}; among numbers a walk goes on precisely` };
+  }
+  return { turns: ['tpe'], reason: `${past}; the space has choices or branches` };
 }
