@@ -36,7 +36,8 @@ const GP_BAR: Bar = { challenges: functions, trials: 50, optuna: figures('optuna
 
 /**
  * All problems together: the p-value that a search as good as Optuna's falls below once in a thousand times. Ours are far
- * below it (TPE at 1e-8), so that it takes a real loss to rise above; TPE with a tenth of its candidates does.
+ * below it (1e-5 to 1e-6), so that it takes a real loss to rise above; TPE with a tenth of its candidates does. More seeds
+ * would make it easier to fall below for a search that is only a little better than Optuna's.
  */
 const BETTER_AT = 1e-3;
 
@@ -52,8 +53,8 @@ describe('the search beside that of Optuna 5.0', { timeout: 120_000 }, () => {
   it.each([
     ['tpe', 'its TPE', 3, TPE_BAR],
     ['tpe', 'its TPE with several objectives', 2, TPE_FRONT_BAR],
-    ['gp', 'its GPSampler', 3, GP_BAR],
-    ['nsga-ii', 'its NSGA-II', 3, NSGA_FRONT_BAR],
+    ['gp', 'its GPSampler', 2, GP_BAR],
+    ['nsga-ii', 'its NSGA-II', 2, NSGA_FRONT_BAR],
   ])('%s is better than %s over all problems together', async (sampler, _, seeds, bar) => {
     expect(await pBetter(sampler, seeds, bar)).toBeLessThan(BETTER_AT);
   });
@@ -65,6 +66,6 @@ describe('the search beside that of Optuna 5.0', { timeout: 120_000 }, () => {
     ['random', 'the Gaussian process', GP_BAR],
     ['random', 'NSGA-II', NSGA_FRONT_BAR],
   ])('%s in place of %s would be found out', async (wrong, _, bar) => {
-    expect(await pBetter(wrong, 3, bar)).toBeGreaterThan(0.5);
+    expect(await pBetter(wrong, 2, bar)).toBeGreaterThan(0.5);
   });
 });
