@@ -101,6 +101,24 @@ it('places a retry where its first attempt stood', async () => {
   expect(view.attempts({ number: 3, retryOf: 0 }).map(({ number }) => number)).toEqual([0, 2, 3]);
 });
 
+it('shows a sampler what it would see in an undisturbed run: a retry in its first attempt’s place, by its number', async () => {
+  const { store, study, owner, view } = await open();
+  const died = { state: 'failed', values: [], end: { reason: 'worker-died', message: '' }, retry: true } as const;
+  const first = await start(store, study, owner, { x: 0.1 });
+  const second = await start(store, study, owner, { x: 0.2 });
+  await store.finishTrial(first.id, owner, died); // 2 retries 0
+  await store.finishTrial(second.id, owner, complete(2));
+  await store.finishTrial((await start(store, study, owner, { x: 0.5 })).id, owner, complete(1));
+  await start(store, study, owner, { x: 0.3 });
+  await view.sync();
+  expect(view.history().map(({ number, params }) => [number, params.x])).toEqual([
+    [0, 0.5],
+    [1, 0.2],
+  ]);
+  expect(view.runningBeside(-1).map(({ number, params }) => [number, params.x])).toEqual([[2, 0.3]]);
+  expect(view.history().every((trial, i) => trial === view.history()[i])).toBe(true); // remembered by identity
+});
+
 it('shows a sampler only running trials that have parameters', async () => {
   const { store, study, owner, view } = await open();
   await start(store, study, owner, { x: 0.25 });

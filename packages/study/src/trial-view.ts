@@ -12,6 +12,8 @@ export class TrialView {
   readonly #studyId: number;
   readonly #trials: TrialRecord[] = [];
   readonly #places: number[] = [];
+  /** Trials numbered by their places, where those are others: the same object each time, as samplers remember by identity. */
+  readonly #placed = new WeakMap<TrialRecord, TrialRecord>();
   #nextPlace = 0;
   /** All trials before this number are final, as read from the store. */
   #settled = 0;
@@ -61,21 +63,35 @@ export class TrialView {
     return this.#trials.some(({ state }) => state === 'waiting');
   }
 
-  /** Finished trials for a sampler. */
+  /** Finished trials for a sampler, numbered and ordered as in a run that nothing disturbs. */
   history(): readonly Observation[] {
-    return this.#trials.filter(isObservation).filter(({ state }) => state !== 'running');
+    return this.#inPlace(this.#trials.filter(({ state }) => isFinished(state)));
   }
 
-  /** Running trials for a sampler, but for one; those whose parameters are still being made are left out. */
+  /** Running trials for a sampler, but for one, numbered likewise; those whose parameters are still being made are left out. */
   runningBeside(number: number): readonly Observation[] {
-    const running = this.#trials.filter(isObservation).filter(({ state }) => state === 'running');
-    return running.filter((trial) => trial.number !== number && Object.keys(trial.params).length > 0);
+    const running = this.#trials.filter((trial) => trial.state === 'running' && trial.number !== number);
+    return this.#inPlace(running.filter(({ params }) => Object.keys(params).length > 0));
   }
 
   /** All attempts at a trial's configuration, this one included. */
   attempts({ number, retryOf }: Pick<TrialRecord, 'number' | 'retryOf'>): readonly TrialRecord[] {
     const first = retryOf ?? number;
     return this.#trials.filter((other) => (other.retryOf ?? other.number) === first);
+  }
+
+  #inPlace(trials: readonly TrialRecord[]): readonly Observation[] {
+    const placed = trials.map((trial) => this.#numberedByPlace(trial)).filter(isObservation);
+    const isAscending = placed.every((trial, i) => i === 0 || placed[i - 1]!.number < trial.number);
+    return isAscending ? placed : placed.sort((a, b) => a.number - b.number);
+  }
+
+  #numberedByPlace(trial: TrialRecord): TrialRecord {
+    const number = this.placeOf(trial);
+    if (number === trial.number) return trial;
+    const known = this.#placed.get(trial) ?? { ...trial, number };
+    this.#placed.set(trial, known);
+    return known;
   }
 
   async #read(): Promise<void> {

@@ -3,7 +3,7 @@ import { fromModel, isActive, modelRange, type ParamValues, type Scalar, toModel
 
 /**
  * Steps from the best trial so far, a shorter step the more trials there are, away from what runs: every suggestion depends
- * on the whole history, on its order, and on the notes of earlier ones.
+ * on the whole history, on its order and numbers, and on the notes of earlier ones.
  */
 export function climbingSampler(): Sampler {
   return { name: 'climbing', settings: {}, suggest: (context) => ({ params: step(context), note: noteOf(context) }) };
@@ -27,6 +27,6 @@ function step(context: SamplerContext): ParamValues {
 }
 
 function noteOf({ history, draw }: SamplerContext): { readonly draw: number; readonly before: number } {
-  const notes = history.map(({ note }) => (note as { draw: number } | null)?.draw ?? -1);
-  return { draw, before: notes.reduce((sum, seen, index) => sum + seen * (index + 1), 0) };
+  const seen = history.map(({ note, number }) => number - ((note as { draw: number } | null)?.draw ?? -1));
+  return { draw, before: seen.reduce((sum, each, index) => sum + each * (index + 1), 0) };
 }
