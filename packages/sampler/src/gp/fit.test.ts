@@ -73,7 +73,7 @@ describe('fitHyperparameters', () => {
     expect(value(again)).toBeCloseTo(value(afresh), 1);
   });
 
-  it('leaves a bad known place every eighth draw', () => {
+  it('leaves a bad known place every eighth round', () => {
     const allNoise = Float64Array.of(4, 4, 4, 0, 6);
     expect(value(fitHyperparameters(smooth, allNoise, 8))).toBeCloseTo(
       value(fitHyperparameters(smooth, undefined, 8)),

@@ -18,7 +18,7 @@ function trialsWith(values: (x: number, y: number) => readonly number[]): readon
   });
 }
 
-function modelOf(trials: readonly Observation[], running: readonly ParamValues[] = []): GpModel {
+function modelOf(trials: readonly Observation[], running: readonly ParamValues[] = [], bends = true): GpModel {
   const targets = targetsOf(trials, ['minimize'], [1]);
   return buildModel({
     axes,
@@ -28,7 +28,8 @@ function modelOf(trials: readonly Observation[], running: readonly ParamValues[]
     points: targets.map(({ trial }) => pointOf(axes, trial.params)),
     running: running.map((params) => pointOf(axes, params)),
     known: [],
-    draw: 0,
+    bends,
+    round: 0,
   });
 }
 
@@ -40,6 +41,11 @@ describe('buildModel', () => {
     const model = modelOf(trialsWith((x, y) => [bowl(x, y)]));
     expect(valueAt(model, 0.5, 0.5)).toBeGreaterThan(valueAt(model, 0.2, 0.2));
     expect(model.fits.map((theta) => theta.length)).toEqual([4]); // two scales, noise, bend
+  });
+
+  it('leaves the losses as they are where they are not to be bent', () => {
+    const trials = trialsWith((x, y) => [bowl(x, y), x - 0.4]);
+    expect(modelOf(trials, [], false).fits.map((theta) => theta.length)).toEqual([3, 3]);
   });
 
   it('goes elsewhere once a trial is in flight there', () => {

@@ -23,7 +23,10 @@ export interface ModelData {
   readonly running: readonly Float64Array[];
   /** An earlier suggestion's fits: the objective's, then each constraint's. */
   readonly known: readonly Hyperparameters[];
-  readonly draw: number;
+  /** Whether the losses are bent. */
+  readonly bends: boolean;
+  /** Counts the models of this kind. */
+  readonly round: number;
 }
 
 export interface GpModel {
@@ -74,9 +77,9 @@ export function buildModel(data: ModelData): GpModel {
   };
 }
 
-function objectiveOf({ features, trend, targets, points, running, known, draw }: ModelData): Surrogate {
+function objectiveOf({ features, trend, targets, points, running, known, bends, round }: ModelData): Surrogate {
   const gaps = gapsOf(targets.map(({ loss }) => loss));
-  return surrogateOf({ features, trend, points, gaps, bends: true, running }, known[0], draw);
+  return surrogateOf({ features, trend, points, gaps, bends, running }, known[0], round);
 }
 
 interface Constraint {
@@ -85,7 +88,7 @@ interface Constraint {
 }
 
 /** One per constraint that some trial violates or fulfils more than another. */
-function constraintsOf({ features, targets, points, running, known, draw }: ModelData): readonly Constraint[] {
+function constraintsOf({ features, targets, points, running, known, round }: ModelData): readonly Constraint[] {
   const count = targets.reduce((most, { trial }) => Math.max(most, trial.constraints.length), 0);
   const found: Constraint[] = [];
   for (let j = 0; j < count; j++) {
@@ -94,7 +97,7 @@ function constraintsOf({ features, targets, points, running, known, draw }: Mode
     if (scaled === null) continue;
     const where = { features, trend: CONSTANT_TREND, points: having.map((i) => points[i]!), running };
     const observed = { ...where, gaps: scaled.values, bends: false };
-    const { posterior, theta } = surrogateOf(observed, known[1 + found.length], draw);
+    const { posterior, theta } = surrogateOf(observed, known[1 + found.length], round);
     found.push({ term: { posterior, threshold: scaled.limit, measure: 'probability' }, theta });
   }
   return found;

@@ -10,11 +10,15 @@ export function writeNote(fits: readonly Hyperparameters[]): Json {
   return { gp: fits.map((theta) => [...theta].map((x) => Math.round(x * DECIMALS) / DECIMALS)) };
 }
 
-/** The fits of the latest suggestion that carries any. @param trials ascending by number */
-export function latestFits(trials: readonly Observation[]): readonly Hyperparameters[] {
+/**
+ * The fits of the latest suggestion that carries any of this kind.
+ * @param trials ascending by number
+ * @param size how many hyperparameters the objective's fit has
+ */
+export function latestFits(trials: readonly Observation[], size: number): readonly Hyperparameters[] {
   for (let i = trials.length - 1; i >= 0; i--) {
     const fits = readNote(trials[i]!.note);
-    if (fits !== null) return fits;
+    if (fits?.[0]?.length === size) return fits;
   }
   return [];
 }

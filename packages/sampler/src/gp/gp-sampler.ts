@@ -8,10 +8,17 @@ import { type Features, featuresOf } from './features.js';
 import { buildModel } from './gp-model.js';
 import { latestFits, writeNote } from './gp-note.js';
 import { type GpOptions, resolveGpOptions } from './gp-options.js';
+import { sizeOf } from './hyperparameters.js';
 import { maximizeAcquisition } from './maximize-acquisition.js';
 import { startParams } from './start-params.js';
 import { mostTelling, type Target, targetsOf } from './targets.js';
 import { CONSTANT_TREND } from './trend.js';
+
+/**
+ * Models of bent losses and of losses as they are take turns. The first tell the good from the very good, the second see
+ * how a whole region lies; a study that relies on one of them alone is more often stuck with that one's mistake (GP.md).
+ */
+const KINDS = 2;
 
 /** Streams of one suggestion. */
 const STREAM = { search: 0, untried: 1, weights: 2 };
@@ -19,9 +26,9 @@ const STREAM = { search: 0, untried: 1, weights: 2 };
 /**
  * Bayesian optimisation with a Gaussian process: the place where the expected improvement, times the probability that
  * the constraints hold, is greatest. Matern 5/2 kernel with a length-scale per parameter over the flat union of the space;
- * losses are bent as far as their likelihood asks for; trials in flight are believed to end as expected. Several
- * objectives are scalarised anew for every suggestion. Where values are discrete, nothing is suggested twice, and null when
- * a finite space is used up. GP.md says what was tried.
+ * every second time losses are bent as far as their likelihood asks for; trials in flight are believed to end as
+ * expected. Several objectives are scalarised anew for every suggestion. Where values are discrete, nothing is suggested
+ * twice, and null when a finite space is used up. GP.md says what was tried.
  * @throws {SamplerError} `UNKNOWN_OPTION`, `BAD_OPTION`
  */
 export function gpSampler(options: Partial<GpOptions> = {}): Sampler {
@@ -78,6 +85,7 @@ function fromModel(
   tried: TriedPoints,
 ): Suggestion | null {
   const { axes, pointOf: placeOf } = pointCache(context.space);
+  const bends = context.draw % KINDS === 0;
   const { hill, best, fits } = buildModel({
     axes,
     features,
@@ -85,8 +93,9 @@ function fromModel(
     targets,
     points: targets.map(({ trial }) => placeOf(trial.params)),
     running: byNumber(context.running).map(({ params }) => placeOf(params)),
-    known: latestFits(byNumber([...context.history, ...context.running])),
-    draw: context.draw,
+    known: latestFits(byNumber([...context.history, ...context.running]), sizeOf(features.count, bends)),
+    bends,
+    round: Math.floor(context.draw / KINDS),
   });
   for (const { latent } of maximizeAcquisition(hill, best, context.rng.fork(STREAM.search))) {
     const params = paramsAt(axes, latent);

@@ -9,6 +9,11 @@ export function noiseAt(features: number): number {
   return features;
 }
 
+/** How many there are. @param bends whether the outputs are bent */
+export function sizeOf(features: number, bends: boolean): number {
+  return features + (bends ? 2 : 1);
+}
+
 /** ln tau, Infinity for outputs that are not bent. */
 export function bendOf(theta: Hyperparameters, features: number): number {
   return theta[features + 1] ?? Infinity;

@@ -1,11 +1,19 @@
+/** No start of our own is longer (`gp-sampler.ts`), so the model has not yet gathered the first trials in one place. */
+const FIRST = 10;
+
 /**
- * How far losses lie above the least one, in units of the median distance, which makes the bend's prior mean the same for
- * every study. All 0 when the losses are equal.
+ * How far losses lie above the least one, in units of the median distance of the first ones, which makes the bend's prior
+ * mean the same for every study. The median of all would shrink with every trial that polishes a good place, and the bend
+ * with it. All 0 when the losses are equal.
  */
 export function gapsOf(losses: readonly number[]): Float64Array {
   const least = losses.reduce((low, loss) => Math.min(low, loss), Infinity);
   const gaps = Float64Array.from(losses, (loss) => loss - least);
-  const positive = gaps.filter((gap) => gap > 0).sort();
-  const unit = positive[Math.floor(positive.length / 2)] ?? 1;
+  const unit = medianOfPositive(gaps.subarray(0, FIRST)) ?? medianOfPositive(gaps) ?? 1;
   return gaps.map((gap) => gap / unit);
+}
+
+function medianOfPositive(gaps: Float64Array): number | undefined {
+  const positive = gaps.filter((gap) => gap > 0).sort();
+  return positive[Math.floor(positive.length / 2)];
 }

@@ -28,11 +28,12 @@ export interface Observed {
  * as it is and takes away the uncertainty, so that the next suggestion goes elsewhere.
  * @see Ginsbourger, Le Riche and Carraro 2010, "Kriging is well-suited to parallelize optimization" (Kriging believer)
  * @param known hyperparameters of an earlier suggestion
+ * @param round counts the fits of this kind
  */
-export function surrogateOf(observed: Observed, known: Hyperparameters | undefined, draw: number): Surrogate {
+export function surrogateOf(observed: Observed, known: Hyperparameters | undefined, round: number): Surrogate {
   const { features, trend, points, gaps, bends, running } = observed;
   const design = designOf(features, points);
-  const theta = fitHyperparameters({ design, trend, gaps, bends }, known, draw);
+  const theta = fitHyperparameters({ design, trend, gaps, bends }, known, round);
   const z = new Float64Array(gaps.length);
   warp(gaps, bendOf(theta, features.count), z, new Float64Array(gaps.length));
   const posterior = new Posterior(design, trend, theta, z);
