@@ -76,7 +76,9 @@ describe.concurrent('a study killed ten times at random moments', () => {
     expectWhole(await storedTrials('curve', cwd), trialsFor(2));
   });
 
-  it('tries one and the same trial again, however often its process is killed in it', async ({ onTestFinished }) => {
+  it('tries one and the same trial again, however often its process is killed in it', { timeout: 120_000 }, async ({
+    onTestFinished,
+  }) => {
     const cwd = temporaryFolder(onTestFinished);
     for (let attempt = 0; attempt < 5; attempt++) {
       const run = startAssay(['run', fixture('silent'), '--workers', '1', '--plain'], { cwd });
