@@ -13,7 +13,7 @@ const after = (finished: number, given: Partial<Situation> = {}): readonly strin
 };
 
 const MODEL = ['gp'];
-const WALK = ['cma-es', 'cma-es', 'cma-es', 'tpe'];
+const WALK = ['cma-es'];
 
 describe('pickSampler', () => {
   it.each([

@@ -38,7 +38,7 @@ export function pickSampler({ space, directions, history, budget }: Situation): 
     };
   }
   if (space.every(({ condition, distribution }) => condition === null && distribution.kind !== 'categorical')) {
-    return { turns: ['cma-es', 'cma-es', 'cma-es', 'tpe'], reason: `${past}; among numbers a walk goes on precisely` };
+    return { turns: ['cma-es'], reason: `${past}; among numbers a walk goes on precisely` };
   }
   return { turns: ['tpe'], reason: `${past}; the space has choices or branches` };
 }
