@@ -16,7 +16,7 @@ import { CONSTANT_TREND } from './trend.js';
 
 /**
  * Models of bent losses and of losses as they are take turns. The first tell the good from the very good, the second see
- * how a whole region lies; a study that relies on one of them alone is more often stuck with that one's mistake (GP.md).
+ * how a whole region lies; GP.md has what that brings and costs.
  */
 const KINDS = 2;
 
