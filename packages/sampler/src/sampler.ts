@@ -27,7 +27,10 @@ export interface SamplerContext {
   readonly space: SearchSpace;
   /** One per objective. */
   readonly directions: readonly Direction[];
-  /** Finished trials (complete and pruned), ascending by number. Failed trials are left out. */
+  /**
+   * Finished trials (complete and pruned), ascending by number. Trials that failed by themselves are among them as pruned with
+   * the worst value there is (none, for several objectives); those that were interrupted or whose process died are left out.
+   */
   readonly history: readonly Observation[];
   /** Trials in flight with their actual parameters, without the one being made; ascending by number. */
   readonly running: readonly Observation[];

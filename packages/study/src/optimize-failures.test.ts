@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createSampler } from '@assay/sampler';
 import { describe, expect, it } from 'vitest';
 import { MemoryStudyStore } from './memory-study-store.js';
 import { loadStudy } from './open-study.js';
@@ -85,6 +86,20 @@ describe('what goes wrong', () => {
       end: { reason: 'invalid-value', message: expect.stringContaining(says) },
     });
   });
+
+  it.each(['auto', 'tpe'])(
+    'keeps %s away from where the objective fails, though the best lies beside it',
+    async (name) => {
+      const { study } = await openLine({ sampler: createSampler(name) });
+      const objective: Objective<Point> = ({ params: { x } }) => {
+        if (x > 0) throw new Error('out of reach');
+        return (x - 0.2) ** 2;
+      };
+      // for a sampler that knows nothing of failures the slope goes on for ever: it fails ten times in a row, which ends the study
+      expect(await study.optimize(objective, { trials: 40 })).toBe('trials');
+      expect((await study.trials()).filter(({ state }) => state === 'failed').length).toBeLessThan(30);
+    },
+  );
 
   it('surfaces a result that cannot be stored, as JSON, and rejects when the others have ended', async () => {
     const store = new FullDiskStore();

@@ -49,7 +49,7 @@ export class TrialDesk {
 
   constructor(setup: StudySetup) {
     this.setup = setup;
-    this.view = new TrialView(setup.store, setup.study.id);
+    this.view = new TrialView(setup.store, setup.study);
     this.#leases = new LeaseKeeper(
       () => setup.store.renewLeases(setup.study.id, setup.owner),
       (error) => this.events.log('warning', `could not renew the leases of running trials: ${error}`),

@@ -22,7 +22,7 @@ async function open() {
   const store = new CountingStore();
   const study = await store.createStudy(newStudy());
   const owner = newOwner();
-  return { store, study, owner, view: new TrialView(store, study.id) };
+  return { store, study, owner, view: new TrialView(store, study) };
 }
 
 it('reads a finished trial once, however many syncs there are', async () => {
@@ -116,6 +116,36 @@ it('shows a sampler what it would see in an undisturbed run: a retry in its firs
     [1, 0.2],
   ]);
   expect(view.runningBeside(-1).map(({ number, params }) => [number, params.x])).toEqual([[2, 0.3]]);
+  expect(view.history().every((trial, i) => trial === view.history()[i])).toBe(true); // remembered by identity
+});
+
+it('shows a sampler what failed by itself as bad as what diverged, unless it is tried again', async () => {
+  const { store, study, owner, view } = await open();
+  const endings = [
+    { reason: 'threw', retry: false },
+    { reason: 'interrupted', retry: false },
+    { reason: 'timed-out', retry: false },
+    { reason: 'process-died', retry: false },
+    { reason: 'out-of-memory', retry: true }, // 5 retries 4
+  ] as const;
+  for (const { reason, retry } of endings) {
+    const { id } = await start(store, study, owner, { x: 0.5 });
+    await store.finishTrial(id, owner, { state: 'failed', values: [], end: { reason, message: '' }, retry });
+  }
+  await view.sync();
+  const seen = () => view.history().map(({ number, state, values }) => [number, state, values]);
+  expect(seen()).toEqual([
+    [0, 'pruned', [Infinity]],
+    [2, 'pruned', [Infinity]],
+  ]);
+  await store.finishTrial((await start(store, study, owner)).id, owner, {
+    state: 'failed',
+    values: [],
+    end: { reason: 'out-of-memory', message: '' },
+    retry: false,
+  });
+  await view.sync();
+  expect(seen().map(([number]) => number)).toEqual([0, 2, 4]); // the retry in its first attempt's place
   expect(view.history().every((trial, i) => trial === view.history()[i])).toBe(true); // remembered by identity
 });
 

@@ -1,6 +1,7 @@
-import type { Observation } from '@assay/sampler';
+import type { Direction, Observation } from '@assay/sampler';
+import { asLesson, isLesson } from './failure-lesson.js';
 import { isFinal, isFinished } from './life-cycle.js';
-import type { StudyStore } from './study-store.js';
+import type { StudyRecord, StudyStore } from './study-store.js';
 import type { TrialRecord } from './trial-record.js';
 
 /**
@@ -10,11 +11,14 @@ import type { TrialRecord } from './trial-record.js';
 export class TrialView {
   readonly #store: StudyStore;
   readonly #studyId: number;
+  readonly #directions: readonly Direction[];
   readonly #trials: TrialRecord[] = [];
   readonly #places: number[] = [];
-  /** Trials numbered by their places, where those are others: the same object each time, as samplers remember by identity. */
-  readonly #placed = new WeakMap<TrialRecord, TrialRecord>();
+  /** Trials as samplers see them, where that differs: the same object each time, as they remember by identity. */
+  readonly #shown = new WeakMap<TrialRecord, TrialRecord>();
   #nextPlace = 0;
+  /** By the number of a first attempt: that of the latest one. */
+  readonly #latestAttempt = new Map<number, number>();
   /** All trials before this number are final, as read from the store. */
   #settled = 0;
   /** By number: at which tick a trial was patched; gone once a later read has confirmed it. */
@@ -22,9 +26,10 @@ export class TrialView {
   #tick = 0;
   #syncing: Promise<void> = Promise.resolve();
 
-  constructor(store: StudyStore, studyId: number) {
+  constructor(store: StudyStore, { id, directions }: StudyRecord) {
     this.#store = store;
-    this.#studyId = studyId;
+    this.#studyId = id;
+    this.#directions = directions;
   }
 
   /** All trials, ascending by number. */
@@ -63,9 +68,17 @@ export class TrialView {
     return this.#trials.some(({ state }) => state === 'waiting');
   }
 
-  /** Finished trials for a sampler, numbered and ordered as in a run that nothing disturbs. */
+  /**
+   * Finished trials for a sampler, and those that failed by themselves (`isLesson`), numbered and ordered as in a run that
+   * nothing disturbs.
+   */
   history(): readonly Observation[] {
-    return this.#inPlace(this.#trials.filter(({ state }) => isFinished(state)));
+    return this.#inPlace(this.#trials.filter((trial) => isFinished(trial.state) || this.#isLastLesson(trial)));
+  }
+
+  /** A failure that was retried is for its retry to tell. */
+  #isLastLesson(trial: TrialRecord): boolean {
+    return isLesson(trial) && this.#latestAttempt.get(trial.retryOf ?? trial.number) === trial.number;
   }
 
   /** Running trials for a sampler, but for one, numbered likewise; those whose parameters are still being made are left out. */
@@ -81,17 +94,19 @@ export class TrialView {
   }
 
   #inPlace(trials: readonly TrialRecord[]): readonly Observation[] {
-    const placed = trials.map((trial) => this.#numberedByPlace(trial)).filter(isObservation);
+    const placed = trials.map((trial) => this.#shownToSamplers(trial)).filter(isObservation);
     const isAscending = placed.every((trial, i) => i === 0 || placed[i - 1]!.number < trial.number);
     return isAscending ? placed : placed.sort((a, b) => a.number - b.number);
   }
 
-  #numberedByPlace(trial: TrialRecord): TrialRecord {
+  #shownToSamplers(trial: TrialRecord): TrialRecord {
     const number = this.placeOf(trial);
-    if (number === trial.number) return trial;
-    const known = this.#placed.get(trial) ?? { ...trial, number };
-    this.#placed.set(trial, known);
-    return known;
+    if (number === trial.number && trial.state !== 'failed') return trial;
+    const known = this.#shown.get(trial);
+    if (known !== undefined) return known;
+    const shown = { ...(trial.state === 'failed' ? asLesson(trial, this.#directions) : trial), number };
+    this.#shown.set(trial, shown);
+    return shown;
   }
 
   async #read(): Promise<void> {
@@ -113,6 +128,8 @@ export class TrialView {
 
   #place(trial: TrialRecord): void {
     this.#trials[trial.number] = trial;
+    const first = trial.retryOf ?? trial.number;
+    this.#latestAttempt.set(first, Math.max(trial.number, this.#latestAttempt.get(first) ?? 0));
     this.#places[trial.number] ??= trial.retryOf === null ? this.#nextPlace++ : this.#places[trial.retryOf]!;
   }
 }
