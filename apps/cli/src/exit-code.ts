@@ -47,6 +47,7 @@ const STUDY: Readonly<Record<StudyErrorCode, Ending>> = {
 
 const STORE: Readonly<Record<StoreErrorCode, Ending>> = {
   STUDY_EXISTS: 'conflict',
+  STUDY_IN_USE: 'conflict',
   STORE_NOT_FOUND: 'conflict',
   STUDY_NOT_FOUND: 'conflict',
   TRIAL_NOT_FOUND: 'conflict',

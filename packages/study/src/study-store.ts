@@ -1,6 +1,7 @@
 import type { Direction, Observation, Report } from '@assay/sampler';
 import type { Json, ParamValues, SearchSpace } from '@assay/space';
 import type { StudyDefinition } from './study-definition.js';
+import type { TrialQuery } from './trial-query.js';
 import type { TrialEnd, TrialRecord } from './trial-record.js';
 
 export interface NewStudy {
@@ -86,8 +87,8 @@ export interface StudyStore {
   createStudy(study: NewStudy): Promise<StudyRecord>;
   findStudy(name: string): Promise<StudyRecord | null>;
   listStudies(): Promise<readonly StudyRecord[]>;
-  /** All trials with `number >= from`, ascending. */
-  readTrials(studyId: number, from?: number): Promise<readonly TrialRecord[]>;
+  /** Trials, ascending by number; a number alone is where to read from. */
+  readTrials(studyId: number, query?: TrialQuery | number): Promise<readonly TrialRecord[]>;
   /**
    * Stores another sampler or pruner to go on with; the rest of a definition never changes. Another tool's study has none, and
    * stays without. Returns the study as it then is.

@@ -3,12 +3,17 @@ import type { ParamValues, SearchSpace } from '@assay/space';
 import { onTestFinished } from 'vitest';
 import { newOwner } from '../owner.js';
 import type { StoreErrorCode } from '../store-error.js';
+import type { StudyArchive } from '../study-archive.js';
 import { DEFINITION_DEFAULTS } from '../study-definition.js';
 import type { NewStudy, Owner, RetryLimits, StudyRecord, StudyStore, TrialEnding } from '../study-store.js';
+import type { TrialMarking } from '../trial-marks.js';
+import type { TrialReads } from '../trial-query.js';
 import type { TrialRecord } from '../trial-record.js';
 
 /** A fresh, empty store. */
-export type OpenStore = () => Promise<StudyStore>;
+export type OpenStore<Store extends StudyStore = StudyStore> = () => Promise<Store>;
+
+export type FullStore = StudyStore & StudyArchive & TrialMarking & TrialReads;
 
 export const SPACE: SearchSpace = [
   { name: 'x', distribution: { kind: 'float', low: 0, high: 1, log: false, step: null }, condition: null },
@@ -37,10 +42,10 @@ export function newStudy(changes: Partial<NewStudy> = {}): NewStudy {
 }
 
 /** Opens a store, closes it when the test ends, and makes one study in it. */
-export async function openWithStudy(
-  open: OpenStore,
+export async function openWithStudy<Store extends StudyStore>(
+  open: OpenStore<Store>,
   changes: Partial<NewStudy> = {},
-): Promise<{ readonly store: StudyStore; readonly study: StudyRecord }> {
+): Promise<{ readonly store: Store; readonly study: StudyRecord }> {
   const store = await open();
   onTestFinished(() => store.close());
   return { store, study: await store.createStudy(newStudy(changes)) };
