@@ -2,15 +2,13 @@ import { StoreError } from './store-error.js';
 import type { StudyArchive } from './study-archive.js';
 import type { StudyRecord, StudyStore } from './study-store.js';
 import type { TrialMarking } from './trial-marks.js';
+import { trialPages } from './trial-pages.js';
 import type { TrialRecord } from './trial-record.js';
-
-/** A transaction each. */
-const TRIALS_AT_A_TIME = 1_000;
 
 export interface CopyOptions {
   /** What the copy is called. Default: as the study is. */
   readonly name?: string;
-  /** Called after each chunk. */
+  /** Called after each transaction. */
   readonly onProgress?: (copied: number) => void;
 }
 
@@ -34,14 +32,12 @@ export async function copyStudy(
   const copy = await to.importStudy({ ...record, name: `${name}.incomplete`, prior, attributes });
   try {
     let copied = 0;
-    for (;;) {
-      const query = { from: copied, limit: TRIALS_AT_A_TIME, details: true };
-      const trials = await from.readTrials(study.id, query);
-      if (trials.length === 0) return await to.renameStudy(copy.id, name);
+    for await (const trials of trialPages(from, study.id, { details: true })) {
       await to.importTrials(copy.id, trials.map(ended));
       copied += trials.length;
       onProgress?.(copied);
     }
+    return await to.renameStudy(copy.id, name);
   } catch (error) {
     await to.deleteStudy(copy.id, { force: true });
     throw error;
