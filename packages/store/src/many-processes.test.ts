@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'assay-processes-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function readAll(path: string): Promise<readonly TrialRecord[]> {
-  const store = openSqliteStore(path);
+  const store = await openSqliteStore(path);
   const study = await store.findStudy('shared');
   const trials = await store.readTrials(study!.id);
   await store.close();

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { StudyStore } from '@assay/study';
 import { StoreError } from '@assay/study';
-import { prepareSchema } from './prepare-schema.js';
-import { SqliteConnection } from './sqlite-connection.js';
-import { SqliteStudyStore } from './sqlite-study-store.js';
+import { isPrepared, prepareSchema } from './prepare-schema.js';
+import { SqlStudyStore } from './sql-study-store.js';
+import { SqliteDatabase } from './sqlite-database.js';
 import { sqlitePathOf } from './store-url.js';
 
 /** Under the current folder; its own folder is made when it is missing. */
@@ -35,7 +35,7 @@ export async function openStore(url: string = DEFAULT_STORE, options: OpenStoreO
  * @throws {StoreError} `STORE_NOT_FOUND` when it must exist and does not, `DATABASE_FAILED` when it cannot be read or
  * written, `INCOMPATIBLE_SCHEMA` when it is another program's, or another version's
  */
-export function openSqliteStore(path: string, options: OpenStoreOptions = {}): SqliteStudyStore {
+export async function openSqliteStore(path: string, options: OpenStoreOptions = {}): Promise<StudyStore> {
   const { mustExist, busyTimeoutMs } = { mustExist: false, busyTimeoutMs: 30_000, ...options };
   const url = `sqlite:///${path}`;
   if (mustExist && !existsSync(path)) {
@@ -50,14 +50,16 @@ export function openSqliteStore(path: string, options: OpenStoreOptions = {}): S
       `${url}: its folder does not exist; make it with: mkdir -p ${dirname(path)}`,
     );
   }
-  const connection = new SqliteConnection(path, url, busyTimeoutMs);
+  const database = new SqliteDatabase(path, url, busyTimeoutMs);
   try {
-    prepareSchema(connection);
+    const prepared = await isPrepared(database);
+    database.useWriteAheadLog();
+    if (!prepared) await prepareSchema(database);
   } catch (error) {
-    connection.close();
+    await database.close();
     throw error;
   }
-  return new SqliteStudyStore(connection);
+  return new SqlStudyStore(database);
 }
 
 function makeFolder(path: string): void {

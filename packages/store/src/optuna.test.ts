@@ -135,7 +135,7 @@ async function makeOurs(store: StudyStore): Promise<StudyRecord> {
 
 describe.skipIf(PYTHON === undefined)(TITLE, () => {
   it('on every trial of ours, while we have the file open and afterwards', async () => {
-    const store = openSqliteStore(join(folder, 'ours.db'));
+    const store = await openSqliteStore(join(folder, 'ours.db'));
     const study = await makeOurs(store);
     const trials = await store.readTrials(study.id);
     expect(trials.map(({ state }) => state).join(' ')).toBe(
@@ -163,7 +163,7 @@ describe.skipIf(PYTHON === undefined)(TITLE, () => {
   });
 
   it('when it continues our study, with what we waited for, and we continue after it', async () => {
-    const store = openSqliteStore(join(folder, 'continued.db'));
+    const store = await openSqliteStore(join(folder, 'continued.db'));
     const study = await makeOurs(store);
     const fixed = { x: 1, lr: 0.001, optimizer: 'sgd', 'optimizer.sgd.momentum': 0.5, batch: 'all' };
     await store.enqueueTrial(study.id, fixed, { confirms: 17 });
@@ -188,7 +188,7 @@ describe.skipIf(PYTHON === undefined)(TITLE, () => {
   it('when it made the study: types, odd choices, unfinished trials, its constraints', async () => {
     const path = join(folder, 'theirs.db');
     optuna('make', `sqlite:///${path}`);
-    const store = openSqliteStore(path);
+    const store = await openSqliteStore(path);
     const study = await store.findStudy('study');
     expect(study).toMatchObject({
       directions: ['maximize'],
@@ -235,7 +235,7 @@ describe.skipIf(PYTHON === undefined)(TITLE, () => {
     optuna('continue', `sqlite:///${path}`, 'shared');
     await Promise.all(runners.map(({ finished }) => finished));
     expect(runners.map(({ process }) => process.exitCode)).toEqual([0, 0]);
-    const store = openSqliteStore(path);
+    const store = await openSqliteStore(path);
     const trials = await store.readTrials((await store.findStudy('shared'))!.id);
     expect(trials.map(({ number, state }) => [number, state])).toEqual(trials.map((_, i) => [i, 'complete']));
     expect(trials.filter(({ attributes }) => attributes.by === 'optuna')).toHaveLength(5);
@@ -271,7 +271,7 @@ async function makeSeveral(store: StudyStore): Promise<StudyRecord> {
 describe.skipIf(PYTHON === undefined)(`Optuna goes on with several objectives${SKIPPED}`, () => {
   it('where we have pruned trials, on which its TPE would raise were they PRUNED to it', async () => {
     const path = join(folder, 'several.db');
-    const store = openSqliteStore(path);
+    const store = await openSqliteStore(path);
     const study = await makeSeveral(store);
     const before = await store.readTrials(study.id);
     expect(before.slice(12).map(({ state, end, reports }) => [state, end?.reason, reports[0]?.value])).toEqual(

@@ -1,15 +1,12 @@
 import { StoreError } from '@assay/study';
-import type { SqliteConnection } from './sqlite-connection.js';
 import {
-  CREATE_OPTUNA_TABLES,
-  CREATE_PRIVATE_TABLES,
   NEWEST_PRIVATE_TABLE,
   OPTUNA_REVISION,
   OPTUNA_SCHEMA_VERSION,
   PRIVATE_SCHEMA_VERSION,
-} from './sqlite-schema.js';
+} from './schema-versions.js';
+import type { SqlDatabase, SqlSession } from './sql-database.js';
 
-const LIST_TABLES = `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`;
 const READ_REVISION = 'SELECT version_num AS revision FROM alembic_version';
 const READ_SCHEMA_VERSION = 'SELECT schema_version AS version, library_version AS library FROM version_info';
 const READ_PRIVATE_VERSION = 'SELECT version FROM assay_version';
@@ -28,47 +25,52 @@ const OLDER_REVISIONS: readonly string[] = [
 ];
 
 /**
- * Creates what is missing of Optuna's and of our own tables, in one transaction; any number of processes may do so at once.
- * @throws {StoreError} `INCOMPATIBLE_SCHEMA` for another program's database, or another version's; nothing is then changed
+ * Whether the database's tables are all there.
+ * @throws {StoreError} `INCOMPATIBLE_SCHEMA` for another program's database, or another version's
  */
-export function prepareSchema(connection: SqliteConnection): void {
-  const tables = connection.read(() => checkedTables(connection));
-  connection.useWriteAheadLog();
-  if (tables.has(NEWEST_PRIVATE_TABLE)) return; // one transaction makes them all
-  connection.write('durable', () => {
-    checkedTables(connection); // again: another process may have made them meanwhile
-    connection.execute(CREATE_OPTUNA_TABLES);
-    connection.execute(CREATE_PRIVATE_TABLES);
+export function isPrepared(database: SqlDatabase): Promise<boolean> {
+  return database.read(async (db) => (await checkedTables(db)).has(NEWEST_PRIVATE_TABLE)); // one transaction makes them all
+}
+
+/**
+ * Creates what is missing of Optuna's and of our own tables, in one transaction; any number of processes may do so at once.
+ * @throws {StoreError} `INCOMPATIBLE_SCHEMA` as `isPrepared` does; nothing is then changed
+ */
+export function prepareSchema(database: SqlDatabase): Promise<void> {
+  return database.write('durable', async (db) => {
+    await checkedTables(db); // again: another process may have made them meanwhile
+    await db.script(db.dialect.createOptunaTables);
+    await db.script(db.dialect.createPrivateTables);
   });
 }
 
-function checkedTables(connection: SqliteConnection): ReadonlySet<string> {
-  const tables = new Set(connection.all<{ name: string }>(LIST_TABLES).map(({ name }) => name));
-  if (tables.has('version_info')) requireOptunaVersion(connection, tables.has('alembic_version'));
-  else if (tables.size > 0 && !tables.has('studies')) throw foreignDatabase(connection.url, [...tables]);
-  if (tables.has('assay_version')) requirePrivateVersion(connection);
+async function checkedTables(db: SqlSession): Promise<ReadonlySet<string>> {
+  const tables = new Set((await db.all<{ name: string }>(db.dialect.listTables)).map(({ name }) => name));
+  if (tables.has('version_info')) await requireOptunaVersion(db, tables.has('alembic_version'));
+  else if (tables.size > 0 && !tables.has('studies')) throw foreignDatabase(db.url, [...tables]);
+  if (tables.has('assay_version')) await requirePrivateVersion(db);
   return tables;
 }
 
 /** Without a revision the file is one that Optuna is just creating: whoever comes first writes the newest. */
-function requireOptunaVersion(connection: SqliteConnection, hasRevision: boolean): void {
-  const row = hasRevision ? connection.get<{ revision: string }>(READ_REVISION) : undefined;
-  const schema = connection.get<{ version: number; library: string }>(READ_SCHEMA_VERSION);
+async function requireOptunaVersion(db: SqlSession, hasRevision: boolean): Promise<void> {
+  const row = hasRevision ? await db.get<{ revision: string }>(READ_REVISION) : undefined;
+  const schema = await db.get<{ version: number; library: string }>(READ_SCHEMA_VERSION);
   const revision = row?.revision ?? OPTUNA_REVISION;
   if (revision === OPTUNA_REVISION && (schema?.version ?? OPTUNA_SCHEMA_VERSION) === OPTUNA_SCHEMA_VERSION) return;
-  const found = `${connection.url} has Optuna's schema ${revision} (made by Optuna ${schema?.library ?? '?'})`;
+  const found = `${db.url} has Optuna's schema ${revision} (made by Optuna ${schema?.library ?? '?'})`;
   const wayOut = OLDER_REVISIONS.includes(revision)
-    ? `bring it up to date with: optuna storage upgrade --storage ${connection.url}`
+    ? `bring it up to date with: optuna storage upgrade --storage ${db.url}`
     : 'a newer Optuna wrote it: update Assay, or give another path';
   throw new StoreError('INCOMPATIBLE_SCHEMA', `${found}, but ${OPTUNA_REVISION} is needed; ${wayOut}`);
 }
 
-function requirePrivateVersion(connection: SqliteConnection): void {
-  const version = connection.get<{ version: number }>(READ_PRIVATE_VERSION)?.version;
+async function requirePrivateVersion(db: SqlSession): Promise<void> {
+  const version = (await db.get<{ version: number }>(READ_PRIVATE_VERSION))?.version;
   if (version === PRIVATE_SCHEMA_VERSION) return;
   throw new StoreError(
     'INCOMPATIBLE_SCHEMA',
-    `${connection.url} has version ${version} of Assay's own tables, but ${PRIVATE_SCHEMA_VERSION} is needed; update Assay`,
+    `${db.url} has version ${version} of Assay's own tables, but ${PRIVATE_SCHEMA_VERSION} is needed; update Assay`,
   );
 }
 

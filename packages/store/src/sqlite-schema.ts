@@ -1,10 +1,9 @@
-/** Alembic's head revision for Optuna 3.2 to 5.0, and the two versions that Optuna itself writes beside it. */
-export const OPTUNA_REVISION = 'v3.2.0.a';
-export const OPTUNA_SCHEMA_VERSION = 12;
-const OPTUNA_LIBRARY_VERSION = '5.0.0';
-
-/** Of our own tables, which Optuna ignores. */
-export const PRIVATE_SCHEMA_VERSION = 1;
+import {
+  OPTUNA_LIBRARY_VERSION,
+  OPTUNA_REVISION,
+  OPTUNA_SCHEMA_VERSION,
+  PRIVATE_SCHEMA_VERSION,
+} from './schema-versions.js';
 
 /** Optuna's tables as its own SQLAlchemy models create them on SQLite, and the two version rows. */
 export const CREATE_OPTUNA_TABLES = `
@@ -101,9 +100,6 @@ INSERT INTO version_info (version_info_id, schema_version, library_version)
 INSERT INTO alembic_version (version_num)
   SELECT '${OPTUNA_REVISION}' WHERE NOT EXISTS (SELECT 1 FROM alembic_version);
 `;
-
-/** The newest of our own tables, and so the mark that all are there: files of earlier versions lack it. */
-export const NEWEST_PRIVATE_TABLE = 'assay_priors';
 
 /**
  * What Optuna's tables cannot say. The triggers fire for Optuna's deletions too: a new study that gets a deleted one's id

@@ -50,8 +50,8 @@ function queries(where: string): TrialQueries {
   };
 }
 
-/** Takes a study's id and the first number. */
-export const TRIALS_FROM = queries('t.study_id = ? AND t.number >= ?');
+/** Takes `@studyId`, and `@from`, the first number. */
+export const TRIALS_FROM = queries('t.study_id = @studyId AND t.number >= @from');
 
-/** Takes a trial's id. */
-export const ONE_TRIAL = queries('t.trial_id = ?');
+/** Takes `@trialId`. */
+export const ONE_TRIAL = queries('t.trial_id = @trialId');

@@ -3,7 +3,7 @@ import type { EndReason, TrialEnd, TrialRecord } from '@assay/study';
 import { LATE_RESULT } from '@assay/study';
 import { readJson } from './json-text.js';
 import { fromFixedParams, type OrderedValues, orderedValue, ParamDecoder } from './param-codec.js';
-import type { SqliteConnection, SqlValue } from './sqlite-connection.js';
+import type { SqlSession, SqlValues } from './sql-database.js';
 import { fromStoredNumber } from './stored-number.js';
 import { fromStoredTime } from './stored-time.js';
 import type { AttributeRow, NumberRow, ParamRow, TrialQueries, TrialRow } from './trial-queries.js';
@@ -22,34 +22,33 @@ interface Draft {
 
 /** Trials as records, whoever wrote them. */
 export class TrialReader {
-  readonly #connection: SqliteConnection;
   readonly #decoder = new ParamDecoder();
 
-  constructor(connection: SqliteConnection) {
-    this.#connection = connection;
-  }
-
   /**
-   * Inside of a transaction.
    * @param ordered the study's own ordered parameters, for trials that another tool made in it
    */
-  read(queries: TrialQueries, values: readonly SqlValue[], ordered: OrderedValues): readonly TrialRecord[] {
-    const rows = <Row>(sql: string): IterableIterator<Row> => this.#connection.rows<Row>(sql, values);
-    const drafts = new Map(Array.from(rows<TrialRow>(queries.trials), (row) => [row[0], draftOf(row, ordered)]));
-    for (const [id, name, value, distribution] of rows<ParamRow>(queries.params)) {
+  async read(
+    db: SqlSession,
+    queries: TrialQueries,
+    values: SqlValues,
+    ordered: OrderedValues,
+  ): Promise<readonly TrialRecord[]> {
+    const rows = <Row>(sql: string): Promise<Iterable<Row>> => db.rows<Row>(sql, values);
+    const drafts = new Map(Array.from(await rows<TrialRow>(queries.trials), (row) => [row[0], draftOf(row, ordered)]));
+    for (const [id, name, value, distribution] of await rows<ParamRow>(queries.params)) {
       const draft = drafts.get(id)!;
       draft.params[name] = orderedValue(draft.ordered[name], this.#decoder.decode(distribution, value));
     }
-    for (const [id, , value, type] of rows<NumberRow>(queries.values)) {
+    for (const [id, , value, type] of await rows<NumberRow>(queries.values)) {
       drafts.get(id)!.values.push(fromStoredNumber(value, type));
     }
-    for (const [id, step, value, type] of rows<NumberRow>(queries.reports)) {
+    for (const [id, step, value, type] of await rows<NumberRow>(queries.reports)) {
       drafts.get(id)!.reports.push({ step, value: fromStoredNumber(value, type) });
     }
-    for (const [id, key, value] of rows<AttributeRow>(queries.userAttributes)) {
+    for (const [id, key, value] of await rows<AttributeRow>(queries.userAttributes)) {
       drafts.get(id)!.attributes[key] = readJson(value);
     }
-    for (const [id, key, value] of rows<AttributeRow>(queries.systemAttributes)) {
+    for (const [id, key, value] of await rows<AttributeRow>(queries.systemAttributes)) {
       drafts.get(id)!.system.push([key, value]);
     }
     return [...drafts.values()].map(recordOf);

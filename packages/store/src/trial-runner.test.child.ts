@@ -74,7 +74,7 @@ function endingOf(trial: TrialRecord, x: number, failures: boolean): TrialEnding
 }
 
 async function main(orders: RunnerOrders): Promise<void> {
-  const store = openSqliteStore(orders.path);
+  const store = await openSqliteStore(orders.path);
   const studyId = await studyOf(store);
   const owner = newOwner();
   for (let i = 0; i < orders.enqueue; i++) await store.enqueueTrial(studyId, { x: 0.5 });
