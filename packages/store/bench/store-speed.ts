@@ -96,7 +96,7 @@ try {
   const news: Cost[] = [];
   for (let i = 0; i < READS; i++) {
     reads.push(await costOf(async () => void (await store.readTrials(study.id))));
-    news.push(await costOf(async () => void (await store.readTrials(study.id, MANY_TRIALS - 2))));
+    news.push(await costOf(async () => void (await store.readTrials(study.id, { from: MANY_TRIALS - 2 }))));
   }
   printCosts(`reading ${MANY_TRIALS} such trials`, reads);
   printCosts(`reading the newest 2 of ${MANY_TRIALS}`, news);

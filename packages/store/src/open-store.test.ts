@@ -115,26 +115,6 @@ describe("another tool's file", () => {
   });
 });
 
-describe('a file of an earlier version', () => {
-  it('is completed, and its studies say what those did that said nothing', async () => {
-    const path = newPath();
-    const first = await openSqliteStore(path);
-    const { budget: _, repeats: __, pruneMetric: ___, warmStart: ____, confirms: _____, ...earlier } = DEFINITION;
-    await first.createStudy(newStudy('a'));
-    await first.close();
-    sql(path, 'DROP TRIGGER assay_prior_deleted; DROP TABLE assay_priors');
-    sql(path, `UPDATE assay_studies SET definition_json = '${JSON.stringify(earlier)}'`);
-    const store = await openSqliteStore(path);
-    onTestFinished(() => store.close());
-    expect((await store.findStudy('a'))?.definition).toEqual({ ...earlier, ...DEFINITION_DEFAULTS });
-    expect(await store.readPrior(1)).toEqual([]);
-    const trial = { number: 0, state: 'complete', params: { x: 1 }, values: [1] } as const;
-    const prior = [{ ...trial, constraints: [], reports: [], note: null }];
-    const { id } = await store.createStudy({ ...newStudy('b'), prior });
-    expect(await store.readPrior(id)).toEqual(prior);
-  });
-});
-
 describe('a file that cannot be used', () => {
   it.each([
     { name: 'a folder that does not exist', make: () => undefined, path: 'no/such/folder/a.db', message: /mkdir -p/ },

@@ -1,15 +1,12 @@
 import { StoreError } from '@assay/study';
-import {
-  NEWEST_PRIVATE_TABLE,
-  OPTUNA_REVISION,
-  OPTUNA_SCHEMA_VERSION,
-  PRIVATE_SCHEMA_VERSION,
-} from './schema-versions.js';
+import { OPTUNA_REVISION, OPTUNA_SCHEMA_VERSION, PRIVATE_SCHEMA_VERSION } from './schema-versions.js';
 import type { SqlDatabase, SqlSession } from './sql-database.js';
 
 const READ_REVISION = 'SELECT version_num AS revision FROM alembic_version';
 const READ_SCHEMA_VERSION = 'SELECT schema_version AS version, library_version AS library FROM version_info';
 const READ_PRIVATE_VERSION = 'SELECT version FROM assay_version';
+const DROP_PRIVATE_VERSION = 'DELETE FROM assay_version';
+const WRITE_PRIVATE_VERSION = 'INSERT INTO assay_version (version) VALUES (@version)';
 
 /** Before today's, oldest first; an `optuna storage upgrade` leads from each of them to the newest. */
 const OLDER_REVISIONS: readonly string[] = [
@@ -25,31 +22,38 @@ const OLDER_REVISIONS: readonly string[] = [
 ];
 
 /**
- * Whether the database's tables are all there.
+ * Whether the database's tables are all there, as this version has them.
  * @throws {StoreError} `INCOMPATIBLE_SCHEMA` for another program's database, or another version's
  */
 export function isPrepared(database: SqlDatabase): Promise<boolean> {
-  return database.read(async (db) => (await checkedTables(db)).has(NEWEST_PRIVATE_TABLE)); // one transaction makes them all
+  return database.read(async (db) => (await checkedVersion(db)) === PRIVATE_SCHEMA_VERSION);
 }
 
 /**
- * Creates what is missing of Optuna's and of our own tables, in one transaction; any number of processes may do so at once.
+ * Creates what is missing of Optuna's and of our own tables, or brings those of an earlier version up to date, in one
+ * transaction; any number of processes may do so at once.
  * @throws {StoreError} `INCOMPATIBLE_SCHEMA` as `isPrepared` does; nothing is then changed
  */
 export function prepareSchema(database: SqlDatabase): Promise<void> {
-  return database.write('durable', async (db) => {
-    await checkedTables(db); // again: another process may have made them meanwhile
+  // The first study's commit makes the tables durable too.
+  return database.write('lazy', async (db) => {
     await db.script(db.dialect.createOptunaTables);
-    await db.script(db.dialect.createPrivateTables);
+    const version = await checkedVersion(db); // again: another process may have been at it meanwhile
+    if (version === PRIVATE_SCHEMA_VERSION) return;
+    if (version === null) await db.script(db.dialect.createPrivateTables);
+    else
+      for (let from = version; from < PRIVATE_SCHEMA_VERSION; from++) await db.script(db.dialect.upgrades[from] ?? '');
+    await db.run(DROP_PRIVATE_VERSION, {});
+    await db.run(WRITE_PRIVATE_VERSION, { version: PRIVATE_SCHEMA_VERSION });
   });
 }
 
-async function checkedTables(db: SqlSession): Promise<ReadonlySet<string>> {
+/** The version of our own tables; null where there are none. */
+async function checkedVersion(db: SqlSession): Promise<number | null> {
   const tables = new Set((await db.all<{ name: string }>(db.dialect.listTables)).map(({ name }) => name));
   if (tables.has('version_info')) await requireOptunaVersion(db, tables.has('alembic_version'));
   else if (tables.size > 0 && !tables.has('studies')) throw foreignDatabase(db.url, [...tables]);
-  if (tables.has('assay_version')) await requirePrivateVersion(db);
-  return tables;
+  return tables.has('assay_version') ? await readPrivateVersion(db) : null;
 }
 
 /** Without a revision the file is one that Optuna is just creating: whoever comes first writes the newest. */
@@ -65,9 +69,9 @@ async function requireOptunaVersion(db: SqlSession, hasRevision: boolean): Promi
   throw new StoreError('INCOMPATIBLE_SCHEMA', `${found}, but ${OPTUNA_REVISION} is needed; ${wayOut}`);
 }
 
-async function requirePrivateVersion(db: SqlSession): Promise<void> {
-  const version = (await db.get<{ version: number }>(READ_PRIVATE_VERSION))?.version;
-  if (version === PRIVATE_SCHEMA_VERSION) return;
+async function readPrivateVersion(db: SqlSession): Promise<number | null> {
+  const version = (await db.get<{ version: number }>(READ_PRIVATE_VERSION))?.version ?? null;
+  if (version === null || version <= PRIVATE_SCHEMA_VERSION) return version;
   throw new StoreError(
     'INCOMPATIBLE_SCHEMA',
     `${db.url} has version ${version} of Assay's own tables, but ${PRIVATE_SCHEMA_VERSION} is needed; update Assay`,
@@ -78,6 +82,6 @@ function foreignDatabase(url: string, tables: readonly string[]): StoreError {
   const some = `${tables.slice(0, 5).join(', ')}${tables.length > 5 ? ', ...' : ''}`;
   return new StoreError(
     'INCOMPATIBLE_SCHEMA',
-    `${url} belongs to another program (its tables: ${some}); give the path of a study database, or of a new file`,
+    `${url} belongs to another program (its tables: ${some}); give the URL of a study database, or of a new one`,
   );
 }

@@ -17,6 +17,10 @@ export interface SqlDialect {
   readonly listTables: string;
   /** Optuna's tables and version rows, where they are missing, as Optuna itself creates them. */
   readonly createOptunaTables: string;
-  /** Our own, where they are missing. */
+  /** Our own, where there are none. */
   readonly createPrivateTables: string;
+  /** By the version of our own tables: what leads from it to the next one. */
+  readonly upgrades: Readonly<Record<number, string>>;
+  /** How many `trials` of `@studyId` there are in each `state`. */
+  readonly countTrials: string;
 }

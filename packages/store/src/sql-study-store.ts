@@ -2,16 +2,23 @@ import type { Json, ParamValues, SearchSpace } from '@assay/space';
 import type {
   Claim,
   EnqueuedTrial,
+  ImportedStudy,
+  MarkChange,
   NewStudy,
   Owner,
   Prior,
   RetryLimits,
+  StudyAttributes,
   StudyRecord,
   StudyStore,
+  TrialCounts,
   TrialEnding,
+  TrialMarks,
+  TrialQuery,
+  TrialRanking,
   TrialRecord,
 } from '@assay/study';
-import { lateResult, requireEnding, requireTransition, StoreError } from '@assay/study';
+import { lateResult, requireEnding, requireObjective, requireTransition, StoreError } from '@assay/study';
 import { writeJson } from './json-text.js';
 import { findLease, leaseLost, requireLease, wasEndedElsewhere } from './lease.js';
 import { type ExpiredLease, expiredLeases, renewOwner } from './lease-table.js';
@@ -19,9 +26,14 @@ import { orderedValues } from './param-codec.js';
 import type { SqlDatabase, SqlSession } from './sql-database.js';
 import { toStoredNumber } from './stored-number.js';
 import { toStoredTime } from './stored-time.js';
+import { deleteStudy, readStudyAttributes, renameStudy } from './study-archivist.js';
 import { StudyReader } from './study-reader.js';
 import { addStudy, changeDefinition } from './study-writer.js';
-import { ONE_TRIAL, TRIALS_FROM } from './trial-queries.js';
+import { countTrials } from './trial-counts.js';
+import { importTrials } from './trial-importer.js';
+import { type MarkedTrial, markTrial, readMarks } from './trial-marks-table.js';
+import { LAST_NUMBER, ONE_TRIAL, TRIALS_BETWEEN } from './trial-queries.js';
+import { rankedIds } from './trial-ranking.js';
 import { TrialReader } from './trial-reader.js';
 import * as sql from './trial-statements.js';
 import {
@@ -57,11 +69,11 @@ export class SqlStudyStore implements StudyStore {
 
   createStudy(study: NewStudy): Promise<StudyRecord> {
     return this.#database.write('durable', async (db) => {
-      const id = await addStudy(db, study);
+      const id = await addStudy(db, { ...study, createdMs: Date.now() });
       for (const trial of study.enqueued ?? []) {
         await addWaiting(db, id, trial, orderedValues(study.definition.space));
       }
-      return (await this.#studies.find(db, study.name))!;
+      return this.#studies.require(db, id);
     });
   }
 
@@ -73,10 +85,76 @@ export class SqlStudyStore implements StudyStore {
     return this.#database.read((db) => this.#studies.list(db));
   }
 
-  readTrials(studyId: number, from = 0): Promise<readonly TrialRecord[]> {
+  readTrials(studyId: number, { from = 0, limit, ...parts }: TrialQuery = {}): Promise<readonly TrialRecord[]> {
+    const to = limit === undefined ? LAST_NUMBER : from + limit - 1;
     return this.#database.read(async (db) => {
       const ordered = await this.#studies.requireOrdered(db, studyId);
-      return this.#trials.read(db, TRIALS_FROM, { studyId, from }, ordered);
+      const trials = await this.#trials.read(db, TRIALS_BETWEEN, { studyId, from, to }, ordered, parts);
+      return withMarks(trials, await readMarks(db, studyId));
+    });
+  }
+
+  countTrials(studyId: number): Promise<TrialCounts> {
+    return this.#database.read(async (db) => {
+      await this.#studies.requireOrdered(db, studyId);
+      return countTrials(db, studyId);
+    });
+  }
+
+  rankTrials(studyId: number, ranking: TrialRanking): Promise<readonly TrialRecord[]> {
+    const { objective = 0 } = ranking;
+    return this.#database.read(async (db) => {
+      const { directions } = await this.#studies.require(db, studyId);
+      requireObjective(objective, directions);
+      const ordered = await this.#studies.requireOrdered(db, studyId);
+      const trials: TrialRecord[] = [];
+      for (const trialId of await rankedIds(db, studyId, directions[objective]!, ranking)) {
+        trials.push(...(await this.#trials.read(db, ONE_TRIAL, { trialId }, ordered, { reports: false })));
+      }
+      return withMarks(trials, await readMarks(db, studyId));
+    });
+  }
+
+  markTrial(trialId: number, change: MarkChange): Promise<TrialMarks> {
+    return this.#database.write('durable', (db) => markTrial(db, trialId, change));
+  }
+
+  readMarks(studyId: number): Promise<ReadonlyMap<number, TrialMarks>> {
+    return this.#database.read(async (db) => {
+      await this.#studies.requireOrdered(db, studyId);
+      return new Map((await readMarks(db, studyId)).map(({ number, marks }) => [number, marks]));
+    });
+  }
+
+  readStudyAttributes(studyId: number): Promise<StudyAttributes> {
+    return this.#database.read(async (db) => {
+      await this.#studies.requireOrdered(db, studyId);
+      return readStudyAttributes(db, studyId);
+    });
+  }
+
+  importStudy(study: ImportedStudy): Promise<StudyRecord> {
+    return this.#database.write('durable', async (db) => {
+      return this.#studies.require(db, await addStudy(db, study));
+    });
+  }
+
+  importTrials(studyId: number, trials: readonly TrialRecord[]): Promise<void> {
+    return this.#database.write('durable', async (db) => {
+      await importTrials(db, await this.#studies.require(db, studyId), trials);
+    });
+  }
+
+  renameStudy(studyId: number, name: string): Promise<StudyRecord> {
+    return this.#database.write('durable', async (db) => {
+      await renameStudy(db, this.#studies, await this.#studies.require(db, studyId), name);
+      return this.#studies.require(db, studyId);
+    });
+  }
+
+  deleteStudy(studyId: number, { force = false }: { readonly force?: boolean } = {}): Promise<void> {
+    return this.#database.write('durable', async (db) => {
+      await deleteStudy(db, await this.#studies.require(db, studyId), force);
     });
   }
 
@@ -84,7 +162,7 @@ export class SqlStudyStore implements StudyStore {
     return this.#database.write('durable', async (db) => {
       await this.#studies.requireOrdered(db, studyId);
       await changeDefinition(db, studyId, changes);
-      return (await this.#studies.get(db, studyId))!;
+      return this.#studies.require(db, studyId);
     });
   }
 
@@ -109,7 +187,8 @@ export class SqlStudyStore implements StudyStore {
       const refusal = until === null ? null : await refusalOf(db, studyId, until);
       if (refusal !== null) return { kind: refusal };
       const trialId = await takeTrial(db, studyId, await this.#renew(db, owner));
-      return { kind: 'claimed', trial: (await this.#trials.read(db, ONE_TRIAL, { trialId }, ordered))[0]! };
+      const claimed = await this.#trials.read(db, ONE_TRIAL, { trialId }, ordered);
+      return { kind: 'claimed', trial: withMarks(claimed, await readMarks(db, studyId))[0]! };
     });
   }
 
@@ -195,8 +274,15 @@ export class SqlStudyStore implements StudyStore {
   }
 }
 
+function withMarks(trials: readonly TrialRecord[], marked: readonly MarkedTrial[]): readonly TrialRecord[] {
+  if (marked.length === 0) return trials;
+  const marks = new Map(marked.map((trial) => [trial.id, trial.marks]));
+  return trials.map((trial) => (marks.has(trial.id) ? { ...trial, marks: marks.get(trial.id)! } : trial));
+}
+
 async function refusalOf(db: SqlSession, studyId: number, until: number): Promise<'done' | 'full' | null> {
-  const { finished } = (await db.get<{ finished: number }>(sql.COUNT_FINISHED, { studyId }))!;
+  const { complete, pruned } = await countTrials(db, studyId);
+  const finished = complete + pruned;
   if (finished >= until) return 'done';
   const { leased } = (await db.get<{ leased: number }>(sql.COUNT_LEASED, { studyId }))!;
   return finished + leased >= until ? 'full' : null;

@@ -25,9 +25,11 @@ export class StudyReader {
     return row === undefined ? null : recordOf(row);
   }
 
-  async get(db: SqlSession, studyId: number): Promise<StudyRecord | null> {
+  /** @throws {StoreError} `STUDY_NOT_FOUND` */
+  async require(db: SqlSession, studyId: number): Promise<StudyRecord> {
     const row = await db.get<StudyRow>(GET_STUDY, { studyId });
-    return row === undefined ? null : recordOf(row);
+    if (row === undefined) throw notFound(db, studyId);
+    return recordOf(row);
   }
 
   async list(db: SqlSession): Promise<readonly StudyRecord[]> {
@@ -42,7 +44,7 @@ export class StudyReader {
   /** The ordered parameters of a study's space; none for another tool's. @throws {StoreError} `STUDY_NOT_FOUND` */
   async requireOrdered(db: SqlSession, studyId: number): Promise<OrderedValues> {
     const row = await db.get<{ definition: string | null }>(READ_DEFINITION, { studyId });
-    if (row === undefined) throw new StoreError('STUDY_NOT_FOUND', `${db.url} has no study with id ${studyId}`);
+    if (row === undefined) throw notFound(db, studyId);
     if (row.definition === null) return {};
     let ordered = this.#ordered.get(row.definition);
     if (ordered === undefined) {
@@ -51,6 +53,10 @@ export class StudyReader {
     }
     return ordered;
   }
+}
+
+function notFound({ url }: SqlSession, studyId: number): StoreError {
+  return new StoreError('STUDY_NOT_FOUND', `${url} has no study with id ${studyId}`);
 }
 
 function recordOf({ id, name, definition, createdMs, directions, metrics }: StudyRow): StudyRecord {

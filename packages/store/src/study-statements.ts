@@ -22,6 +22,9 @@ export const ADD_DIRECTION = `INSERT INTO study_directions (direction, study_id,
 export const ADD_STUDY_ATTRIBUTE = `INSERT INTO study_system_attributes (study_id, "key", value_json)
   VALUES (@studyId, @key, @value)`;
 
+export const ADD_STUDY_USER_ATTRIBUTE = `INSERT INTO study_user_attributes (study_id, "key", value_json)
+  VALUES (@studyId, @key, @value)`;
+
 export const ADD_DEFINITION = `INSERT INTO assay_studies (study_id, definition_json, created_ms)
   VALUES (@studyId, @definition, @createdMs)`;
 

@@ -4,12 +4,6 @@ import type { SqlDialect } from './sql-dialect.js';
 
 export const COUNT_OBJECTIVES = 'SELECT count(*) AS objectives FROM study_directions WHERE study_id = @studyId';
 
-/** With those that are pruned in our eyes, and failed in Optuna's (\`fromStoredState\`). */
-export const COUNT_FINISHED = `SELECT
-  (SELECT count(*) FROM trials WHERE study_id = @studyId AND state IN ('COMPLETE', 'PRUNED'))
-  + (SELECT count(*) FROM trials t JOIN assay_trials a USING (trial_id)
-    WHERE t.study_id = @studyId AND t.state = 'FAIL' AND a.end_reason IN ('pruned', 'diverged')) AS finished`;
-
 /** Running trials without a lease of ours (Optuna's) do not count: nobody can say whether they live. */
 export const COUNT_LEASED = `SELECT count(*) AS leased FROM trials t JOIN assay_trials a USING (trial_id)
   WHERE t.study_id = @studyId AND t.state = 'RUNNING' AND a.owner_id IS NOT NULL`;
@@ -34,7 +28,8 @@ export const DROP_PARAMS = 'DELETE FROM trial_params WHERE trial_id = @trialId';
 export const ADD_PARAM = `INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json)
   VALUES (@trialId, @name, @value, @distribution)`;
 
-export const NOTE_SUGGESTION = `UPDATE assay_trials SET has_params = 1, note_json = @note, ordered_json = @ordered
+export const NOTE_SUGGESTION = `UPDATE assay_trials SET has_params = 1, params_json = @params, note_json = @note,
+  ordered_json = @ordered
   WHERE trial_id = @trialId`;
 
 /** The first report of a step counts, as in Optuna. */
@@ -61,7 +56,7 @@ export const FINISH_TRIAL = `UPDATE trials SET state = @state, datetime_complete
   WHERE trial_id = @trialId AND state = 'RUNNING'`;
 
 export const NOTE_END = `UPDATE assay_trials SET owner_id = NULL, end_reason = @reason, end_message = @message,
-  end_stack = @stack WHERE trial_id = @trialId`;
+  end_stack = @stack, values_json = @values WHERE trial_id = @trialId`;
 
 /** The trial itself is finished and, for Optuna, immutable. */
 export const NOTE_LATE_RESULT = 'UPDATE assay_trials SET late_result_json = @result WHERE trial_id = @trialId';
@@ -78,8 +73,8 @@ export const COPY_SYSTEM_ATTRIBUTES = `INSERT INTO trial_system_attributes (tria
     AND NOT ${IS_RUNG} AND substr("key", 1, 11) <> 'constraints' AND "key" <> 'retry_history'
   ORDER BY trial_system_attribute_id`;
 
-export const COPY_SUGGESTION = `INSERT INTO assay_trials (trial_id, draw, note_json, ordered_json)
-  SELECT @to, draw, note_json, ordered_json FROM assay_trials WHERE trial_id = @from`;
+export const COPY_SUGGESTION = `INSERT INTO assay_trials (trial_id, draw, note_json, ordered_json, params_json)
+  SELECT @to, draw, note_json, ordered_json, params_json FROM assay_trials WHERE trial_id = @from`;
 
 export const READ_RETRY_HISTORY = `SELECT value_json AS history FROM trial_system_attributes
   WHERE trial_id = @trialId AND "key" = 'retry_history'`;

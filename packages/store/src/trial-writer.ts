@@ -6,12 +6,20 @@ import { type OrderedValues, orderedValues, toFixedParams, toParamRows } from '.
 import type { SqlSession } from './sql-database.js';
 import { toStoredNumber } from './stored-number.js';
 import { toStoredTime } from './stored-time.js';
-import { toStoredState } from './trial-state.js';
+import { type StoredState, toStoredState } from './trial-state.js';
 import * as sql from './trial-statements.js';
 
 /** The rows of trials; every function here runs inside of `write`. */
-export async function addTrial(db: SqlSession, studyId: number, state: 'RUNNING' | 'WAITING'): Promise<AddedTrial> {
-  const start = state === 'RUNNING' ? toStoredTime(Date.now()) : null;
+export function addTrial(db: SqlSession, studyId: number, state: 'RUNNING' | 'WAITING'): Promise<AddedTrial> {
+  return addTrialRow(db, studyId, state, state === 'RUNNING' ? toStoredTime(Date.now()) : null);
+}
+
+export async function addTrialRow(
+  db: SqlSession,
+  studyId: number,
+  state: StoredState,
+  start: string | null,
+): Promise<AddedTrial> {
   await db.lock('study', studyId); // two trials must not get one number
   return (await db.get<AddedTrial>(db.dialect.addTrial, { studyId, state, start }))!;
 }
@@ -42,18 +50,28 @@ export async function addParams(
   note: Json | null,
 ): Promise<void> {
   await db.run(sql.DROP_PARAMS, { trialId }); // a retry was given its first attempt's
-  for (const { name, value, distribution } of toParamRows(params, space)) {
-    await db.run(sql.ADD_PARAM, { trialId, name: requireName(name, 'a parameter'), value, distribution });
-  }
+  await addParamRows(db, trialId, params, space);
   const ordered = orderedValues(space);
   await db.run(sql.NOTE_SUGGESTION, {
     trialId,
     note: note === null ? null : writeJson(note, "the sampler's note"),
     ordered: Object.keys(ordered).length === 0 ? null : writeJson(ordered, 'an ordered parameter'),
+    params: writeJson(params, 'a parameter'),
   });
 }
 
-async function setUserAttributes(
+export async function addParamRows(
+  db: SqlSession,
+  trialId: number,
+  params: ParamValues,
+  space: SearchSpace,
+): Promise<void> {
+  for (const { name, value, distribution } of toParamRows(params, space)) {
+    await db.run(sql.ADD_PARAM, { trialId, name: requireName(name, 'a parameter'), value, distribution });
+  }
+}
+
+export async function setUserAttributes(
   db: SqlSession,
   trialId: number,
   attributes: Readonly<Record<string, Json>>,
@@ -79,12 +97,12 @@ export async function addResults(db: SqlSession, trialId: number, ending: TrialE
 export async function markFinished(
   db: SqlSession,
   trialId: number,
-  { state, end }: TrialEnding,
+  { state, values, end }: TrialEnding,
   objectives: number,
 ): Promise<void> {
   await db.run(sql.FINISH_TRIAL, { trialId, state: toStoredState(state, objectives), end: toStoredTime(Date.now()) });
   const { reason = null, message = null, stack = null } = end ?? {};
-  await db.run(sql.NOTE_END, { trialId, reason, message, stack });
+  await db.run(sql.NOTE_END, { trialId, reason, message, stack, values: writeJson(values, 'a value') });
 }
 
 /** Enqueues a failed trial's configuration again, with the history that Optuna's retry callback writes. */

@@ -1,7 +1,5 @@
 import { StoreError } from './store-error.js';
-import type { StudyArchive } from './study-archive.js';
 import type { StudyRecord, StudyStore } from './study-store.js';
-import type { TrialMarking } from './trial-marks.js';
 import { trialPages } from './trial-pages.js';
 import type { TrialRecord } from './trial-record.js';
 
@@ -20,9 +18,9 @@ export interface CopyOptions {
  * a process that died
  */
 export async function copyStudy(
-  from: StudyStore & StudyArchive & TrialMarking,
+  from: StudyStore,
   study: StudyRecord,
-  to: StudyStore & StudyArchive & TrialMarking,
+  to: StudyStore,
   { name = study.name, onProgress }: CopyOptions = {},
 ): Promise<StudyRecord> {
   if ((await to.findStudy(name)) !== null) throw nameTaken(to, name);

@@ -6,7 +6,7 @@ import { isFinished, requireEnding, requireTransition } from './life-cycle.js';
 import { isOwnerGone } from './owner.js';
 import { countTrials, rankTrials } from './rank-trials.js';
 import { StoreError } from './store-error.js';
-import type { ImportedStudy, StudyArchive, StudyAttributes } from './study-archive.js';
+import type { ImportedStudy, StudyAttributes } from './study-archive.js';
 import { newNames, studyInUse } from './study-names.js';
 import type {
   Claim,
@@ -19,15 +19,8 @@ import type {
   StudyStore,
   TrialEnding,
 } from './study-store.js';
-import {
-  changedMarks,
-  hasMarks,
-  type MarkChange,
-  NO_MARKS,
-  type TrialMarking,
-  type TrialMarks,
-} from './trial-marks.js';
-import type { TrialCounts, TrialQuery, TrialRanking, TrialReads } from './trial-query.js';
+import { changedMarks, hasMarks, type MarkChange, NO_MARKS, type TrialMarks } from './trial-marks.js';
+import type { TrialCounts, TrialQuery, TrialRanking } from './trial-query.js';
 import type { TrialRecord } from './trial-record.js';
 
 interface Lease {
@@ -46,7 +39,7 @@ interface Entry {
 }
 
 /** Studies that live as long as this object: for tests, and for searches whose result is all that is kept. */
-export class MemoryStudyStore implements StudyStore, StudyArchive, TrialMarking, TrialReads {
+export class MemoryStudyStore implements StudyStore {
   readonly url = 'memory:';
   readonly #studies = new Map<number, StudyRecord>();
   /** All studies' trials, by id. */
@@ -85,8 +78,7 @@ export class MemoryStudyStore implements StudyStore, StudyArchive, TrialMarking,
     return [...this.#studies.values()];
   }
 
-  async readTrials(studyId: number, asked: TrialQuery | number = {}): Promise<readonly TrialRecord[]> {
-    const query = typeof asked === 'number' ? { from: asked } : asked;
+  async readTrials(studyId: number, query: TrialQuery = {}): Promise<readonly TrialRecord[]> {
     const { from = 0, limit = Infinity } = query;
     return this.#entriesOf(studyId)
       .slice(from, from + limit)

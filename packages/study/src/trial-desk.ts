@@ -85,7 +85,7 @@ export class TrialDesk {
   /** Asks the pruner, and stores the rungs that the trial has climbed. @throws {StoreError} `LEASE_LOST` */
   async judge(number: number): Promise<PruneDecision> {
     const { store, study, owner, pruner } = this.setup;
-    await this.view.sync();
+    await this.view.sync(false); // marks change by a person's hand, and can wait for the next trial
     const decision = judgeTrial(pruner, study, this.trial(number), this.view);
     if (decision.rungs !== undefined) {
       await store.writeRungs(this.trial(number).id, owner, decision.rungs);

@@ -1,12 +1,11 @@
 import { expect, it } from 'vitest';
 import { confirmationName } from '../confirmation.js';
 import { newOwner } from '../owner.js';
-import type { StudyRecord } from '../study-store.js';
+import type { StudyRecord, StudyStore } from '../study-store.js';
 import type { TrialRecord } from '../trial-record.js';
 import {
   claim,
   complete,
-  type FullStore,
   failed,
   newStudy,
   type OpenStore,
@@ -18,7 +17,7 @@ import {
 import { aTrial } from './trial-fixtures.js';
 
 /** Studies as wholes: renamed, deleted, taken over from elsewhere. */
-export function itArchivesStudies(open: OpenStore<FullStore>): void {
+export function itArchivesStudies(open: OpenStore): void {
   it('renames a study, and the one that confirms it', async () => {
     const { store, study } = await openWithStudy(open);
     const confirms = { ...newStudy().definition, confirms: 'digits' };
@@ -137,7 +136,7 @@ function withoutId({ id: _, ...trial }: TrialRecord): Omit<TrialRecord, 'id'> {
   return trial;
 }
 
-async function endedTrial(store: FullStore, study: StudyRecord): Promise<number> {
+async function endedTrial(store: StudyStore, study: StudyRecord): Promise<number> {
   const owner = newOwner();
   const { id } = await start(store, study, owner);
   await store.report(id, owner, { step: 1, value: 1 });
@@ -148,7 +147,7 @@ async function endedTrial(store: FullStore, study: StudyRecord): Promise<number>
 }
 
 /** 0 to 2 ended, 3 failed and enqueued again as 5, 4 waiting with a value for x. */
-async function everyKindOfTrial(store: FullStore, study: StudyRecord): Promise<void> {
+async function everyKindOfTrial(store: StudyStore, study: StudyRecord): Promise<void> {
   const owner = newOwner();
   const several = study.directions.length > 1;
   const first = await claim(store, study, owner);

@@ -3,17 +3,12 @@ import type { ParamValues, SearchSpace } from '@assay/space';
 import { onTestFinished } from 'vitest';
 import { newOwner } from '../owner.js';
 import type { StoreErrorCode } from '../store-error.js';
-import type { StudyArchive } from '../study-archive.js';
 import { DEFINITION_DEFAULTS } from '../study-definition.js';
 import type { NewStudy, Owner, RetryLimits, StudyRecord, StudyStore, TrialEnding } from '../study-store.js';
-import type { TrialMarking } from '../trial-marks.js';
-import type { TrialReads } from '../trial-query.js';
 import type { TrialRecord } from '../trial-record.js';
 
 /** A fresh, empty store. */
-export type OpenStore<Store extends StudyStore = StudyStore> = () => Promise<Store>;
-
-export type FullStore = StudyStore & StudyArchive & TrialMarking & TrialReads;
+export type OpenStore = () => Promise<StudyStore>;
 
 export const SPACE: SearchSpace = [
   { name: 'x', distribution: { kind: 'float', low: 0, high: 1, log: false, step: null }, condition: null },
@@ -42,10 +37,10 @@ export function newStudy(changes: Partial<NewStudy> = {}): NewStudy {
 }
 
 /** Opens a store, closes it when the test ends, and makes one study in it. */
-export async function openWithStudy<Store extends StudyStore>(
-  open: OpenStore<Store>,
+export async function openWithStudy(
+  open: OpenStore,
   changes: Partial<NewStudy> = {},
-): Promise<{ readonly store: Store; readonly study: StudyRecord }> {
+): Promise<{ readonly store: StudyStore; readonly study: StudyRecord }> {
   const store = await open();
   onTestFinished(() => store.close());
   return { store, study: await store.createStudy(newStudy(changes)) };
@@ -70,7 +65,7 @@ export async function start(
 }
 
 export async function readTrial(store: StudyStore, study: StudyRecord, number: number): Promise<TrialRecord> {
-  const [trial] = await store.readTrials(study.id, number);
+  const [trial] = await store.readTrials(study.id, { from: number, limit: 1 });
   if (trial === undefined) throw new Error(`there is no trial ${number}`);
   return trial;
 }

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { newOwner } from '../owner.js';
 import {
   complete,
-  type FullStore,
   newStudy,
   type OpenStore,
   openWithStudy,
@@ -12,7 +11,7 @@ import {
 } from './contract-fixtures.js';
 
 /** Notes, tags and what a person has taken out. */
-export function itKeepsMarks(open: OpenStore<FullStore>): void {
+export function itKeepsMarks(open: OpenStore): void {
   it('changes nothing of a finished trial but its marks, and gives them back with it', async () => {
     const { store, study } = await openWithStudy(open);
     const owner = newOwner();

@@ -6,7 +6,6 @@ import type { StudyRecord, StudyStore } from '../study-store.js';
 import {
   claim,
   complete,
-  type FullStore,
   failed,
   newStudy,
   type OpenStore,
@@ -17,7 +16,7 @@ import {
 } from './contract-fixtures.js';
 
 /** Parts of trials, parts of a study, and what the store finds by itself. */
-export function itReadsParts(open: OpenStore<FullStore>): void {
+export function itReadsParts(open: OpenStore): void {
   it.each([
     { query: { from: 3 }, numbers: [3, 4] },
     { query: { limit: 2 }, numbers: [0, 1] },
@@ -124,7 +123,7 @@ const VALUES = [0.5, -2, Infinity, -2, 3e300, -Infinity, 1e-300, -0.25];
 const INFEASIBLE = [-1e9, 1e9];
 const IGNORED = -1e10;
 
-async function populate(store: FullStore, study: StudyRecord): Promise<void> {
+async function populate(store: StudyStore, study: StudyRecord): Promise<void> {
   const owner = newOwner();
   const several = study.directions.length > 1;
   const valuesOf = (value: number): number[] => (several ? [value, Math.abs(value) - 1] : [value]);
