@@ -22,6 +22,7 @@ const CLI: Readonly<Record<CliErrorCode, Ending>> = {
   NOT_A_MODEL: 'usage',
   STUDY_FILE_NOT_FOUND: 'conflict',
   NO_SUCH_STUDY: 'conflict',
+  STUDY_EXISTS: 'conflict',
   NO_SUCH_TRIAL: 'conflict',
   NO_FINISHED_TRIAL: 'conflict',
   SEVERAL_BEST: 'usage',

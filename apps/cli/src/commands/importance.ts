@@ -1,6 +1,6 @@
 import { type ImportanceOptions, importanceOf, type ParameterImportance } from '@assay/analysis';
 import { createRng } from '@assay/sampler';
-import type { StudyRecord, TrialRecord } from '@assay/study';
+import { isIgnored, type StudyRecord, type TrialRecord } from '@assay/study';
 import { CliError } from '../cli-error.js';
 import { formatJson } from '../format/json.js';
 import { formatTable } from '../format/table.js';
@@ -26,7 +26,8 @@ const FEW_TRIALS = 20;
 export async function importance(name: string, { store, evaluator, metric, json }: ImportanceCommand): Promise<void> {
   const { study, trials } = await withExistingStore(store, async (open) => {
     const study = await requireStudy(open, name);
-    return { study, trials: await open.readTrials(study.id) };
+    const trials = await open.readTrials(study.id, { reports: false });
+    return { study, trials: trials.filter((trial) => !isIgnored(trial)) };
   });
   const objective = metric === undefined ? null : objectiveNamed(study, metric);
   const judged = objectivesOf(study).filter((_, at) => objective === null || at === objective);
