@@ -2,10 +2,12 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { StudyStore } from '@assay/study';
 import { StoreError } from '@assay/study';
+import { dropOldMarks } from './commit-mark.js';
+import { PostgresDatabase } from './postgres-database.js';
 import { isPrepared, prepareSchema } from './prepare-schema.js';
 import { SqlStudyStore } from './sql-study-store.js';
 import { SqliteDatabase } from './sqlite-database.js';
-import { sqlitePathOf } from './store-url.js';
+import { maskUrl, storeLocation } from './store-url.js';
 
 /** Under the current folder; its own folder is made when it is missing. */
 export const DEFAULT_STORE = '.assay/assay.db';
@@ -14,20 +16,54 @@ export interface OpenStoreOptions {
   /** Refuse a database that is not there instead of making it. Default false. */
   readonly mustExist?: boolean;
   /**
-   * How long a call waits, and blocks this thread, while another program writes. Default 30 s: their transactions are
-   * short, but a backup or a large import may take seconds.
+   * How long a call waits while another program writes; with SQLite it blocks this thread. Default 30 s: their
+   * transactions are short, but a backup or a large import may take seconds.
    */
   readonly busyTimeoutMs?: number;
+  /** How long a call tries to reach a PostgreSQL server that has gone away. Default 60 s: a restart takes less. */
+  readonly patienceMs?: number;
+}
+
+const DEFAULTS: Required<OpenStoreOptions> = Object.freeze({
+  mustExist: false,
+  busyTimeoutMs: 30_000,
+  patienceMs: 60_000,
+});
+
+/**
+ * Opens the store that a URL names: `sqlite:///relative.db`, `sqlite:////absolute.db`, a path that ends in `.db`, or
+ * `postgresql://user:password@host:5432/database`.
+ * @throws {StoreError} `BAD_URL`, and those of `openSqliteStore` and `openPostgresStore`
+ */
+export async function openStore(url: string = DEFAULT_STORE, options: OpenStoreOptions = {}): Promise<StudyStore> {
+  const location = storeLocation(url);
+  if (location.kind === 'postgres') return openPostgresStore(location.url, options);
+  const { path } = location;
+  if (path === DEFAULT_STORE && options.mustExist !== true) makeFolder(dirname(path));
+  return openSqliteStore(path, options);
 }
 
 /**
- * Opens the store that a URL names: `sqlite:///relative.db`, `sqlite:////absolute.db`, or a path that ends in `.db`.
- * @throws {StoreError} `BAD_URL`, and those of `openSqliteStore`
+ * Opens a PostgreSQL database, of Optuna's making or of ours, or an empty one.
+ * @throws {StoreError} `STORE_NOT_FOUND` when it must hold studies and has no tables for them, `DATABASE_FAILED` when it
+ * cannot be reached, read or written, `INCOMPATIBLE_SCHEMA` when it is another program's, or another version's
  */
-export async function openStore(url: string = DEFAULT_STORE, options: OpenStoreOptions = {}): Promise<StudyStore> {
-  const path = sqlitePathOf(url);
-  if (path === DEFAULT_STORE && options.mustExist !== true) makeFolder(dirname(path));
-  return openSqliteStore(path, options);
+async function openPostgresStore(connection: string, options: OpenStoreOptions): Promise<StudyStore> {
+  const { mustExist, busyTimeoutMs, patienceMs } = { ...DEFAULTS, ...options };
+  const url = maskUrl(connection);
+  const database = new PostgresDatabase({ connection, url, lockTimeoutMs: busyTimeoutMs, patienceMs });
+  try {
+    await database.connect();
+    if (!(await isPrepared(database))) {
+      if (mustExist) throw new StoreError('STORE_NOT_FOUND', `${url} holds no studies yet; run a study first`);
+      await prepareSchema(database);
+    }
+    await database.write('lazy', dropOldMarks);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return new SqlStudyStore(database);
 }
 
 /**
@@ -36,7 +72,7 @@ export async function openStore(url: string = DEFAULT_STORE, options: OpenStoreO
  * written, `INCOMPATIBLE_SCHEMA` when it is another program's, or another version's
  */
 export async function openSqliteStore(path: string, options: OpenStoreOptions = {}): Promise<StudyStore> {
-  const { mustExist, busyTimeoutMs } = { mustExist: false, busyTimeoutMs: 30_000, ...options };
+  const { mustExist, busyTimeoutMs } = { ...DEFAULTS, ...options };
   const url = `sqlite:///${path}`;
   if (mustExist && !existsSync(path)) {
     throw new StoreError(
