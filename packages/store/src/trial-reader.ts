@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Distribution, Json, ParamValues, Scalar } from '@assay/space';
-import type { EndReason, TrialEnd, TrialQuery, TrialRecord } from '@assay/study';
+import type { EndReason, TrialEnd, TrialQuery, TrialRecord, TrialState } from '@assay/study';
 import { LATE_RESULT } from '@assay/study';
 import { readJson } from './json-text.js';
 import { fromFixedParams, type OrderedValues, orderedValue, ParamDecoder } from './param-codec.js';
@@ -11,17 +11,22 @@ import { fromStoredTime } from './stored-time.js';
 import type { AttributeRow, NumberRow, ParamRow, TrialQueries, TrialRow } from './trial-queries.js';
 import { fromStoredState } from './trial-state.js';
 
-/** A trial while its rows are gathered. */
+/** A trial while its rows are gathered. What it has none of is shared: a read of many trials is mostly memory. */
 interface Draft {
   readonly row: TrialRow;
   readonly ordered: OrderedValues;
   readonly params: Record<string, Scalar>;
-  readonly distributions: Record<string, Distribution>;
-  readonly values: number[];
-  readonly reports: { readonly step: number; readonly value: number }[];
-  readonly attributes: Record<string, Json>;
-  readonly system: [key: string, value: string][];
+  distributions: Record<string, Distribution>;
+  values: number[];
+  reports: { readonly step: number; readonly value: number }[];
+  attributes: Record<string, Json>;
+  system: [key: string, value: string][];
 }
+
+const NONE: never[] = [];
+const NOTHING: Record<string, never> = {};
+Object.freeze(NONE);
+Object.freeze(NOTHING);
 
 /** How much of a trial to read. */
 export type TrialParts = Pick<TrialQuery, 'reports' | 'details'>;
@@ -48,22 +53,19 @@ export class TrialReader {
     else if (all.some(lacksParams)) this.#addParams(drafts, await rows<ParamRow>(queries.missingParams));
     if (all.some(lacksValues)) addValues(drafts, await rows<NumberRow>(queries.missingValues));
     if (reports) addReports(drafts, await rows<NumberRow>(queries.reports));
-    for (const [id, key, value] of await rows<AttributeRow>(queries.userAttributes)) {
-      drafts.get(id)!.attributes[key] = readJson(value);
-    }
-    for (const [id, key, value] of await rows<AttributeRow>(queries.systemAttributes)) {
-      drafts.get(id)!.system.push([key, value]);
-    }
-    return all.map((draft) => recordOf(draft, details));
+    addAttributes(drafts, await rows<AttributeRow>(queries.userAttributes));
+    addSystemAttributes(drafts, await rows<AttributeRow>(queries.systemAttributes));
+    return all.map(details ? withDetails : recordOf);
   }
 
   #addParams(drafts: ReadonlyMap<number, Draft>, rows: Iterable<ParamRow>): void {
     for (const [id, name, stored, text] of rows) {
-      const { params, distributions, ordered } = drafts.get(id)!;
+      const draft = drafts.get(id)!;
       const { decode, distribution } = this.#decoder.of(text);
-      params[name] = orderedValue(ordered[name], decode(stored));
-      const values = ordered[name];
-      distributions[name] = values === undefined ? distribution : { kind: 'ordered', values };
+      const values = draft.ordered[name];
+      draft.params[name] = orderedValue(values, decode(stored));
+      if (draft.distributions === NOTHING) draft.distributions = {};
+      draft.distributions[name] = values === undefined ? distribution : { kind: 'ordered', values };
     }
   }
 }
@@ -77,11 +79,11 @@ function draftOf(row: TrialRow, studyOrdered: OrderedValues): Draft {
     row,
     ordered: own === null ? studyOrdered : (JSON.parse(own) as OrderedValues),
     params: params === null ? {} : JSON.parse(params),
-    distributions: {},
-    values: values === null ? [] : JSON.parse(values),
-    reports: [],
-    attributes: {},
-    system: [],
+    distributions: NOTHING,
+    values: values === null ? NONE : JSON.parse(values),
+    reports: NONE,
+    attributes: NOTHING,
+    system: NONE,
   };
 }
 
@@ -94,30 +96,46 @@ function lacksValues({ row }: Draft): boolean {
 }
 
 function addValues(drafts: ReadonlyMap<number, Draft>, rows: Iterable<NumberRow>): void {
-  for (const [id, objective, value, type] of rows) drafts.get(id)!.values[objective] = fromStoredNumber(value, type);
+  for (const [id, , value, type] of rows) {
+    const draft = drafts.get(id)!;
+    if (draft.values === NONE) draft.values = [];
+    draft.values.push(fromStoredNumber(value, type));
+  }
 }
 
 function addReports(drafts: ReadonlyMap<number, Draft>, rows: Iterable<NumberRow>): void {
   for (const [id, step, value, type] of rows) {
-    drafts.get(id)!.reports.push({ step, value: fromStoredNumber(value, type) });
+    const draft = drafts.get(id)!;
+    if (draft.reports === NONE) draft.reports = [];
+    draft.reports.push({ step, value: fromStoredNumber(value, type) });
   }
 }
 
-function recordOf(
-  { row, ordered, params, distributions, values, reports, attributes, system }: Draft,
-  details: boolean,
-): TrialRecord {
+function addAttributes(drafts: ReadonlyMap<number, Draft>, rows: Iterable<AttributeRow>): void {
+  for (const [id, key, value] of rows) {
+    const draft = drafts.get(id)!;
+    if (draft.attributes === NOTHING) draft.attributes = {};
+    draft.attributes[key] = readJson(value);
+  }
+}
+
+function addSystemAttributes(drafts: ReadonlyMap<number, Draft>, rows: Iterable<AttributeRow>): void {
+  for (const [id, key, value] of rows) {
+    const draft = drafts.get(id)!;
+    if (draft.system === NONE) draft.system = [];
+    draft.system.push([key, value]);
+  }
+}
+
+function recordOf({ row, ordered, params, values, reports, attributes, system }: Draft): TrialRecord {
   const [id, number, storedState, start, complete, draw, note, , reason, message, stack, late] = row;
   const state = fromStoredState(storedState, reason);
-  if (late !== null) attributes[LATE_RESULT] = readJson(late);
-  const isOpen = state === 'waiting' || state === 'running';
-  const results = systemResults(system, isOpen);
-  const fixed = results.fixed === null ? {} : fromFixedParams(results.fixed, ordered);
+  const results = system === NONE ? NO_RESULTS : systemResults(system, isOpen(state));
   return {
     id,
     number,
     state,
-    params: { ...fixed, ...params },
+    params: results.fixed === null ? params : { ...fromFixedParams(results.fixed, ordered), ...params },
     values,
     constraints: results.constraints,
     reports,
@@ -128,9 +146,21 @@ function recordOf(
     retryOf: results.retryOf,
     note: note === null ? null : readJson(note),
     end: reason === null ? null : endOf(reason as EndReason, message ?? '', stack),
-    attributes,
-    ...(details && { distributions, system: results.others }),
+    attributes: late === null ? attributes : { ...attributes, [LATE_RESULT]: readJson(late) },
   };
+}
+
+function withDetails(draft: Draft): TrialRecord {
+  const record = recordOf(draft);
+  return {
+    ...record,
+    distributions: draft.distributions,
+    system: systemResults(draft.system, isOpen(record.state)).others,
+  };
+}
+
+function isOpen(state: TrialState): boolean {
+  return state === 'waiting' || state === 'running';
 }
 
 function endOf(reason: EndReason, message: string, stack: string | null): TrialEnd {
@@ -144,6 +174,8 @@ interface SystemResults {
   retryOf: number | null;
   readonly others: Record<string, Json>;
 }
+
+const NO_RESULTS: SystemResults = { fixed: null, constraints: NONE, rungs: NONE, retryOf: null, others: NOTHING };
 
 /** What matters here of the attributes that Optuna's own components write, in Optuna 5's form of constraints as well. */
 function systemResults(attributes: readonly (readonly [key: string, value: string])[], isOpen: boolean): SystemResults {
