@@ -230,7 +230,7 @@ describe.skipIf(PYTHON === undefined)(TITLE, () => {
 
   it('when it runs trials while two processes of ours do', async () => {
     const path = join(folder, 'together.db');
-    const runners = [1, 2].map(() => run({ path, until: 300, enqueue: 0, pauseMs: 5, failures: false }));
+    const runners = [1, 2].map(() => run({ store: path, until: 300, enqueue: 0, pauseMs: 5, failures: false }));
     await once(runners[0]!.process.stdout!, 'data');
     optuna('continue', `sqlite:///${path}`, 'shared');
     await Promise.all(runners.map(({ finished }) => finished));

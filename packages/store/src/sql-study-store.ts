@@ -56,14 +56,19 @@ const RENEW_EVERY_MS = 1_000;
  */
 export class SqlStudyStore implements StudyStore {
   readonly url: string;
+  readonly readOnly: string | null;
   readonly #database: SqlDatabase;
   readonly #trials = new TrialReader();
   readonly #studies = new StudyReader();
   readonly #renewedMs = new Map<string, number>();
 
-  /** @param database on a prepared schema; closed with the store */
-  constructor(database: SqlDatabase) {
+  /**
+   * @param database on a prepared schema; closed with the store
+   * @param readOnly why nothing can be written to it, with the way out; null where it can
+   */
+  constructor(database: SqlDatabase, readOnly: string | null = null) {
     this.url = database.url;
+    this.readOnly = readOnly;
     this.#database = database;
   }
 
@@ -280,11 +285,12 @@ function withMarks(trials: readonly TrialRecord[], marked: readonly MarkedTrial[
   return trials.map((trial) => (marks.has(trial.id) ? { ...trial, marks: marks.get(trial.id)! } : trial));
 }
 
+/** Running trials first: one that ends between the counts is counted twice rather than never, and the caller asks again. */
 async function refusalOf(db: SqlSession, studyId: number, until: number): Promise<'done' | 'full' | null> {
+  const { leased } = (await db.get<{ leased: number }>(sql.COUNT_LEASED, { studyId }))!;
   const { complete, pruned } = await countTrials(db, studyId);
   const finished = complete + pruned;
   if (finished >= until) return 'done';
-  const { leased } = (await db.get<{ leased: number }>(sql.COUNT_LEASED, { studyId }))!;
   return finished + leased >= until ? 'full' : null;
 }
 

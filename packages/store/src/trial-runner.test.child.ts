@@ -1,5 +1,5 @@
 /**
- * A process that runs trials on a shared file, for tests that start several and kill some:
+ * A process that runs trials in a shared store, for tests that start several and kill some:
  * node trial-runner.test.child.js '<orders as JSON>'
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,10 +13,11 @@ import {
   type TrialEnding,
   type TrialRecord,
 } from '@assay/study';
-import { openSqliteStore } from './open-store.js';
+import { openStore } from './open-store.js';
 
 export interface RunnerOrders {
-  readonly path: string;
+  /** The store's URL. */
+  readonly store: string;
   /** Finished trials at which all runners stop. */
   readonly until: number;
   /** Waiting trials to add before the first claim. */
@@ -74,7 +75,7 @@ function endingOf(trial: TrialRecord, x: number, failures: boolean): TrialEnding
 }
 
 async function main(orders: RunnerOrders): Promise<void> {
-  const store = await openSqliteStore(orders.path);
+  const store = await openStore(orders.store);
   const studyId = await studyOf(store);
   const owner = newOwner();
   for (let i = 0; i < orders.enqueue; i++) await store.enqueueTrial(studyId, { x: 0.5 });

@@ -102,7 +102,18 @@ export async function markFinished(
 ): Promise<void> {
   await db.run(sql.FINISH_TRIAL, { trialId, state: toStoredState(state, objectives), end: toStoredTime(Date.now()) });
   const { reason = null, message = null, stack = null } = end ?? {};
-  await db.run(sql.NOTE_END, { trialId, reason, message, stack, values: writeJson(values, 'a value') });
+  await db.run(sql.NOTE_END, {
+    trialId,
+    reason,
+    message: withoutNul(message),
+    stack: withoutNul(stack),
+    values: writeJson(values, 'a value'),
+  });
+}
+
+/** PostgreSQL stores no NUL, and what an error says is no reason to lose its trial. */
+function withoutNul(text: string | null): string | null {
+  return text?.replaceAll('\0', '\uFFFD') ?? null;
 }
 
 /** Enqueues a failed trial's configuration again, with the history that Optuna's retry callback writes. */
