@@ -97,11 +97,6 @@ describe("another tool's file", () => {
       script: `${CREATE_OPTUNA_TABLES} UPDATE version_info SET schema_version = 13`,
       message: /update Assay/,
     },
-    {
-      name: 'a newer Assay’s',
-      script: `${CREATE_OPTUNA_TABLES} CREATE TABLE assay_version (version); INSERT INTO assay_version VALUES (99)`,
-      message: /version 99.*update Assay/,
-    },
     { name: 'another program’s', script: 'CREATE TABLE invoices (id)', message: /another program.*invoices/ },
   ])('is refused, and left as it is: $name', async ({ script, message }) => {
     const path = newPath();

@@ -4,7 +4,9 @@ import type { StudyStore } from '@assay/study';
 import { StoreError } from '@assay/study';
 import { dropOldMarks } from './commit-mark.js';
 import { PostgresDatabase } from './postgres-database.js';
-import { isPrepared, prepareSchema } from './prepare-schema.js';
+import { findSchema, prepareSchema } from './prepare-schema.js';
+import { readOnlyDatabase } from './read-only-database.js';
+import type { SqlDatabase } from './sql-database.js';
 import { SqlStudyStore } from './sql-study-store.js';
 import { SqliteDatabase } from './sqlite-database.js';
 import { maskUrl, storeLocation } from './store-url.js';
@@ -46,7 +48,7 @@ export async function openStore(url: string = DEFAULT_STORE, options: OpenStoreO
 /**
  * Opens a PostgreSQL database, of Optuna's making or of ours, or an empty one.
  * @throws {StoreError} `STORE_NOT_FOUND` when it must hold studies and has no tables for them, `DATABASE_FAILED` when it
- * cannot be reached, read or written, `INCOMPATIBLE_SCHEMA` when it is another program's, or another version's
+ * cannot be reached, read or written, `INCOMPATIBLE_SCHEMA` as `openSqliteStore` does
  */
 async function openPostgresStore(connection: string, options: OpenStoreOptions): Promise<StudyStore> {
   const { mustExist, busyTimeoutMs, patienceMs } = { ...DEFAULTS, ...options };
@@ -54,8 +56,12 @@ async function openPostgresStore(connection: string, options: OpenStoreOptions):
   const database = new PostgresDatabase({ connection, url, lockTimeoutMs: busyTimeoutMs, patienceMs });
   try {
     await database.connect();
-    if (!(await isPrepared(database))) {
-      if (mustExist) throw new StoreError('STORE_NOT_FOUND', `${url} holds no studies yet; run a study first`);
+    const schema = await findSchema(database);
+    if (schema.kind === 'newer') return readOnlyStore(database, schema.why);
+    if (schema.kind === 'incomplete') {
+      if (mustExist && schema.version === null) {
+        throw new StoreError('STORE_NOT_FOUND', `${url} holds no studies yet; run a study first`);
+      }
       await prepareSchema(database);
     }
     await database.write('lazy', dropOldMarks);
@@ -69,7 +75,7 @@ async function openPostgresStore(connection: string, options: OpenStoreOptions):
 /**
  * Opens an SQLite file, of Optuna's making or of ours, or makes a new one.
  * @throws {StoreError} `STORE_NOT_FOUND` when it must exist and does not, `DATABASE_FAILED` when it cannot be read or
- * written, `INCOMPATIBLE_SCHEMA` when it is another program's, or another version's
+ * written, `INCOMPATIBLE_SCHEMA` when it is another program's, or an older Optuna's; a later version's is read-only
  */
 export async function openSqliteStore(path: string, options: OpenStoreOptions = {}): Promise<StudyStore> {
   const { mustExist, busyTimeoutMs } = { ...DEFAULTS, ...options };
@@ -88,14 +94,20 @@ export async function openSqliteStore(path: string, options: OpenStoreOptions = 
   }
   const database = new SqliteDatabase(path, url, busyTimeoutMs);
   try {
-    const prepared = await isPrepared(database);
+    const schema = await findSchema(database);
+    if (schema.kind === 'newer') return readOnlyStore(database, schema.why);
     database.useWriteAheadLog();
-    if (!prepared) await prepareSchema(database);
+    if (schema.kind === 'incomplete') await prepareSchema(database);
   } catch (error) {
     await database.close();
     throw error;
   }
   return new SqlStudyStore(database);
+}
+
+/** Studies of a later version's database: to be read, and left as they are. */
+function readOnlyStore(database: SqlDatabase, why: string): StudyStore {
+  return new SqlStudyStore(readOnlyDatabase(database, why), why);
 }
 
 function makeFolder(path: string): void {

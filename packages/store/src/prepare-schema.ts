@@ -21,61 +21,72 @@ const OLDER_REVISIONS: readonly string[] = [
   'v3.0.0.d',
 ];
 
-/**
- * Whether the database's tables are all there, as this version has them.
- * @throws {StoreError} `INCOMPATIBLE_SCHEMA` for another program's database, or another version's
- */
-export function isPrepared(database: SqlDatabase): Promise<boolean> {
-  return database.read(async (db) => (await checkedVersion(db)) === PRIVATE_SCHEMA_VERSION);
+/** How a database's tables fit this version. */
+export type SchemaState =
+  | { readonly kind: 'current' }
+  /** Tables are missing, or are an earlier version's: `version` is that of our own tables, null where there are none. */
+  | { readonly kind: 'incomplete'; readonly version: number | null }
+  /** A later version's, which adds to tables more often than it changes them: it can be read. */
+  | { readonly kind: 'newer'; readonly why: string };
+
+/** @throws {StoreError} `INCOMPATIBLE_SCHEMA` for another program's database, or an older Optuna's */
+export function findSchema(database: SqlDatabase): Promise<SchemaState> {
+  return database.read(schemaOf);
 }
 
 /**
  * Creates what is missing of Optuna's and of our own tables, or brings those of an earlier version up to date, in one
  * transaction; any number of processes may do so at once.
- * @throws {StoreError} `INCOMPATIBLE_SCHEMA` as `isPrepared` does; nothing is then changed
+ * @throws {StoreError} `INCOMPATIBLE_SCHEMA` as `findSchema` does; nothing is then changed
  */
 export function prepareSchema(database: SqlDatabase): Promise<void> {
   // The first study's commit makes the tables durable too.
   return database.write('lazy', async (db) => {
     await db.script(db.dialect.createOptunaTables);
-    const version = await checkedVersion(db); // again: another process may have been at it meanwhile
-    if (version === PRIVATE_SCHEMA_VERSION) return;
-    if (version === null) await db.script(db.dialect.createPrivateTables);
-    else
-      for (let from = version; from < PRIVATE_SCHEMA_VERSION; from++) await db.script(db.dialect.upgrades[from] ?? '');
+    const schema = await schemaOf(db); // again: another process may have been at it meanwhile
+    if (schema.kind === 'current') return;
+    if (schema.kind === 'newer') throw new StoreError('INCOMPATIBLE_SCHEMA', schema.why);
+    if (schema.version === null) await db.script(db.dialect.createPrivateTables);
+    else await upgrade(db, schema.version);
     await db.run(DROP_PRIVATE_VERSION, {});
     await db.run(WRITE_PRIVATE_VERSION, { version: PRIVATE_SCHEMA_VERSION });
   });
 }
 
-/** The version of our own tables; null where there are none. */
-async function checkedVersion(db: SqlSession): Promise<number | null> {
-  const tables = new Set((await db.all<{ name: string }>(db.dialect.listTables)).map(({ name }) => name));
-  if (tables.has('version_info')) await requireOptunaVersion(db, tables.has('alembic_version'));
-  else if (tables.size > 0 && !tables.has('studies')) throw foreignDatabase(db.url, [...tables]);
-  return tables.has('assay_version') ? await readPrivateVersion(db) : null;
+async function upgrade(db: SqlSession, version: number): Promise<void> {
+  for (let from = version; from < PRIVATE_SCHEMA_VERSION; from++) await db.script(db.dialect.upgrades[from] ?? '');
 }
 
-/** Without a revision the file is one that Optuna is just creating: whoever comes first writes the newest. */
-async function requireOptunaVersion(db: SqlSession, hasRevision: boolean): Promise<void> {
+async function schemaOf(db: SqlSession): Promise<SchemaState> {
+  const tables = new Set((await db.all<{ name: string }>(db.dialect.listTables)).map(({ name }) => name));
+  const hasOptunas = tables.has('version_info');
+  if (!hasOptunas && tables.size > 0 && !tables.has('studies')) throw foreignDatabase(db.url, [...tables]);
+  const laterOptuna = hasOptunas ? await findLaterOptuna(db, tables.has('alembic_version')) : null;
+  const row = tables.has('assay_version') ? await db.get<{ version: number }>(READ_PRIVATE_VERSION) : undefined;
+  const version = row?.version ?? null;
+  if (laterOptuna !== null && version === null) throw new StoreError('INCOMPATIBLE_SCHEMA', laterOptuna);
+  if (laterOptuna !== null) return { kind: 'newer', why: laterOptuna };
+  if (version === PRIVATE_SCHEMA_VERSION) return { kind: 'current' };
+  if (version === null || version < PRIVATE_SCHEMA_VERSION) return { kind: 'incomplete', version };
+  const found = `${db.url} has version ${version} of Assay's own tables, and this is a version for ${PRIVATE_SCHEMA_VERSION}`;
+  return { kind: 'newer', why: `${found}: it can be read, but to write to it, update Assay` };
+}
+
+/**
+ * Why a later Optuna's database is only to be read; null for the Optuna that this version knows. Without a revision the file is
+ * one that Optuna is just creating: whoever comes first writes the newest.
+ * @throws {StoreError} `INCOMPATIBLE_SCHEMA` for an older Optuna's
+ */
+async function findLaterOptuna(db: SqlSession, hasRevision: boolean): Promise<string | null> {
   const row = hasRevision ? await db.get<{ revision: string }>(READ_REVISION) : undefined;
   const schema = await db.get<{ version: number; library: string }>(READ_SCHEMA_VERSION);
   const revision = row?.revision ?? OPTUNA_REVISION;
-  if (revision === OPTUNA_REVISION && (schema?.version ?? OPTUNA_SCHEMA_VERSION) === OPTUNA_SCHEMA_VERSION) return;
-  const found = `${db.url} has Optuna's schema ${revision} (made by Optuna ${schema?.library ?? '?'})`;
-  const wayOut = OLDER_REVISIONS.includes(revision)
-    ? `bring it up to date with: optuna storage upgrade --storage ${db.url}`
-    : 'a newer Optuna wrote it: update Assay, or give another path';
-  throw new StoreError('INCOMPATIBLE_SCHEMA', `${found}, but ${OPTUNA_REVISION} is needed; ${wayOut}`);
-}
-
-async function readPrivateVersion(db: SqlSession): Promise<number | null> {
-  const version = (await db.get<{ version: number }>(READ_PRIVATE_VERSION))?.version ?? null;
-  if (version === null || version <= PRIVATE_SCHEMA_VERSION) return version;
-  throw new StoreError(
-    'INCOMPATIBLE_SCHEMA',
-    `${db.url} has version ${version} of Assay's own tables, but ${PRIVATE_SCHEMA_VERSION} is needed; update Assay`,
-  );
+  if (revision === OPTUNA_REVISION && (schema?.version ?? OPTUNA_SCHEMA_VERSION) === OPTUNA_SCHEMA_VERSION) return null;
+  const found = `${db.url} has Optuna's schema ${revision} (made by Optuna ${schema?.library ?? '?'}), but ${OPTUNA_REVISION} is needed`;
+  if (!OLDER_REVISIONS.includes(revision))
+    return `${found}; a newer Optuna wrote it: update Assay, or give another path`;
+  const wayOut = `bring it up to date with: optuna storage upgrade --storage ${db.url}`;
+  throw new StoreError('INCOMPATIBLE_SCHEMA', `${found}; ${wayOut}`);
 }
 
 function foreignDatabase(url: string, tables: readonly string[]): StoreError {

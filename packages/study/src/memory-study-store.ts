@@ -41,6 +41,7 @@ interface Entry {
 /** Studies that live as long as this object: for tests, and for searches whose result is all that is kept. */
 export class MemoryStudyStore implements StudyStore {
   readonly url = 'memory:';
+  readonly readOnly = null;
   readonly #studies = new Map<number, StudyRecord>();
   /** All studies' trials, by id. */
   readonly #entries = new Map<number, Entry>();

@@ -85,6 +85,8 @@ export interface TrialEnding {
 export interface StudyStore extends StudyArchive, TrialMarking, TrialReads {
   /** For people: passwords masked. */
   readonly url: string;
+  /** Why nothing can be written here (a later version's database), with the way out; null where it can. */
+  readonly readOnly: string | null;
   /** @throws {StoreError} `STUDY_EXISTS` */
   createStudy(study: NewStudy): Promise<StudyRecord>;
   findStudy(name: string): Promise<StudyRecord | null>;

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { openStore } from '@assay/store';
 import { copyStudy, type StudyRecord, type StudyStore } from '@assay/study';
 import { CliError } from '../cli-error.js';
 import { type ExportFormat, exportStudy } from '../export/export-study.js';
-import { withExistingStore } from '../open-store.js';
+import { openWritableStore, withExistingStore } from '../open-store.js';
 import { trialsIn } from '../read-candidates.js';
 import { requireStudy } from '../require-study.js';
 
@@ -37,7 +36,7 @@ function requirePipe(to: ExportOptions['to']): void {
 /** Optuna's format is our own: the export is another store, which Optuna and its dashboard open. */
 async function exportStore(store: StudyStore, study: StudyRecord, out: string): Promise<readonly [number, string]> {
   const isNew = !existsSync(out);
-  const target = await openStore(out.endsWith('.db') || out.includes('://') ? out : `sqlite:///${out}`);
+  const target = await openWritableStore(out.endsWith('.db') || out.includes('://') ? out : `sqlite:///${out}`);
   try {
     const copy = await copyStudy(store, study, target);
     return [await trialsIn(target, copy.id), isNew ? target.url : `${target.url}, beside its other studies`];

@@ -1,8 +1,7 @@
-import { openStore } from '@assay/store';
 import { copyStudy, type StudyRecord, type StudyStore } from '@assay/study';
 import { CliError } from '../cli-error.js';
 import { formatJson } from '../format/json.js';
-import { withExistingStore } from '../open-store.js';
+import { openWritableStore, withExistingStore } from '../open-store.js';
 import { progressLine } from '../progress-line.js';
 import { requireStudy } from '../require-study.js';
 
@@ -24,7 +23,7 @@ export async function importFrom(url: string, name: string | undefined, options:
     if (options.name !== undefined && studies.length !== 1) {
       throw new CliError('BAD_OPTION', `--name names one study, and ${from.url} holds ${studies.length}.`);
     }
-    const to = await openStore(options.store);
+    const to = await openWritableStore(options.store);
     try {
       return await copyAll(from, studies, to, options.name);
     } finally {

@@ -1,8 +1,7 @@
 import { createInterface } from 'node:readline/promises';
-import { openStore } from '@assay/store';
 import { copyStudy, GRACE_MS, newOwner, type StudyRecord, type StudyStore } from '@assay/study';
 import { CliError } from '../cli-error.js';
-import { withExistingStore } from '../open-store.js';
+import { openWritableStore, withExistingStore } from '../open-store.js';
 import { trialsIn } from '../read-candidates.js';
 import { requireStudy } from '../require-study.js';
 import { RETRIES } from '../run-study.js';
@@ -29,7 +28,7 @@ export async function duplicateStudy(
   const copy = await withExistingStore(url, async (store) => {
     const study = await requireStudy(store, name);
     if (to === undefined) return await copyStudy(store, study, store, { name: newName });
-    const target = await openStore(to);
+    const target = await openWritableStore(to);
     try {
       return await copyStudy(store, study, target, { name: newName });
     } finally {

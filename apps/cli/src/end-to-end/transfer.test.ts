@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { openStore } from '@assay/store';
+import type { TrialRecord } from '@assay/study';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assay, fixture, newFolder } from '../testing/assay-process.js';
-import { type PrintedTrial, storedTrials } from '../testing/stored-trials.js';
 
 const cwd = newFolder();
 const TRIALS = 6;
@@ -17,11 +19,24 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
-const bare = ({ id: _, ...trial }: PrintedTrial) => trial;
+/** What a store holds, asked in this process. */
+async function stored(study: string, file = '.assay/assay.db') {
+  const store = await openStore(inFolder(file), { mustExist: true });
+  try {
+    const record = await store.findStudy(study);
+    const trials = record === null ? [] : await store.readTrials(record.id);
+    return trials.map(({ id: _, ...trial }) => trial);
+  } finally {
+    await store.close();
+  }
+}
+
+const bestOf = (trials: readonly Omit<TrialRecord, 'id'>[]) =>
+  trials.reduce((best, trial) => (trial.values[0]! < best.values[0]! ? trial : best));
 
 describe('assay export', () => {
   it('writes CSV on stdout, a line for each trial', async () => {
-    const trials = await storedTrials('quick', cwd);
+    const trials = await stored('quick');
     const { code, stdout, stderr } = await run('export', 'quick', '--to', 'csv');
     expect([code, stderr]).toEqual([0, `quick: ${TRIALS} trials to stdout\n`]);
     const [head = '', first = '', ...others] = stdout.trimEnd().split('\n');
@@ -34,9 +49,9 @@ describe('assay export', () => {
 
   it('writes JSON with everything', async () => {
     const { stdout } = await run('export', 'quick', '--to', 'json');
-    const told = JSON.parse(stdout) as { study: object; trials: PrintedTrial[] };
+    const told = JSON.parse(stdout) as { study: object; trials: unknown[] };
     expect(told.study).toMatchObject({ name: 'quick', directions: ['minimize'], definition: { seed: 5 } });
-    expect(told.trials).toMatchObject((await storedTrials('quick', cwd)).map(bare));
+    expect(told.trials).toMatchObject(await stored('quick'));
     expect(told.trials[0]).toHaveProperty('distributions.lr.kind', 'float');
   });
 
@@ -44,7 +59,7 @@ describe('assay export', () => {
     expect((await run('export', 'quick', '--to', 'parquet', '--out', 'quick.parquet')).code).toBe(0);
     const { buffer, byteOffset, byteLength } = readFileSync(inFolder('quick.parquet'));
     const file = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
-    const trials = await storedTrials('quick', cwd);
+    const trials = await stored('quick');
     expect(await parquetReadObjects({ file })).toEqual(
       trials.map(({ number, values: [value], params, startedMs }) =>
         expect.objectContaining({
@@ -79,19 +94,16 @@ describe('assay import', () => {
         { study: 'diverges', trials: 3 },
       ],
     ]);
-    const back = JSON.parse((await run('trials', 'quick', ...elsewhere, '--json')).stdout) as PrintedTrial[];
-    expect(back.map(bare)).toEqual((await storedTrials('quick', cwd)).map(bare));
+    for (const study of ['quick', 'diverges']) expect(await stored(study, 'elsewhere.db')).toEqual(await stored(study));
   });
 
   it('touches no study that is there, and takes another name', async () => {
-    await run('export', 'quick', '--to', 'optuna', '--out', 'one.db');
-    expect(await run('import', 'one.db')).toMatchObject({ code: 3, stdout: '' });
-    expect(await run('import', 'one.db', 'quick', '--name', 'quick 2')).toMatchObject({
+    expect(await run('import', 'shared.db')).toMatchObject({ code: 3, stdout: '' });
+    expect(await run('import', 'shared.db', 'quick', '--name', 'quick 2')).toMatchObject({
       code: 0,
       stdout: `quick 2: ${TRIALS} trials\n`,
     });
-    expect(await run('import', 'none.db')).toMatchObject({ code: 3 });
-    expect(await run('import', 'one.db', 'nope', '--name', 'other')).toMatchObject({ code: 3 });
+    expect(await run('import', 'shared.db', '--name', 'both')).toMatchObject({ code: 2 });
   });
 });
 
@@ -101,34 +113,49 @@ describe('assay studies rename, copy, delete', () => {
     expect(await run('studies', 'copy', 'quick', 'again')).toMatchObject({ code: 3 });
     expect(await run('studies', 'rename', 'again', 'quick')).toMatchObject({ code: 3 });
     expect(await run('studies', 'rename', 'again', 'yet again')).toMatchObject({ code: 0 });
-    expect((await storedTrials('yet again', cwd)).map(bare)).toEqual((await storedTrials('quick', cwd)).map(bare));
+    expect(await stored('yet again')).toEqual(await stored('quick'));
     const refused = await run('studies', 'delete', 'yet again');
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
     expect(await run('studies', 'delete', 'yet again', '--yes')).toMatchObject({ code: 0 });
-    expect(await run('studies', 'delete', 'yet again', '--yes')).toMatchObject({ code: 3 });
-    expect((await storedTrials('quick', cwd)).length).toBe(TRIALS);
+    expect(await stored('yet again')).toEqual([]);
+    expect(await stored('quick')).toHaveLength(TRIALS);
   });
 });
 
 describe('assay trials --note, --tag, --ignore', () => {
   it('marks trials; an ignored one is not the best until it is no longer ignored', async () => {
-    const [best] = JSON.parse((await run('trials', 'quick', '--sort', 'value', '--json')).stdout) as PrintedTrial[];
-    const at = `@${best?.number}`;
+    const best = bestOf(await stored('quick'));
+    const at = `@${best.number}`;
     const { stdout } = await run('trials', 'quick', '--ignore', at, '--tag', at, 'odd', '--note', at, 'too', 'good');
     expect(stdout).toBe(`${at}  ignored [odd] too good\n`);
     const other = JSON.parse((await run('best', 'quick', '--json')).stdout) as { trial: number };
-    expect(other.trial).not.toBe(best?.number);
+    expect(other.trial).toBe(bestOf((await stored('quick')).filter(({ marks }) => !marks?.ignored)).number);
+    expect(other.trial).not.toBe(best.number);
     expect((await run('trials', 'quick')).stdout).toMatch(/complete, ignored .* {2}\[odd\] {2}# too good$/m);
     expect(await run('trials', 'quick', '--unignore', at, '--untag', at, 'odd', '--json')).toMatchObject({ code: 0 });
-    expect(JSON.parse((await run('best', 'quick', '--json')).stdout)).toMatchObject({ trial: best?.number });
+    expect((await stored('quick'))[best.number]).toMatchObject({
+      marks: { note: 'too good', tags: [], ignored: false },
+    });
   });
 
-  it.each([
-    { args: ['--ignore', '17'], code: 2 },
-    { args: ['--ignore', '@1', 'because'], code: 2 },
-    { args: ['--tag', '@1'], code: 2 },
-    { args: ['--note', '@99', 'text'], code: 3 },
-  ])('refuses $args', async ({ args, code }) => {
-    expect(await run('trials', 'quick', ...args)).toMatchObject({ code, stdout: '' });
+  it('names the trial that is not there', async () => {
+    expect(await run('trials', 'quick', '--note', '@99', 'text')).toMatchObject({ code: 3, stdout: '' });
+  });
+});
+
+describe('a store of a later version', () => {
+  it('is read with a warning, and not run in', async () => {
+    await run('export', 'quick', '--to', 'optuna', '--out', 'later.db');
+    const Database = createRequire(import.meta.resolve('@assay/store'))('better-sqlite3');
+    const database = new Database(inFolder('later.db'));
+    database.exec('UPDATE assay_version SET version = 99');
+    database.close();
+    const store = ['--store', 'later.db'];
+    const read = await run('best', 'quick', ...store);
+    expect(read).toMatchObject({ code: 0, stderr: expect.stringMatching(/^warning: .*version 99.*update Assay\n/) });
+    expect(await run('run', fixture('quick'), ...store)).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('update Assay'),
+    });
   });
 });

@@ -14,6 +14,7 @@ export interface Cut {
 /** A store as a process sees it that dies at a given call, counted from 0. */
 export class PowerCutStore implements StudyStore {
   readonly url = 'memory:';
+  readonly readOnly = null;
   readonly #store: StudyStore;
   readonly #cut: Cut;
   #calls = 0;

@@ -89,3 +89,26 @@ it('completes what the first files of version 1 lack', async () => {
   const later = await store.createStudy({ ...study, name: 'later', definition: definition!, prior });
   expect(await store.readPrior(later.id)).toEqual(prior);
 });
+
+it.each([
+  { name: 'a later Assay', script: 'UPDATE assay_version SET version = 99', message: /version 99.*update Assay/ },
+  { name: 'a later Optuna', script: "UPDATE alembic_version SET version_num = 'v9.0.0.a'", message: /v9\.0\.0\.a/ },
+])('reads what $name wrote, and leaves it as it is', async ({ script, message }) => {
+  const path = versionOne();
+  await (await openSqliteStore(path)).close();
+  const database = new Database(path);
+  database.exec(script);
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  database.close();
+  const before = readFileSync(path);
+  const store = await open(path);
+  expect(store.readOnly).toMatch(message);
+  const study = (await store.findStudy('digits'))!;
+  expect(await store.readTrials(study.id)).toHaveLength(5);
+  expect(await store.rankTrials(study.id, { limit: 1 })).toMatchObject([{ number: 0 }]);
+  const refused = { code: 'INCOMPATIBLE_SCHEMA', message: expect.stringMatching(message) };
+  await expect(store.claimTrial(study.id, newOwner(), null)).rejects.toMatchObject(refused);
+  await expect(store.deleteStudy(study.id)).rejects.toMatchObject(refused);
+  await store.close();
+  expect(readFileSync(path).equals(before)).toBe(true);
+});
