@@ -39,7 +39,7 @@ const DEFAULTS: Required<OpenStoreOptions> = Object.freeze({
  */
 export async function openStore(url: string = DEFAULT_STORE, options: OpenStoreOptions = {}): Promise<StudyStore> {
   const location = storeLocation(url);
-  if (location.kind === 'postgres') return openPostgresStore(location.url, options);
+  if (location.kind === 'postgres') return openPostgresStore(location.url, maskUrl(url), options);
   const { path } = location;
   if (path === DEFAULT_STORE && options.mustExist !== true) makeFolder(dirname(path));
   return openSqliteStore(path, options);
@@ -50,9 +50,8 @@ export async function openStore(url: string = DEFAULT_STORE, options: OpenStoreO
  * @throws {StoreError} `STORE_NOT_FOUND` when it must hold studies and has no tables for them, `DATABASE_FAILED` when it
  * cannot be reached, read or written, `INCOMPATIBLE_SCHEMA` as `openSqliteStore` does
  */
-async function openPostgresStore(connection: string, options: OpenStoreOptions): Promise<StudyStore> {
+async function openPostgresStore(connection: string, url: string, options: OpenStoreOptions): Promise<StudyStore> {
   const { mustExist, busyTimeoutMs, patienceMs } = { ...DEFAULTS, ...options };
-  const url = maskUrl(connection);
   const database = new PostgresDatabase({ connection, url, lockTimeoutMs: busyTimeoutMs, patienceMs });
   try {
     await database.connect();
