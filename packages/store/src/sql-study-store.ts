@@ -180,6 +180,7 @@ export class SqlStudyStore implements StudyStore {
 
   enqueueTrial(studyId: number, params: ParamValues, attributes: EnqueuedTrial['attributes'] = {}): Promise<number> {
     return this.#database.write('durable', async (db) => {
+      await db.lock('study', studyId); // nor is it deleted meanwhile
       const ordered = await this.#studies.requireOrdered(db, studyId);
       return (await addWaiting(db, studyId, { params, attributes }, ordered)).number;
     });
@@ -187,8 +188,8 @@ export class SqlStudyStore implements StudyStore {
 
   claimTrial(studyId: number, owner: Owner, until: number | null): Promise<Claim> {
     return this.#database.write('claim', async (db) => {
-      const ordered = await this.#studies.requireOrdered(db, studyId);
       await db.lock('study', studyId); // nobody else claims between the counts and the claim
+      const ordered = await this.#studies.requireOrdered(db, studyId);
       const refusal = until === null ? null : await refusalOf(db, studyId, until);
       if (refusal !== null) return { kind: refusal };
       const trialId = await takeTrial(db, studyId, await this.#renew(db, owner));
