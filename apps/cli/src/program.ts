@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander';
 import { DEFAULT_STORE } from './command-style.js';
+import { VERSION } from './version.js';
 
 /** The whole command line. Actions are imported when they run, so `--help` loads neither Ink nor an engine. */
 export function createProgram(): Command {
   const program = new Command('assay')
     .description('Hyperparameter optimization for TypeScript.')
-    .version('0.1.0')
+    .version(VERSION)
     .exitOverride()
     .showHelpAfterError('(assay --help lists the commands)')
     .enablePositionalOptions();

@@ -32,7 +32,8 @@ CREATE TABLE assay_trials (
   end_stack TEXT,
   late_result_json TEXT,
   params_json TEXT,
-  values_json TEXT
+  values_json TEXT,
+  resources_json TEXT
 );
 CREATE TABLE assay_priors (
   study_id INTEGER PRIMARY KEY REFERENCES studies (study_id) ON DELETE CASCADE,

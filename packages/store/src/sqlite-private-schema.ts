@@ -57,6 +57,7 @@ CREATE TRIGGER IF NOT EXISTS assay_prior_deleted AFTER DELETE ON studies BEGIN
 END;
 ALTER TABLE assay_trials ADD COLUMN params_json TEXT;
 ALTER TABLE assay_trials ADD COLUMN values_json TEXT;
+ALTER TABLE assay_trials ADD COLUMN resources_json TEXT;
 CREATE TABLE assay_marks (
   trial_id INTEGER NOT NULL PRIMARY KEY,
   note TEXT,

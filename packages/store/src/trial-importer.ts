@@ -15,8 +15,8 @@ const COUNT_NUMBERS = `SELECT coalesce(max(number) + 1, 0) AS next FROM trials W
 const END_IMPORTED = 'UPDATE trials SET datetime_complete = @end WHERE trial_id = @trialId';
 
 const NOTE_IMPORTED = `INSERT INTO assay_trials (trial_id, draw, has_params, params_json, values_json, note_json, ordered_json,
-    end_reason, end_message, end_stack, late_result_json)
-  VALUES (@trialId, @draw, @hasParams, @params, @values, @note, @ordered, @reason, @message, @stack, @late)`;
+    end_reason, end_message, end_stack, late_result_json, resources_json)
+  VALUES (@trialId, @draw, @hasParams, @params, @values, @note, @ordered, @reason, @message, @stack, @late, @resources)`;
 
 /** Draws go on behind those that were taken over. */
 const RAISE_DRAW = `INSERT INTO assay_studies (study_id, next_draw) VALUES (@studyId, @next) ON CONFLICT (study_id)
@@ -76,6 +76,7 @@ async function addConfiguration(
     values: trial.state === 'waiting' ? null : writeJson(trial.values, 'a value'),
     note: textOf(trial.note, "the sampler's note"),
     ordered: Object.keys(ordered).length === 0 ? null : writeJson(ordered, 'an ordered parameter'),
+    resources: trial.resources === undefined ? null : JSON.stringify(trial.resources),
     late: late === undefined ? null : writeJson(late, 'a late result'),
   });
 }

@@ -4,7 +4,7 @@ import type { StoredState } from './trial-state.js';
 
 const COLUMNS = `t.trial_id, t.number, t.state, t.datetime_start, t.datetime_complete, a.draw, a.note_json, a.ordered_json,
   a.end_reason, a.end_message, a.end_stack, a.late_result_json,
-  a.params_json, a.values_json`;
+  a.params_json, a.values_json, a.resources_json`;
 
 export interface TrialQueries {
   readonly trials: string;
@@ -32,6 +32,7 @@ export type TrialRow = readonly [
   lateResult: string | null,
   params: string | null,
   values: string | null,
+  resources: string | null,
 ];
 export type ParamRow = readonly [trialId: number, name: string, value: number, distribution: string];
 export type NumberRow = readonly [trialId: number, position: number, value: number | null, type: string];

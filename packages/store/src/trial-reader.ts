@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Distribution, Json, ParamValues, Scalar } from '@assay/space';
-import type { EndReason, TrialEnd, TrialQuery, TrialRecord, TrialState } from '@assay/study';
+import type { EndReason, TrialEnd, TrialQuery, TrialRecord, TrialResources, TrialState } from '@assay/study';
 import { LATE_RESULT } from '@assay/study';
 import { readJson } from './json-text.js';
 import { fromFixedParams, type OrderedValues, orderedValue, ParamDecoder } from './param-codec.js';
@@ -70,7 +70,7 @@ export class TrialReader {
   }
 }
 
-const [PARAMS_COLUMN, VALUES_COLUMN] = [12, 13] as const;
+const [PARAMS_COLUMN, VALUES_COLUMN, RESOURCES_COLUMN] = [12, 13, 14] as const;
 
 function draftOf(row: TrialRow, studyOrdered: OrderedValues): Draft {
   const own = row[7];
@@ -127,7 +127,14 @@ function addSystemAttributes(drafts: ReadonlyMap<number, Draft>, rows: Iterable<
   }
 }
 
-function recordOf({ row, ordered, params, values, reports, attributes, system }: Draft): TrialRecord {
+function recordOf(draft: Draft): TrialRecord {
+  const record: { -readonly [Part in keyof TrialRecord]: TrialRecord[Part] } = bareRecord(draft);
+  const resources = draft.row[RESOURCES_COLUMN];
+  if (resources !== null) record.resources = JSON.parse(resources) as TrialResources;
+  return record;
+}
+
+function bareRecord({ row, ordered, params, values, reports, attributes, system }: Draft): TrialRecord {
   const [id, number, storedState, start, complete, draw, note, , reason, message, stack, late] = row;
   const state = fromStoredState(storedState, reason);
   const results = system === NONE ? NO_RESULTS : systemResults(system, isOpen(state));

@@ -56,7 +56,8 @@ export const FINISH_TRIAL = `UPDATE trials SET state = @state, datetime_complete
   WHERE trial_id = @trialId AND state = 'RUNNING'`;
 
 export const NOTE_END = `UPDATE assay_trials SET owner_id = NULL, end_reason = @reason, end_message = @message,
-  end_stack = @stack, values_json = @values WHERE trial_id = @trialId`;
+  end_stack = @stack, values_json = @values,
+  resources_json = @resources WHERE trial_id = @trialId`;
 
 /** The trial itself is finished and, for Optuna, immutable. */
 export const NOTE_LATE_RESULT = 'UPDATE assay_trials SET late_result_json = @result WHERE trial_id = @trialId';

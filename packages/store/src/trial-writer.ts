@@ -97,7 +97,7 @@ export async function addResults(db: SqlSession, trialId: number, ending: TrialE
 export async function markFinished(
   db: SqlSession,
   trialId: number,
-  { state, values, end }: TrialEnding,
+  { state, values, end, resources }: TrialEnding,
   objectives: number,
 ): Promise<void> {
   await db.run(sql.FINISH_TRIAL, { trialId, state: toStoredState(state, objectives), end: toStoredTime(Date.now()) });
@@ -108,6 +108,7 @@ export async function markFinished(
     message: withoutNul(message),
     stack: withoutNul(stack),
     values: writeJson(values, 'a value'),
+    resources: resources === undefined ? null : JSON.stringify(resources),
   });
 }
 

@@ -239,10 +239,11 @@ export class MemoryStudyStore implements StudyStore {
   }
 
   #finish(entry: Entry, ending: TrialEnding): void {
-    const { state, values, constraints = [], end } = structuredClone(ending);
+    const { state, values, constraints = [], end, resources } = structuredClone(ending);
     const { params, draw, note, retryOf, number, attributes } = entry.trial;
     const results = { ...attributes, ...structuredClone(ending.attributes) };
-    change(entry, { state, values, constraints, attributes: results, end, finishedMs: Date.now() });
+    const used = resources === undefined ? {} : { resources };
+    change(entry, { state, values, constraints, attributes: results, end, ...used, finishedMs: Date.now() });
     entry.lease = null;
     if (!ending.retry) return;
     const retry = this.#add(entry.studyId, { params, draw, note, attributes, retryOf: retryOf ?? number });

@@ -4,7 +4,7 @@ import type { StudyArchive } from './study-archive.js';
 import type { StudyDefinition } from './study-definition.js';
 import type { TrialMarking } from './trial-marks.js';
 import type { TrialQuery, TrialReads } from './trial-query.js';
-import type { TrialEnd, TrialRecord } from './trial-record.js';
+import type { TrialEnd, TrialRecord, TrialResources } from './trial-record.js';
 
 export interface NewStudy {
   readonly name: string;
@@ -73,6 +73,7 @@ export interface TrialEnding {
   readonly constraints?: readonly number[];
   readonly attributes?: Readonly<Record<string, Json>>;
   readonly end: TrialEnd | null;
+  readonly resources?: TrialResources;
   /** Enqueue the same parameters, draw and note again, in the same transaction. Only for `failed`. */
   readonly retry: boolean;
 }

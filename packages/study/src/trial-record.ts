@@ -36,6 +36,21 @@ export interface TrialEnd {
   readonly stack?: string;
 }
 
+/** What a trial took. */
+export interface TrialResources {
+  /** From its start to its end, waits included, by the clock of the process that ran it. */
+  readonly seconds: number;
+  /**
+   * The most memory that the whole process has held until the trial ended, its worker threads and native libraries included:
+   * an upper bound of what the trial needed.
+   */
+  readonly peakBytes: number;
+  /** The process: `host:pid`. */
+  readonly worker: string;
+  /** What trained; null where the study does not say (the fact `engine`). */
+  readonly engine: string | null;
+}
+
 /** One trial as the store knows it: plain data. */
 export interface TrialRecord {
   /** The store's own id; grows with the number. */
@@ -65,6 +80,8 @@ export interface TrialRecord {
   readonly end: TrialEnd | null;
   /** User attributes. */
   readonly attributes: Readonly<Record<string, Json>>;
+  /** Left out for another tool's trial, and for one whose process died. */
+  readonly resources?: TrialResources;
   /** Left out where there are none. */
   readonly marks?: TrialMarks;
   /** Of the parameters, by name. Read on demand (`TrialQuery.details`). */

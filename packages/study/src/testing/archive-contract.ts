@@ -156,7 +156,12 @@ async function everyKindOfTrial(store: StudyStore, study: StudyRecord): Promise<
   await store.report(first.id, owner, { step: 7, value: -Infinity });
   await store.writeRungs(first.id, owner, [0.5, -1]);
   const values = several ? [Infinity, 1e-300] : [-1e300];
-  await store.finishTrial(first.id, owner, { ...complete(...values), constraints: [-1, 2], attributes: { ü: [null] } });
+  await store.finishTrial(first.id, owner, {
+    ...complete(...values),
+    constraints: [-1, 2],
+    attributes: { ü: [null] },
+    resources: RESOURCES,
+  });
   await store.markTrial(first.id, { note: 'a note', addTags: ['t'], ignored: true });
   const endings = [
     { state: 'pruned', values: several ? [] : [Infinity], end: { reason: 'diverged', message: 'NaN' }, retry: false },
@@ -171,6 +176,8 @@ async function everyKindOfTrial(store: StudyStore, study: StudyRecord): Promise<
   await store.enqueueTrial(study.id, { x: 0.75 }, { why: 'a person' });
   for (const [i, { id }] of [diverged, threw, died].entries()) await store.finishTrial(id, owner, endings[i]!);
 }
+
+const RESOURCES = { seconds: 0.5, peakBytes: 1_000_000, worker: 'a-host:17', engine: 'onnx' };
 
 const WIDER = [
   ...SPACE,
