@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -42,8 +42,11 @@ export const NO_POSTGRES =
     ? ' (skipped: install PostgreSQL, or set ASSAY_POSTGRES to the URL of a server)'
     : '';
 
-/** @throws where there is none: see `NO_POSTGRES` */
-export async function startPostgres(): Promise<TestServer> {
+/**
+ * @param addresses of this machine, beside its own, at which a server of ours lets everybody in who sees them
+ * @throws where there is none: see `NO_POSTGRES`
+ */
+export async function startPostgres(addresses: readonly string[] = []): Promise<TestServer> {
   if (PROGRAMS === null) {
     const url = process.env.ASSAY_POSTGRES!;
     return { newDatabase: () => createDatabase(url), restart: null, stop: async () => undefined };
@@ -54,9 +57,15 @@ export async function startPostgres(): Promise<TestServer> {
   const data = join(folder, 'data');
   const initdb = ['-D', data, '-U', 'assay', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
   execFileSync(join(PROGRAMS, 'initdb'), initdb, { ...user, cwd: folder, stdio: 'pipe' });
+  for (const address of addresses) appendFileSync(join(data, 'pg_hba.conf'), `host all all ${address}/24 trust\n`);
   const port = await freePort();
   const url = `postgresql://assay@127.0.0.1:${port}/postgres`;
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'fsync=off'];
+  const settings = [
+    `port=${port}`,
+    `listen_addresses=${['127.0.0.1', ...addresses]}`,
+    `unix_socket_directories=${folder}`,
+    'fsync=off',
+  ];
   const start = async (): Promise<ChildProcess> => {
     const options = settings.flatMap((setting) => ['-c', setting]);
     const server = spawn(join(PROGRAMS, 'postgres'), ['-D', data, ...options], {
