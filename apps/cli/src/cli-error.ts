@@ -5,6 +5,7 @@ export type CliErrorCode =
   | 'NOT_A_MODEL'
   | 'STUDY_FILE_NOT_FOUND'
   | 'NO_SUCH_STUDY'
+  | 'STUDY_EXISTS'
   | 'NO_SUCH_TRIAL'
   | 'NO_FINISHED_TRIAL'
   | 'SEVERAL_BEST'

@@ -22,6 +22,7 @@ const CLI: Readonly<Record<CliErrorCode, Ending>> = {
   NOT_A_MODEL: 'usage',
   STUDY_FILE_NOT_FOUND: 'conflict',
   NO_SUCH_STUDY: 'conflict',
+  STUDY_EXISTS: 'conflict',
   NO_SUCH_TRIAL: 'conflict',
   NO_FINISHED_TRIAL: 'conflict',
   SEVERAL_BEST: 'usage',
@@ -47,6 +48,7 @@ const STUDY: Readonly<Record<StudyErrorCode, Ending>> = {
 
 const STORE: Readonly<Record<StoreErrorCode, Ending>> = {
   STUDY_EXISTS: 'conflict',
+  STUDY_IN_USE: 'conflict',
   STORE_NOT_FOUND: 'conflict',
   STUDY_NOT_FOUND: 'conflict',
   TRIAL_NOT_FOUND: 'conflict',

@@ -1,11 +1,12 @@
 import { Command, Option } from 'commander';
 import { DEFAULT_STORE } from './command-style.js';
+import { VERSION } from './version.js';
 
 /** The whole command line. Actions are imported when they run, so `--help` loads neither Ink nor an engine. */
 export function createProgram(): Command {
   const program = new Command('assay')
     .description('Hyperparameter optimization for TypeScript.')
-    .version('0.1.0')
+    .version(VERSION)
     .exitOverride()
     .showHelpAfterError('(assay --help lists the commands)')
     .enablePositionalOptions();
@@ -13,6 +14,8 @@ export function createProgram(): Command {
   addConfirmCommand(program);
   addWatchCommand(program);
   addReadCommands(program);
+  addStudiesCommands(program);
+  addTransferCommands(program);
   addModelCommands(program);
   addDataCommands(program);
   addMachineCommands(program);
@@ -105,21 +108,20 @@ function addWatchCommand(program: Command): void {
 
 function addReadCommands(program: Command): void {
   program
-    .command('studies')
-    .description('list the studies of the store')
-    .addOption(storeOption())
-    .addOption(jsonOption())
-    .action(async (options) => (await import('./commands/studies.js')).studies(options));
-  program
     .command('trials')
     .argument('<study>')
-    .description('list the trials of a study')
+    .description('list the trials of a study, or mark some')
     .addOption(
       new Option('--state <state>', 'only these').choices(['waiting', 'running', 'complete', 'pruned', 'failed']),
     )
     .addOption(new Option('--sort <key>', 'by what').choices(['number', 'value', 'duration']).default('number'))
     .addOption(metricOption('which one --sort value sorts by'))
     .option('--limit <n>', 'only the first n')
+    .option('--note <words...>', 'note something of a trial: --note @17 too slow')
+    .option('--tag <words...>', 'tag trials: --tag @3 @4 good')
+    .option('--untag <words...>', 'take tags away')
+    .option('--ignore <trials...>', 'let trials count for nothing: --ignore @17')
+    .option('--unignore <trials...>', 'let them count again')
     .addOption(storeOption())
     .addOption(jsonOption())
     .action(async (study, options) => (await import('./commands/trials.js')).trials(study, options));
@@ -148,6 +150,61 @@ function addReadCommands(program: Command): void {
     .addOption(storeOption())
     .addOption(jsonOption())
     .action(async (study, options) => (await import('./commands/importance.js')).importance(study, options));
+}
+
+function addStudiesCommands(program: Command): void {
+  const studies = program
+    .command('studies')
+    .description('list the studies of the store, or rename, copy or delete one')
+    .addOption(storeOption())
+    .addOption(jsonOption())
+    .action(async (options) => (await import('./commands/studies.js')).studies(options));
+  studies
+    .command('rename')
+    .arguments('<study> <name>')
+    .description('give a study another name')
+    .addOption(storeOption())
+    .action(async (study, name, options) =>
+      (await import('./commands/studies-change.js')).renameStudy(study, name, options),
+    );
+  studies
+    .command('copy')
+    .arguments('<study> <name>')
+    .description('copy a study with all its trials, which the copy goes on from')
+    .option('--to <url>', 'another store (default: the same)')
+    .addOption(storeOption())
+    .action(async (study, name, options) =>
+      (await import('./commands/studies-change.js')).duplicateStudy(study, name, options),
+    );
+  studies
+    .command('delete')
+    .argument('<study>')
+    .description('delete a study and its trials, for good')
+    .option('--yes', 'do not ask')
+    .option('--force', 'also while its trials run')
+    .addOption(storeOption())
+    .action(async (study, options) => (await import('./commands/studies-change.js')).deleteStudy(study, options));
+}
+
+function addTransferCommands(program: Command): void {
+  program
+    .command('export')
+    .argument('<study>')
+    .description('write a study’s trials as a table, as JSON with everything, or as a database that Optuna opens')
+    .addOption(
+      new Option('--to <format>', 'what to write').choices(['csv', 'json', 'parquet', 'optuna']).default('csv'),
+    )
+    .option('--out <file>', 'where to (default: stdout)')
+    .addOption(storeOption())
+    .action(async (study, options) => (await import('./commands/export.js')).exportTo(study, options));
+  program
+    .command('import')
+    .arguments('<store> [study]')
+    .description('copy studies from another store, Optuna’s too; all of them where none is named')
+    .option('--name <name>', 'what the study is called here')
+    .addOption(storeOption())
+    .addOption(jsonOption())
+    .action(async (from, study, options) => (await import('./commands/import.js')).importFrom(from, study, options));
 }
 
 function addModelCommands(program: Command): void {

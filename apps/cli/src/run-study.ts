@@ -10,6 +10,7 @@ import {
   type StudyOptions,
   type StudyStore,
 } from '@assay/study';
+import { originFacts } from './origin-facts.js';
 import type { RunRequest } from './run-request.js';
 import { earlierStudy } from './warm-start.js';
 
@@ -44,7 +45,7 @@ export async function planNewStudy(
   store: StudyStore,
   request: RunRequest,
 ): Promise<(prepared: Prepared<unknown>) => Promise<Study<unknown>>> {
-  const { loaded, plan } = request;
+  const { loaded, plan, typed } = request;
   const { space, directions, metrics, defaults, ...spec } = loaded.spec;
   const sampler = plan.sampler ?? createSampler(spec.sampler ?? DEFAULT_SAMPLER);
   sampler.check?.(space.parameters, directions);
@@ -61,7 +62,8 @@ export async function planNewStudy(
     ...(warmStart !== null && { warmStart }),
     ...(defaults !== undefined && { enqueue: [space.encode(defaults)] }),
   };
-  return ({ facts }) => openOrCreateStudy({ ...options, facts: { ...facts, studyFile: loaded.file } });
+  return async ({ facts }) =>
+    openOrCreateStudy({ ...options, facts: { ...facts, ...(await originFacts(loaded.file)), study: typed } });
 }
 
 /** How they are aggregated is the study file's to say. */

@@ -1,10 +1,10 @@
 /**
- * What a trial costs in the SQLite store, beside the disk's own sync time.
- * Build first, then: npx jiti packages/store/bench/store-speed.ts [folder on the disk to measure]
+ * What a trial costs in the SQLite store, beside the disk's own sync time; or in a PostgreSQL store, beside a read of nothing.
+ * Build first, then: npx jiti packages/store/bench/store-speed.ts [folder on the disk to measure | postgresql://...]
  */
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { float, int, ordered, type SearchSpace, space } from '@assay/space';
 import { openStore } from '@assay/store';
@@ -65,6 +65,13 @@ function syncMs(folder: string): number {
   return median(times);
 }
 
+/** A transaction of one query: what no call to a server can be faster than. */
+async function misses(store: StudyStore): Promise<readonly Cost[]> {
+  const costs: Cost[] = [];
+  for (let i = 0; i < TRIALS; i++) costs.push(await costOf(async () => void (await store.findStudy('no such study'))));
+  return costs;
+}
+
 function print(what: string, ms: number): void {
   console.log(`${what.padEnd(60)} ${ms.toFixed(3).padStart(9)} ms`);
 }
@@ -75,15 +82,23 @@ function printCosts(what: string, costs: readonly Cost[]): void {
   print(`${what}, processor`, costs.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / costs.length);
 }
 
-const folder = mkdtempSync(join(process.argv[2] ?? tmpdir(), 'assay-store-speed-'));
+const given = process.argv[2] ?? tmpdir();
+const isServer = given.includes('://');
+const folder = mkdtempSync(join(isServer ? tmpdir() : given, 'assay-store-speed-'));
 try {
-  const store = await openStore(join(folder, 'speed.db'));
+  const store = await openStore(isServer ? given : join(folder, 'speed.db'));
   const owner = newOwner();
   const definition = { ...DEFINITION_DEFAULTS, space: SPACE, sampler: null, pruner: null, seed: 1, facts: {} };
-  const study = await store.createStudy({ name: 'speed', directions: ['minimize'], metrics: ['mae'], definition });
+  const study = await store.createStudy({
+    name: basename(folder),
+    directions: ['minimize'],
+    metrics: ['mae'],
+    definition,
+  });
 
   console.log(`elapsed: medians; processor: means; ${process.version}, ${process.platform}`);
-  print('a 4 KiB write and a sync of this disk', syncMs(folder));
+  if (isServer) printCosts('looking for a study that is not there', await misses(store));
+  else print('a 4 KiB write and a sync of this disk', syncMs(folder));
   for (const reports of [0, REPORTS]) {
     await runTrial(store, study.id, owner, reports);
     const costs: Cost[] = [];
@@ -96,10 +111,11 @@ try {
   const news: Cost[] = [];
   for (let i = 0; i < READS; i++) {
     reads.push(await costOf(async () => void (await store.readTrials(study.id))));
-    news.push(await costOf(async () => void (await store.readTrials(study.id, MANY_TRIALS - 2))));
+    news.push(await costOf(async () => void (await store.readTrials(study.id, { from: MANY_TRIALS - 2 }))));
   }
   printCosts(`reading ${MANY_TRIALS} such trials`, reads);
   printCosts(`reading the newest 2 of ${MANY_TRIALS}`, news);
+  if (isServer) await store.deleteStudy(study.id, { force: true });
   await store.close();
 } finally {
   rmSync(folder, { recursive: true });

@@ -1,2 +1,2 @@
 export { DEFAULT_STORE, type OpenStoreOptions, openSqliteStore, openStore } from './open-store.js';
-export { maskUrl } from './store-url.js';
+export { maskUrl, type StoreLocation, storeLocation } from './store-url.js';

@@ -1,17 +1,20 @@
 import type { Owner } from '@assay/study';
 import { isProcessGone, processIdentity } from './process-identity.js';
-import type { SqliteConnection } from './sqlite-connection.js';
+import type { SqlSession } from './sql-database.js';
+import type { SqlDialect } from './sql-dialect.js';
 
-/** Unix milliseconds by the database's clock. */
-const NOW_MS = `CAST(round(unixepoch('now', 'subsec') * 1000) AS INTEGER)`;
+const renewOwnerStatement = ({ nowMs }: SqlDialect): string =>
+  `UPDATE assay_owners SET renewed_ms = ${nowMs} WHERE token = @token RETURNING owner_id AS id`;
 
-const RENEW_OWNER = `UPDATE assay_owners SET renewed_ms = ${NOW_MS} WHERE token = ? RETURNING owner_id AS id`;
+/** Two transactions of one process may come here at once. */
+const addOwnerStatement = ({
+  nowMs,
+}: SqlDialect): string => `INSERT INTO assay_owners (token, host, pid, pid_space, process_start, renewed_ms)
+  VALUES (@token, @host, @pid, @pidSpace, @start, ${nowMs})
+  ON CONFLICT (token) DO UPDATE SET renewed_ms = excluded.renewed_ms RETURNING owner_id AS id`;
 
-const ADD_OWNER = `INSERT INTO assay_owners (token, host, pid, pid_space, process_start, renewed_ms)
-  VALUES (@token, @host, @pid, @pidSpace, @start, ${NOW_MS}) RETURNING owner_id AS id`;
-
-const LIST_LEASES = `SELECT t.trial_id AS id, t.number, o.host, o.pid, o.pid_space AS pidSpace, o.process_start AS start,
-    ${NOW_MS} - o.renewed_ms AS ageMs
+const listLeases = ({ silentMs }: SqlDialect): string => `SELECT t.trial_id AS id, t.number, o.host, o.pid,
+    o.pid_space AS "pidSpace", o.process_start AS start, ${silentMs} AS "silentMs"
   FROM trials t JOIN assay_trials a USING (trial_id) JOIN assay_owners o USING (owner_id)
   WHERE t.study_id = @studyId AND t.state = 'RUNNING' AND o.token <> @token ORDER BY t.number`;
 
@@ -23,7 +26,7 @@ interface LeaseRow {
   readonly pid: number;
   readonly pidSpace: string | null;
   readonly start: string | null;
-  readonly ageMs: number;
+  readonly silentMs: number;
 }
 
 export interface ExpiredLease {
@@ -34,28 +37,34 @@ export interface ExpiredLease {
 }
 
 /** Inside of `write`. Proves that the owner is alive: one row says so for all its trials. Returns the row's id. */
-export function renewOwner(connection: SqliteConnection, owner: Owner): number {
-  const known = connection.get<{ id: number }>(RENEW_OWNER, [owner.token]);
-  if (known !== undefined) return known.id;
+export async function renewOwner(db: SqlSession, owner: Owner): Promise<number> {
   const { token, host, pid } = owner;
-  return connection.get<{ id: number }>(ADD_OWNER, { token, host, pid, ...processIdentity(pid) })!.id;
+  const known = await db.get<{ id: number }>(renewOwnerStatement(db.dialect), { token });
+  if (known !== undefined) return known.id;
+  const identity = { token, host, pid, ...processIdentity(pid) };
+  return (await db.get<{ id: number }>(addOwnerStatement(db.dialect), identity))!.id;
 }
 
-/** The study's running trials whose process is gone, or has not renewed its lease for longer than `graceMs`. */
-export function expiredLeases(
-  connection: SqliteConnection,
+/**
+ * The study's running trials whose process is gone, or has not renewed its lease for longer than `graceMs`. To `take`
+ * them, inside of `write`, passes over those that somebody is changing just now: their owners live.
+ */
+export async function expiredLeases(
+  db: SqlSession,
   studyId: number,
   reaper: Owner,
   graceMs: number,
-): readonly ExpiredLease[] {
-  const leases = connection.all<LeaseRow>(LIST_LEASES, { studyId, token: reaper.token });
+  purpose: 'look' | 'take',
+): Promise<readonly ExpiredLease[]> {
+  const taking = purpose === 'take' ? ` ${db.dialect.takingTrials}` : '';
+  const leases = await db.all<LeaseRow>(listLeases(db.dialect) + taking, { studyId, token: reaper.token });
   return leases.flatMap((lease) => {
     const { id, number } = lease;
     const who = `the process that ran it (${lease.pid} on ${lease.host})`;
     if (lease.host === reaper.host && isProcessGone(lease.pid, lease)) {
       return [{ id, number, message: `${who} is gone` }];
     }
-    if (lease.ageMs <= graceMs) return [];
-    return [{ id, number, message: `${who} has given no sign of life for ${Math.round(lease.ageMs / 1000)} s` }];
+    if (lease.silentMs <= graceMs) return [];
+    return [{ id, number, message: `${who} has given no sign of life for ${Math.round(lease.silentMs / 1000)} s` }];
   });
 }

@@ -1,12 +1,12 @@
 import type { Owner, TrialState } from '@assay/study';
 import { isFinal, StoreError } from '@assay/study';
-import type { SqliteConnection } from './sqlite-connection.js';
+import type { SqlSession } from './sql-database.js';
 import { fromStoredState, type StoredState } from './trial-state.js';
 
-const FIND_LEASE = `SELECT t.number, t.study_id AS studyId, t.state AS storedState, o.token, a.has_params AS hasParams,
-    a.end_reason AS endReason
+const FIND_LEASE = `SELECT t.number, t.study_id AS "studyId", t.state AS "storedState", o.token,
+    a.has_params AS "hasParams", a.end_reason AS "endReason"
   FROM trials t LEFT JOIN assay_trials a USING (trial_id) LEFT JOIN assay_owners o USING (owner_id)
-  WHERE t.trial_id = ?`;
+  WHERE t.trial_id = @trialId`;
 
 interface LeaseRow {
   readonly number: number;
@@ -24,16 +24,17 @@ export interface Lease extends LeaseRow {
   readonly state: TrialState;
 }
 
-/** @throws {StoreError} `TRIAL_NOT_FOUND` */
-export function findLease(db: SqliteConnection, trialId: number): Lease {
-  const row = db.get<LeaseRow>(FIND_LEASE, [trialId]);
+/** Inside of `write`: the lease stays as it is until the transaction ends. @throws {StoreError} `TRIAL_NOT_FOUND` */
+export async function findLease(db: SqlSession, trialId: number): Promise<Lease> {
+  await db.lock('trial', trialId);
+  const row = await db.get<LeaseRow>(FIND_LEASE, { trialId });
   if (row === undefined) throw new StoreError('TRIAL_NOT_FOUND', `${db.url} has no trial with id ${trialId}`);
   return { ...row, state: fromStoredState(row.storedState, row.endReason) };
 }
 
 /** @throws {StoreError} `TRIAL_NOT_FOUND`; `LEASE_LOST` unless the owner runs the trial */
-export function requireLease(db: SqliteConnection, trialId: number, owner: Owner): Lease {
-  const lease = findLease(db, trialId);
+export async function requireLease(db: SqlSession, trialId: number, owner: Owner): Promise<Lease> {
+  const lease = await findLease(db, trialId);
   if (lease.state === 'running' && lease.token === owner.token) return lease;
   throw leaseLost(lease, lease.state === 'running' ? 'another process runs it' : `it is ${lease.state}`);
 }

@@ -5,16 +5,20 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TrialRecord } from '@assay/study';
 import Database from 'better-sqlite3';
-import { afterAll, expect, it } from 'vitest';
-import { openSqliteStore } from './open-store.js';
-import { run } from './run-trials.test.child.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from './open-store.js';
+import { NO_POSTGRES, startPostgres, type TestServer } from './postgres-server.test.kit.js';
+import { type Runner, run } from './run-trials.test.child.js';
 import { failsFirst, paramsOf, RUNNER_REPORTS } from './trial-runner.test.child.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'assay-processes-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+/** `npm test` runs a short version; CI sets `ASSAY_FAULTS=all` for the one that the store promises. */
+const SIZES =
+  process.env.ASSAY_FAULTS === 'all'
+    ? { processes: 8, trials: 400, kills: 50, killedTrials: 800 }
+    : { processes: 4, trials: 150, kills: 8, killedTrials: 120 };
 
-async function readAll(path: string): Promise<readonly TrialRecord[]> {
-  const store = openSqliteStore(path);
+async function readAll(url: string): Promise<readonly TrialRecord[]> {
+  const store = await openStore(url);
   const study = await store.findStudy('shared');
   const trials = await store.readTrials(study!.id);
   await store.close();
@@ -36,43 +40,94 @@ function expectWholeTrials(trials: readonly TrialRecord[], until: number): void 
   }
 }
 
-it('four processes on one new file lose no trial, double none, and stop exactly at the wanted count', async () => {
-  const path = join(folder, 'shared.db');
-  const orders = { path, until: 300, enqueue: 10, pauseMs: 0, failures: true };
-  const runners = upTo(4).map(() => run(orders));
-  const acknowledged = await Promise.all(runners.map(({ finished }) => finished));
-  expect(runners.map(({ process }) => process.exitCode)).toEqual([0, 0, 0, 0]);
+/** Several processes until the study is done. Returns the trials whose ends were acknowledged, in any order. */
+async function runTogether(url: string, meanwhile: (runners: readonly Runner[]) => Promise<void>): Promise<number[]> {
+  const orders = { store: url, until: SIZES.trials, enqueue: 5, pauseMs: 0, failures: true };
+  const runners = upTo(SIZES.processes).map(() => run(orders));
+  const [acknowledged] = await Promise.all([Promise.all(runners.map(({ finished }) => finished)), meanwhile(runners)]);
+  expect(runners.map(({ process }) => process.exitCode)).toEqual(runners.map(() => 0));
+  return acknowledged.flat();
+}
 
-  const trials = await readAll(path);
-  expectWholeTrials(trials, 300);
+function expectSharedFairly(trials: readonly TrialRecord[], acknowledged: readonly number[]): void {
+  expectWholeTrials(trials, SIZES.trials);
   const ended = trials.filter(({ state }) => state !== 'waiting').map(({ number }) => number);
-  expect(ascending(acknowledged.flat())).toEqual(ended);
+  expect(ascending(acknowledged)).toEqual(ended);
   const draws = trials.filter(({ retryOf }) => retryOf === null).flatMap(({ draw }) => draw ?? []);
   expect(ascending(draws)).toEqual(upTo(draws.length));
-  expect(trials.filter((trial) => trial.draw === null && trial.state === 'complete')).toHaveLength(40);
-});
+  const enqueued = trials.filter((trial) => trial.draw === null && trial.state === 'complete');
+  expect(enqueued).toHaveLength(5 * SIZES.processes);
+}
 
-it('survives the death of its writers at any moment: what was acknowledged stays, nothing is half there', async () => {
-  const path = join(folder, 'killed.db');
-  const orders = { path, until: 200, enqueue: 0, pauseMs: 1, failures: true };
+/** Pairs of processes, killed at another moment each time; then one that is left alone. */
+async function survivesKills(url: string, afterEach: () => void): Promise<void> {
+  const orders = { store: url, until: SIZES.killedTrials, enqueue: 0, pauseMs: 1, failures: true };
   const acknowledged: number[] = [];
-  for (const delayMs of [0, 3, 7, 13, 19, 29, 37, 43, 53, 61]) {
+  for (let round = 0; round < SIZES.kills; round++) {
     const runners = [run(orders), run(orders)];
     await Promise.race(runners.flatMap(({ process, finished }) => [once(process.stdout!, 'data'), finished]));
-    await sleep(delayMs);
+    await sleep((round * 17) % 67);
     for (const { process } of runners) process.kill('SIGKILL');
     for (const { finished } of runners) acknowledged.push(...(await finished));
-    const database = new Database(path);
-    expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
-    database.close();
+    afterEach();
   }
   acknowledged.push(...(await run(orders).finished));
 
-  const trials = await readAll(path);
-  expectWholeTrials(trials, 200);
+  const trials = await readAll(url);
+  expectWholeTrials(trials, SIZES.killedTrials);
   expect(trials.filter(({ end }) => end?.reason === 'process-died').length).toBeGreaterThan(0);
   expect(new Set(acknowledged).size).toBe(acknowledged.length);
   for (const number of acknowledged) expect(['complete', 'failed']).toContain(trials[number]?.state);
   const finished = trials.filter(({ state }) => state === 'complete').map(({ draw }) => draw ?? -1);
   expect(new Set(finished).size).toBe(finished.length);
+}
+
+const SHARED = `${SIZES.processes} processes on one new store lose no trial, double none, and stop exactly at the wanted count`;
+const KILLED = 'survives the death of its writers at any moment: what was acknowledged stays, nothing is half there';
+const LONG_MS = 600_000;
+
+describe('SQLite', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-processes-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it(SHARED, { timeout: LONG_MS }, async () => {
+    const path = join(folder, 'shared.db');
+    const acknowledged = await runTogether(path, async () => undefined);
+    expectSharedFairly(await readAll(path), acknowledged);
+  });
+
+  it(KILLED, { timeout: LONG_MS }, async () => {
+    const path = join(folder, 'killed.db');
+    await survivesKills(path, () => {
+      const database = new Database(path);
+      expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+      database.close();
+    });
+  });
+});
+
+describe.skipIf(NO_POSTGRES !== '')(`PostgreSQL${NO_POSTGRES}`, () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  }, 60_000);
+  afterAll(() => server.stop(), 60_000);
+
+  it(`${SHARED}, while the server is restarted`, { timeout: LONG_MS }, async () => {
+    const url = await server.newDatabase();
+    let restarts = 0;
+    const acknowledged = await runTogether(url, async (runners) => {
+      await once(runners[0]!.process.stdout!, 'data');
+      for (; server.restart !== null && restarts < 2; restarts++) {
+        await sleep(500);
+        await server.restart('fast');
+      }
+    });
+    expect(restarts).toBe(server.restart === null ? 0 : 2);
+    expectSharedFairly(await readAll(url), acknowledged);
+  });
+
+  it(KILLED, { timeout: LONG_MS }, async () => {
+    await survivesKills(await server.newDatabase(), () => undefined);
+  });
 });

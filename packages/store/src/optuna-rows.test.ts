@@ -16,7 +16,7 @@ let files = 0;
 
 async function openBoth() {
   const path = join(folder, `${files++}.db`);
-  const store = openSqliteStore(path);
+  const store = await openSqliteStore(path);
   const optuna = new Database(path);
   optuna.pragma('foreign_keys = OFF');
   onTestFinished(async () => {

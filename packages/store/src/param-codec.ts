@@ -67,37 +67,46 @@ function mapParams(params: ParamValues, change: (name: string, value: Scalar) =>
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, change(name, value)]));
 }
 
-/** Turns a stored value into the parameter's. Distributions repeat from trial to trial, so each text is read once. */
-export class ParamDecoder {
-  readonly #decoders = new Map<string, (stored: number) => Scalar>();
+/** What a stored distribution means. */
+export interface DecodedDistribution {
+  readonly distribution: Distribution;
+  /** Turns a stored value into the parameter's. */
+  readonly decode: (stored: number) => Scalar;
+}
 
-  decode(distribution: string, stored: number): Scalar {
-    let decoder = this.#decoders.get(distribution);
-    if (decoder === undefined) {
-      decoder = decoderOf(distribution);
-      this.#decoders.set(distribution, decoder);
+/** Reads stored distributions. They repeat from trial to trial, so each text is read once. */
+export class ParamDecoder {
+  readonly #decoded = new Map<string, DecodedDistribution>();
+
+  of(text: string): DecodedDistribution {
+    let decoded = this.#decoded.get(text);
+    if (decoded === undefined) {
+      decoded = decodedFrom(text);
+      this.#decoded.set(text, decoded);
     }
-    return decoder(stored);
+    return decoded;
   }
 }
 
-function decoderOf(text: string): (stored: number) => Scalar {
+function decodedFrom(text: string): DecodedDistribution {
   try {
     const distribution = decodeDistribution(text);
-    return (stored) => decodeValue(distribution, stored);
+    return { distribution, decode: (stored) => decodeValue(distribution, stored) };
   } catch (error) {
     if (!(error instanceof SpaceError)) throw error;
-    return pythonDecoder(text);
+    return pythonDistribution(text);
   }
 }
 
 /** What Python stores and a space of ours cannot say: choices that are NaN or lists (as their text), or equal to Python. */
-function pythonDecoder(text: string): (stored: number) => Scalar {
+function pythonDistribution(text: string): DecodedDistribution {
   const json = readJson(text) as { readonly attributes?: { readonly choices?: unknown } };
-  const choices = json.attributes?.choices;
-  if (!Array.isArray(choices)) return (stored) => stored;
-  const scalars = choices.map((choice): Scalar => (isScalar(choice) ? choice : writeJson(choice, 'a choice')));
-  return (stored) => scalars[stored] ?? null;
+  const listed = json.attributes?.choices;
+  const choices = (Array.isArray(listed) ? listed : []).map((choice): Scalar => {
+    return isScalar(choice) ? choice : writeJson(choice, 'a choice');
+  });
+  const distribution = { kind: 'categorical', choices } as const;
+  return { distribution, decode: Array.isArray(listed) ? (stored) => choices[stored] ?? null : (stored) => stored };
 }
 
 function isScalar(choice: unknown): choice is Scalar {

@@ -12,9 +12,13 @@ export interface Runner {
   readonly finished: Promise<readonly number[]>;
 }
 
-/** Starts a process that runs trials. */
-export function run(orders: RunnerOrders): Runner {
-  const child = spawn(process.execPath, [RUNNER, JSON.stringify(orders)], { stdio: ['ignore', 'pipe', 'inherit'] });
+/**
+ * Starts a process that runs trials.
+ * @param through a command that runs the one which follows it, on another host perhaps
+ */
+export function run(orders: RunnerOrders, through: readonly string[] = []): Runner {
+  const [command, ...rest] = [...through, process.execPath, RUNNER, JSON.stringify(orders)];
+  const child = spawn(command!, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.on('data', (data: Buffer) => {
     output += data.toString();

@@ -1,10 +1,4 @@
-/** Alembic's head revision for Optuna 3.2 to 5.0, and the two versions that Optuna itself writes beside it. */
-export const OPTUNA_REVISION = 'v3.2.0.a';
-export const OPTUNA_SCHEMA_VERSION = 12;
-const OPTUNA_LIBRARY_VERSION = '5.0.0';
-
-/** Of our own tables, which Optuna ignores. */
-export const PRIVATE_SCHEMA_VERSION = 1;
+import { OPTUNA_LIBRARY_VERSION, OPTUNA_REVISION, OPTUNA_SCHEMA_VERSION } from './schema-versions.js';
 
 /** Optuna's tables as its own SQLAlchemy models create them on SQLite, and the two version rows. */
 export const CREATE_OPTUNA_TABLES = `
@@ -100,59 +94,4 @@ INSERT INTO version_info (version_info_id, schema_version, library_version)
   SELECT 1, ${OPTUNA_SCHEMA_VERSION}, '${OPTUNA_LIBRARY_VERSION}' WHERE NOT EXISTS (SELECT 1 FROM version_info);
 INSERT INTO alembic_version (version_num)
   SELECT '${OPTUNA_REVISION}' WHERE NOT EXISTS (SELECT 1 FROM alembic_version);
-`;
-
-/** The newest of our own tables, and so the mark that all are there: files of earlier versions lack it. */
-export const NEWEST_PRIVATE_TABLE = 'assay_priors';
-
-/**
- * What Optuna's tables cannot say. The triggers fire for Optuna's deletions too: a new study that gets a deleted one's id
- * must not inherit its rows, and our own ids only grow.
- */
-export const CREATE_PRIVATE_TABLES = `
-CREATE TABLE IF NOT EXISTS assay_version (version INTEGER NOT NULL);
-INSERT INTO assay_version (version) SELECT ${PRIVATE_SCHEMA_VERSION} WHERE NOT EXISTS (SELECT 1 FROM assay_version);
-CREATE TABLE IF NOT EXISTS assay_high_water (study_id INTEGER NOT NULL, trial_id INTEGER NOT NULL);
-INSERT INTO assay_high_water (study_id, trial_id) SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM assay_high_water);
-CREATE TABLE IF NOT EXISTS assay_studies (
-  study_id INTEGER NOT NULL PRIMARY KEY,
-  definition_json TEXT,
-  created_ms INTEGER,
-  next_draw INTEGER NOT NULL DEFAULT 0
-);
-CREATE TABLE IF NOT EXISTS assay_owners (
-  owner_id INTEGER NOT NULL PRIMARY KEY,
-  token TEXT NOT NULL UNIQUE,
-  host TEXT NOT NULL,
-  pid INTEGER NOT NULL,
-  pid_space TEXT,
-  process_start TEXT,
-  renewed_ms INTEGER NOT NULL
-);
-CREATE TABLE IF NOT EXISTS assay_trials (
-  trial_id INTEGER NOT NULL PRIMARY KEY,
-  owner_id INTEGER,
-  draw INTEGER,
-  has_params INTEGER NOT NULL DEFAULT 0,
-  note_json TEXT,
-  ordered_json TEXT,
-  end_reason TEXT,
-  end_message TEXT,
-  end_stack TEXT,
-  late_result_json TEXT
-);
-CREATE TABLE IF NOT EXISTS assay_priors (study_id INTEGER NOT NULL PRIMARY KEY, prior_json TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS assay_ix_trials_number ON trials (study_id, number);
-CREATE INDEX IF NOT EXISTS assay_ix_trials_state ON trials (study_id, state);
-CREATE TRIGGER IF NOT EXISTS assay_study_deleted AFTER DELETE ON studies BEGIN
-  DELETE FROM assay_studies WHERE study_id = old.study_id;
-  UPDATE assay_high_water SET study_id = max(study_id, old.study_id);
-END;
-CREATE TRIGGER IF NOT EXISTS assay_prior_deleted AFTER DELETE ON studies BEGIN
-  DELETE FROM assay_priors WHERE study_id = old.study_id;
-END;
-CREATE TRIGGER IF NOT EXISTS assay_trial_deleted AFTER DELETE ON trials BEGIN
-  DELETE FROM assay_trials WHERE trial_id = old.trial_id;
-  UPDATE assay_high_water SET trial_id = max(trial_id, old.trial_id);
-END;
 `;

@@ -12,6 +12,6 @@ let files = 0;
 
 describeStudyStore(
   'sqlite',
-  async () => openSqliteStore(join(folder, `${files++}.db`)),
-  async (store) => openSqliteStore(store.url.replace('sqlite:///', '')),
+  () => openSqliteStore(join(folder, `${files++}.db`)),
+  (store) => openSqliteStore(store.url.replace('sqlite:///', '')),
 );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { maskUrl, sqlitePathOf } from './store-url.js';
+import { maskUrl, storeLocation } from './store-url.js';
 
-describe('sqlitePathOf', () => {
+describe('storeLocation', () => {
   it.each([
     { url: 'sqlite:///relative.db', path: 'relative.db' },
     { url: 'sqlite:///deep/er.sqlite3', path: 'deep/er.sqlite3' },
@@ -10,7 +10,7 @@ describe('sqlitePathOf', () => {
     { url: '.assay/assay.db', path: '.assay/assay.db' },
     { url: '/tmp/a b.db', path: '/tmp/a b.db' },
   ])('$url is $path', ({ url, path }) => {
-    expect(sqlitePathOf(url)).toBe(path);
+    expect(storeLocation(url)).toEqual({ kind: 'sqlite', path });
   });
 
   it.each([
@@ -22,16 +22,32 @@ describe('sqlitePathOf', () => {
     { url: 'sqlite:///:memory:' },
     { url: 'sqlite:///a.db?mode=ro' },
     { url: 'mysql://host/a.db' },
+    { url: 'mysql+pymysql://host/db' },
+    { url: 'postgresql+psycopg2:me@host/db' },
   ])('refuses $url and says what is allowed', ({ url }) => {
-    expect(() => sqlitePathOf(url)).toThrow(
+    expect(() => storeLocation(url)).toThrow(
       expect.objectContaining({ code: 'BAD_URL', message: expect.stringContaining('sqlite:///relative.db') }),
     );
   });
 
   it('shows no password in its refusal', () => {
-    expect(() => sqlitePathOf('postgresql://me:secret@host/db')).toThrow(
-      expect.objectContaining({ message: expect.not.stringContaining('secret') }),
+    expect(() => storeLocation('mysql://me:secret@host/db')).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/^(?!.*secret).*there is no store on MySQL/) }),
     );
+  });
+
+  it.each([
+    { given: 'postgresql://me:s@host:5432/db', url: 'postgresql://me:s@host:5432/db' },
+    { given: 'postgres://host/db', url: 'postgresql://host/db' },
+    { given: 'postgresql+psycopg2://me@host/db', url: 'postgresql://me@host/db' },
+    { given: 'postgresql+psycopg://host/optuna_{SCHEMA_VERSION}', url: 'postgresql://host/optuna_12' },
+    { given: 'postgresql://me@/db?host=/var/run', url: 'postgresql://me@/db?host=/var/run' },
+    {
+      given: 'postgresql://host/db?sslmode=require',
+      url: 'postgresql://host/db?sslmode=require&uselibpqcompat=true',
+    },
+  ])('$given is PostgreSQL, without a driver', ({ given, url }) => {
+    expect(storeLocation(given)).toEqual({ kind: 'postgres', url });
   });
 });
 

@@ -1,18 +1,39 @@
 import { StoreError } from '@assay/study';
 
+/** Where a store URL leads. */
+export type StoreLocation =
+  | { readonly kind: 'sqlite'; readonly path: string }
+  /** `url` is what `pg` understands, with the password. */
+  | { readonly kind: 'postgres'; readonly url: string };
+
 const SQLITE_URL = /^sqlite:\/\/\/(?<path>[^?]+)$/;
 
-const ALLOWED = 'sqlite:///relative.db, sqlite:////absolute/path.db, or a path that ends in .db';
+/** With the driver that SQLAlchemy, and so Optuna, is told to use. */
+const POSTGRES_URL = /^postgres(?:ql)?(?:\+\w+)?:\/\/(?<rest>.+)$/s;
+
+const MYSQL_URL = /^(?:mysql|mariadb)(?:\+\w+)?:/;
+
+const ALLOWED =
+  'sqlite:///relative.db, sqlite:////absolute/path.db, a path that ends in .db, or postgresql://user@host:5432/database';
 
 /**
- * The database file that a store URL names. As in Optuna, three slashes lead to a relative path and four to an absolute
- * one, and `{SCHEMA_VERSION}` stands for 12.
+ * As in Optuna, three slashes lead to a relative path and four to an absolute one, and `{SCHEMA_VERSION}` stands for 12.
  * @throws {StoreError} `BAD_URL` with what is allowed
  */
-export function sqlitePathOf(url: string): string {
-  const path = SQLITE_URL.exec(url)?.groups?.path?.replaceAll('{SCHEMA_VERSION}', '12') ?? barePath(url);
-  if (path !== null && path !== ':memory:') return path;
-  throw new StoreError('BAD_URL', `${JSON.stringify(maskUrl(url))} is not a store this version can open; ${ALLOWED}`);
+export function storeLocation(given: string): StoreLocation {
+  const url = given.replaceAll('{SCHEMA_VERSION}', '12');
+  const path = SQLITE_URL.exec(url)?.groups?.path ?? barePath(url);
+  if (path !== null && path !== ':memory:') return { kind: 'sqlite', path };
+  const rest = POSTGRES_URL.exec(url)?.groups?.rest;
+  if (rest !== undefined) return { kind: 'postgres', url: withLibpqModes(`postgresql://${rest}`) };
+  const shown = JSON.stringify(maskUrl(given));
+  if (MYSQL_URL.test(url)) throw new StoreError('BAD_URL', `${shown}: there is no store on MySQL; use ${ALLOWED}`);
+  throw new StoreError('BAD_URL', `${shown} is not a store this version can open; ${ALLOWED}`);
+}
+
+/** `pg` takes some of libpq's `sslmode`s for others, and warns, unless it is told that libpq's are meant. */
+function withLibpqModes(url: string): string {
+  return /[?&]sslmode=/.test(url) && !/[?&]uselibpqcompat=/.test(url) ? `${url}&uselibpqcompat=true` : url;
 }
 
 function barePath(url: string): string | null {

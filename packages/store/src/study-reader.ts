@@ -2,7 +2,7 @@ import type { Prior, StudyDefinition, StudyRecord } from '@assay/study';
 import { DEFINITION_DEFAULTS, StoreError } from '@assay/study';
 import { readJson } from './json-text.js';
 import { type OrderedValues, orderedValues } from './param-codec.js';
-import type { SqliteConnection } from './sqlite-connection.js';
+import type { SqlSession } from './sql-database.js';
 import { FIND_STUDY_BY_NAME, GET_STUDY, LIST_STUDIES, READ_DEFINITION, READ_PRIOR } from './study-statements.js';
 
 interface StudyRow {
@@ -15,39 +15,36 @@ interface StudyRow {
   readonly metrics: string | null;
 }
 
-/** Studies as records, whoever made them. Every method runs inside of a transaction. */
+/** Studies as records, whoever made them. */
 export class StudyReader {
-  readonly #db: SqliteConnection;
   /** A space never changes, but an id may come to mean another study: kept by the definition's text. */
   readonly #ordered = new Map<string, OrderedValues>();
 
-  constructor(connection: SqliteConnection) {
-    this.#db = connection;
-  }
-
-  find(name: string): StudyRecord | null {
-    const row = this.#db.get<StudyRow>(FIND_STUDY_BY_NAME, [name]);
+  async find(db: SqlSession, name: string): Promise<StudyRecord | null> {
+    const row = await db.get<StudyRow>(FIND_STUDY_BY_NAME, { name });
     return row === undefined ? null : recordOf(row);
   }
 
-  get(studyId: number): StudyRecord | null {
-    const row = this.#db.get<StudyRow>(GET_STUDY, [studyId]);
-    return row === undefined ? null : recordOf(row);
+  /** @throws {StoreError} `STUDY_NOT_FOUND` */
+  async require(db: SqlSession, studyId: number): Promise<StudyRecord> {
+    const row = await db.get<StudyRow>(GET_STUDY, { studyId });
+    if (row === undefined) throw notFound(db, studyId);
+    return recordOf(row);
   }
 
-  list(): readonly StudyRecord[] {
-    return this.#db.all<StudyRow>(LIST_STUDIES).map(recordOf);
+  async list(db: SqlSession): Promise<readonly StudyRecord[]> {
+    return (await db.all<StudyRow>(LIST_STUDIES)).map(recordOf);
   }
 
-  prior(studyId: number): Prior {
-    const row = this.#db.get<{ prior: string }>(READ_PRIOR, [studyId]);
+  async prior(db: SqlSession, studyId: number): Promise<Prior> {
+    const row = await db.get<{ prior: string }>(READ_PRIOR, { studyId });
     return row === undefined ? [] : (readJson(row.prior) as unknown as Prior);
   }
 
   /** The ordered parameters of a study's space; none for another tool's. @throws {StoreError} `STUDY_NOT_FOUND` */
-  requireOrdered(studyId: number): OrderedValues {
-    const row = this.#db.get<{ definition: string | null }>(READ_DEFINITION, [studyId]);
-    if (row === undefined) throw new StoreError('STUDY_NOT_FOUND', `${this.#db.url} has no study with id ${studyId}`);
+  async requireOrdered(db: SqlSession, studyId: number): Promise<OrderedValues> {
+    const row = await db.get<{ definition: string | null }>(READ_DEFINITION, { studyId });
+    if (row === undefined) throw notFound(db, studyId);
     if (row.definition === null) return {};
     let ordered = this.#ordered.get(row.definition);
     if (ordered === undefined) {
@@ -56,6 +53,10 @@ export class StudyReader {
     }
     return ordered;
   }
+}
+
+function notFound({ url }: SqlSession, studyId: number): StoreError {
+  return new StoreError('STUDY_NOT_FOUND', `${url} has no study with id ${studyId}`);
 }
 
 function recordOf({ id, name, definition, createdMs, directions, metrics }: StudyRow): StudyRecord {

@@ -1,15 +1,15 @@
 import type { Json } from '@assay/space';
-import type { NewStudy, StudyDefinition } from '@assay/study';
+import type { ImportedStudy, StudyAttributes, StudyDefinition } from '@assay/study';
 import { StoreError } from '@assay/study';
 import { readJson, writeJson } from './json-text.js';
 import { requireName } from './name-limit.js';
-import type { SqliteConnection } from './sqlite-connection.js';
+import type { SqlSession } from './sql-database.js';
 import {
   ADD_DEFINITION,
   ADD_DIRECTION,
   ADD_PRIOR,
-  ADD_STUDY,
   ADD_STUDY_ATTRIBUTE,
+  ADD_STUDY_USER_ATTRIBUTE,
   CHANGE_DEFINITION,
   FIND_STUDY_BY_NAME,
   READ_DEFINITION,
@@ -18,39 +18,60 @@ import {
 const STORED_DIRECTIONS = { minimize: 'MINIMIZE', maximize: 'MAXIMIZE' } as const;
 
 /** Optuna's own attribute, and the one that its dashboards in the browser and in VS Code read. */
-const METRIC_NAME_KEYS = ['study:metric_names', 'dashboard:objective_names'] as const;
+export const METRIC_NAME_KEYS = ['study:metric_names', 'dashboard:objective_names'] as const;
 
 /** Inside of `write`. A study without a definition, another tool's, stays without. */
-export function changeDefinition(db: SqliteConnection, studyId: number, changes: Partial<StudyDefinition>): void {
-  const { definition } = db.get<{ definition: string | null }>(READ_DEFINITION, [studyId])!;
+export async function changeDefinition(
+  db: SqlSession,
+  studyId: number,
+  changes: Partial<StudyDefinition>,
+): Promise<void> {
+  await db.lock('study', studyId);
+  const { definition } = (await db.get<{ definition: string | null }>(READ_DEFINITION, { studyId }))!;
   if (definition === null) return;
   const changed = { ...(readJson(definition) as object), ...changes } as Json;
-  db.run(CHANGE_DEFINITION, { studyId, definition: writeJson(changed, "the study's definition") });
+  await db.run(CHANGE_DEFINITION, { studyId, definition: writeJson(changed, "the study's definition") });
 }
 
 /** Inside of `write`. Returns the study's id. @throws {StoreError} `STUDY_EXISTS`, `INVALID_VALUE` */
-export function addStudy(
-  db: SqliteConnection,
-  { name, directions, metrics, definition, prior = [] }: NewStudy,
-): number {
-  if (db.get(FIND_STUDY_BY_NAME, [requireName(name, 'a study')]) !== undefined) {
-    throw new StoreError(
-      'STUDY_EXISTS',
-      `${db.url} has a study named ${JSON.stringify(name)} already; resume that one`,
-    );
+export async function addStudy(
+  db: SqlSession,
+  { name, directions, metrics, definition, createdMs, prior = [], attributes }: ImportedStudy,
+): Promise<number> {
+  if ((await db.get(FIND_STUDY_BY_NAME, { name: requireName(name, 'a study') })) !== undefined) {
+    throw nameTaken(db, name);
   }
-  const { id } = db.get<{ id: number }>(ADD_STUDY, { name })!;
+  const { id: studyId } = (await db.get<{ id: number }>(db.dialect.addStudy, { name }))!;
   for (const [objective, direction] of directions.entries()) {
-    db.run(ADD_DIRECTION, [STORED_DIRECTIONS[direction], id, objective]);
+    await db.run(ADD_DIRECTION, { studyId, objective, direction: STORED_DIRECTIONS[direction] });
   }
   if (metrics.length > 0) {
-    for (const key of METRIC_NAME_KEYS) db.run(ADD_STUDY_ATTRIBUTE, [id, key, writeJson(metrics, 'a metric')]);
+    const value = writeJson(metrics, 'a metric');
+    for (const key of METRIC_NAME_KEYS) await db.run(ADD_STUDY_ATTRIBUTE, { studyId, key, value });
   }
-  db.run(ADD_DEFINITION, {
-    studyId: id,
-    definition: writeJson(definition as unknown as Json, "the study's definition"),
-    createdMs: Date.now(),
-  });
-  if (prior.length > 0) db.run(ADD_PRIOR, [id, writeJson(prior as unknown as Json, 'the prior')]);
-  return id;
+  if (definition !== null || createdMs !== null) {
+    const text = definition === null ? null : writeJson(definition as unknown as Json, "the study's definition");
+    await db.run(ADD_DEFINITION, { studyId, definition: text, createdMs });
+  }
+  if (prior.length > 0) {
+    await db.run(ADD_PRIOR, { studyId, prior: writeJson(prior as unknown as Json, 'the prior') });
+  }
+  if (attributes !== undefined) await addAttributes(db, studyId, attributes);
+  return studyId;
+}
+
+async function addAttributes(db: SqlSession, studyId: number, { user, system }: StudyAttributes): Promise<void> {
+  for (const [statement, attributes] of [
+    [ADD_STUDY_USER_ATTRIBUTE, user],
+    [ADD_STUDY_ATTRIBUTE, system],
+  ] as const) {
+    for (const [key, attribute] of Object.entries(attributes)) {
+      const value = writeJson(attribute, `attribute ${key}`);
+      await db.run(statement, { studyId, key: requireName(key, 'an attribute'), value });
+    }
+  }
+}
+
+export function nameTaken({ url }: SqlSession, name: string): StoreError {
+  return new StoreError('STUDY_EXISTS', `${url} has a study named ${JSON.stringify(name)} already; resume that one`);
 }

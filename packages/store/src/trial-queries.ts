@@ -3,12 +3,15 @@ import type { StoredState } from './trial-state.js';
 /** Reading trials: one query for each table, for all trials of a study from a number on, or for one trial. */
 
 const COLUMNS = `t.trial_id, t.number, t.state, t.datetime_start, t.datetime_complete, a.draw, a.note_json, a.ordered_json,
-  a.end_reason, a.end_message, a.end_stack, a.late_result_json`;
+  a.end_reason, a.end_message, a.end_stack, a.late_result_json,
+  a.params_json, a.values_json, a.resources_json`;
 
 export interface TrialQueries {
   readonly trials: string;
   readonly params: string;
-  readonly values: string;
+  /** Only of trials whose own row does not tell them: other tools', and those of earlier versions. */
+  readonly missingParams: string;
+  readonly missingValues: string;
   readonly reports: string;
   readonly userAttributes: string;
   readonly systemAttributes: string;
@@ -27,6 +30,9 @@ export type TrialRow = readonly [
   endMessage: string | null,
   endStack: string | null,
   lateResult: string | null,
+  params: string | null,
+  values: string | null,
+  resources: string | null,
 ];
 export type ParamRow = readonly [trialId: number, name: string, value: number, distribution: string];
 export type NumberRow = readonly [trialId: number, position: number, value: number | null, type: string];
@@ -34,12 +40,21 @@ export type AttributeRow = readonly [trialId: number, key: string, value: string
 
 /** Parameters and attributes in the order they were written; values by objective, reports by step. */
 function queries(where: string): TrialQueries {
-  const of = (columns: string, table: string, order: string): string =>
-    `SELECT x.trial_id, ${columns} FROM trials t JOIN ${table} x USING (trial_id) WHERE ${where} ORDER BY ${order}`;
+  const trials = 'trials t LEFT JOIN assay_trials a USING (trial_id)';
+  const of = (columns: string, table: string, order: string, also = ''): string =>
+    `SELECT x.trial_id, ${columns} FROM ${trials} JOIN ${table} x ON x.trial_id = t.trial_id
+      WHERE ${where} ${also} ORDER BY ${order}`;
+  const params = ['x.param_name, x.param_value, x.distribution_json', 'trial_params', 't.number, x.param_id'] as const;
   return {
-    trials: `SELECT ${COLUMNS} FROM trials t LEFT JOIN assay_trials a USING (trial_id) WHERE ${where} ORDER BY t.number`,
-    params: of('x.param_name, x.param_value, x.distribution_json', 'trial_params', 't.number, x.param_id'),
-    values: of('x.objective, x.value, x.value_type', 'trial_values', 't.number, x.objective'),
+    trials: `SELECT ${COLUMNS} FROM ${trials} WHERE ${where} ORDER BY t.number`,
+    params: of(...params),
+    missingParams: of(...params, 'AND a.params_json IS NULL'),
+    missingValues: of(
+      'x.objective, x.value, x.value_type',
+      'trial_values',
+      't.number, x.objective',
+      'AND a.values_json IS NULL',
+    ),
     reports: of(
       'x.step, x.intermediate_value, x.intermediate_value_type',
       'trial_intermediate_values',
@@ -50,8 +65,11 @@ function queries(where: string): TrialQueries {
   };
 }
 
-/** Takes a study's id and the first number. */
-export const TRIALS_FROM = queries('t.study_id = ? AND t.number >= ?');
+/** Takes `@studyId`, and `@from` and `@to`, the first and the last number. */
+export const TRIALS_BETWEEN = queries('t.study_id = @studyId AND t.number BETWEEN @from AND @to');
 
-/** Takes a trial's id. */
-export const ONE_TRIAL = queries('t.trial_id = ?');
+/** No trial has a greater number: what PostgreSQL's integers hold. */
+export const LAST_NUMBER = 2 ** 31 - 1;
+
+/** Takes `@trialId`. */
+export const ONE_TRIAL = queries('t.trial_id = @trialId');

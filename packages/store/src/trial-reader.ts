@@ -1,79 +1,148 @@
-import type { Json, ParamValues, Scalar } from '@assay/space';
-import type { EndReason, TrialEnd, TrialRecord } from '@assay/study';
+import { isDeepStrictEqual } from 'node:util';
+import type { Distribution, Json, ParamValues, Scalar } from '@assay/space';
+import type { EndReason, TrialEnd, TrialQuery, TrialRecord, TrialResources, TrialState } from '@assay/study';
 import { LATE_RESULT } from '@assay/study';
 import { readJson } from './json-text.js';
 import { fromFixedParams, type OrderedValues, orderedValue, ParamDecoder } from './param-codec.js';
-import type { SqliteConnection, SqlValue } from './sqlite-connection.js';
+import type { SqlSession, SqlValues } from './sql-database.js';
+import { constraintsOf } from './stored-constraints.js';
 import { fromStoredNumber } from './stored-number.js';
 import { fromStoredTime } from './stored-time.js';
 import type { AttributeRow, NumberRow, ParamRow, TrialQueries, TrialRow } from './trial-queries.js';
 import { fromStoredState } from './trial-state.js';
 
-/** A trial while its rows are gathered. */
+/** A trial while its rows are gathered. What it has none of is shared: a read of many trials is mostly memory. */
 interface Draft {
   readonly row: TrialRow;
   readonly ordered: OrderedValues;
   readonly params: Record<string, Scalar>;
-  readonly values: number[];
-  readonly reports: { readonly step: number; readonly value: number }[];
-  readonly attributes: Record<string, Json>;
-  readonly system: [key: string, value: string][];
+  distributions: Record<string, Distribution>;
+  values: number[];
+  reports: { readonly step: number; readonly value: number }[];
+  attributes: Record<string, Json>;
+  system: [key: string, value: string][];
 }
+
+const NONE: never[] = [];
+const NOTHING: Record<string, never> = {};
+Object.freeze(NONE);
+Object.freeze(NOTHING);
+
+/** How much of a trial to read. */
+export type TrialParts = Pick<TrialQuery, 'reports' | 'details'>;
 
 /** Trials as records, whoever wrote them. */
 export class TrialReader {
-  readonly #connection: SqliteConnection;
   readonly #decoder = new ParamDecoder();
 
-  constructor(connection: SqliteConnection) {
-    this.#connection = connection;
-  }
-
   /**
-   * Inside of a transaction.
+   * Of our own trials one row holds parameters and values; the tables that Optuna reads are read for other tools' trials.
    * @param ordered the study's own ordered parameters, for trials that another tool made in it
    */
-  read(queries: TrialQueries, values: readonly SqlValue[], ordered: OrderedValues): readonly TrialRecord[] {
-    const rows = <Row>(sql: string): IterableIterator<Row> => this.#connection.rows<Row>(sql, values);
-    const drafts = new Map(Array.from(rows<TrialRow>(queries.trials), (row) => [row[0], draftOf(row, ordered)]));
-    for (const [id, name, value, distribution] of rows<ParamRow>(queries.params)) {
+  async read(
+    db: SqlSession,
+    queries: TrialQueries,
+    values: SqlValues,
+    ordered: OrderedValues,
+    { reports = true, details = false }: TrialParts = {},
+  ): Promise<readonly TrialRecord[]> {
+    const rows = <Row>(sql: string): Promise<Iterable<Row>> => db.rows<Row>(sql, values);
+    const drafts = new Map(Array.from(await rows<TrialRow>(queries.trials), (row) => [row[0], draftOf(row, ordered)]));
+    const all = [...drafts.values()];
+    if (details) this.#addParams(drafts, await rows<ParamRow>(queries.params));
+    else if (all.some(lacksParams)) this.#addParams(drafts, await rows<ParamRow>(queries.missingParams));
+    if (all.some(lacksValues)) addValues(drafts, await rows<NumberRow>(queries.missingValues));
+    if (reports) addReports(drafts, await rows<NumberRow>(queries.reports));
+    addAttributes(drafts, await rows<AttributeRow>(queries.userAttributes));
+    addSystemAttributes(drafts, await rows<AttributeRow>(queries.systemAttributes));
+    return all.map(details ? withDetails : recordOf);
+  }
+
+  #addParams(drafts: ReadonlyMap<number, Draft>, rows: Iterable<ParamRow>): void {
+    for (const [id, name, stored, text] of rows) {
       const draft = drafts.get(id)!;
-      draft.params[name] = orderedValue(draft.ordered[name], this.#decoder.decode(distribution, value));
+      const { decode, distribution } = this.#decoder.of(text);
+      const values = draft.ordered[name];
+      draft.params[name] = orderedValue(values, decode(stored));
+      if (draft.distributions === NOTHING) draft.distributions = {};
+      draft.distributions[name] = values === undefined ? distribution : { kind: 'ordered', values };
     }
-    for (const [id, , value, type] of rows<NumberRow>(queries.values)) {
-      drafts.get(id)!.values.push(fromStoredNumber(value, type));
-    }
-    for (const [id, step, value, type] of rows<NumberRow>(queries.reports)) {
-      drafts.get(id)!.reports.push({ step, value: fromStoredNumber(value, type) });
-    }
-    for (const [id, key, value] of rows<AttributeRow>(queries.userAttributes)) {
-      drafts.get(id)!.attributes[key] = readJson(value);
-    }
-    for (const [id, key, value] of rows<AttributeRow>(queries.systemAttributes)) {
-      drafts.get(id)!.system.push([key, value]);
-    }
-    return [...drafts.values()].map(recordOf);
   }
 }
 
+const [PARAMS_COLUMN, VALUES_COLUMN, RESOURCES_COLUMN] = [12, 13, 14] as const;
+
 function draftOf(row: TrialRow, studyOrdered: OrderedValues): Draft {
-  const [, , , , , , , own] = row;
-  const ordered = own === null ? studyOrdered : (JSON.parse(own) as OrderedValues);
-  return { row, ordered, params: {}, values: [], reports: [], attributes: {}, system: [] };
+  const own = row[7];
+  const [params, values] = [row[PARAMS_COLUMN], row[VALUES_COLUMN]];
+  return {
+    row,
+    ordered: own === null ? studyOrdered : (JSON.parse(own) as OrderedValues),
+    params: params === null ? {} : JSON.parse(params),
+    distributions: NOTHING,
+    values: values === null ? NONE : JSON.parse(values),
+    reports: NONE,
+    attributes: NOTHING,
+    system: NONE,
+  };
 }
 
-function recordOf({ row, ordered, params, values, reports, attributes, system }: Draft): TrialRecord {
+function lacksParams({ row }: Draft): boolean {
+  return row[PARAMS_COLUMN] === null;
+}
+
+function lacksValues({ row }: Draft): boolean {
+  return row[VALUES_COLUMN] === null && (row[2] === 'COMPLETE' || row[2] === 'PRUNED');
+}
+
+function addValues(drafts: ReadonlyMap<number, Draft>, rows: Iterable<NumberRow>): void {
+  for (const [id, , value, type] of rows) {
+    const draft = drafts.get(id)!;
+    if (draft.values === NONE) draft.values = [];
+    draft.values.push(fromStoredNumber(value, type));
+  }
+}
+
+function addReports(drafts: ReadonlyMap<number, Draft>, rows: Iterable<NumberRow>): void {
+  for (const [id, step, value, type] of rows) {
+    const draft = drafts.get(id)!;
+    if (draft.reports === NONE) draft.reports = [];
+    draft.reports.push({ step, value: fromStoredNumber(value, type) });
+  }
+}
+
+function addAttributes(drafts: ReadonlyMap<number, Draft>, rows: Iterable<AttributeRow>): void {
+  for (const [id, key, value] of rows) {
+    const draft = drafts.get(id)!;
+    if (draft.attributes === NOTHING) draft.attributes = {};
+    draft.attributes[key] = readJson(value);
+  }
+}
+
+function addSystemAttributes(drafts: ReadonlyMap<number, Draft>, rows: Iterable<AttributeRow>): void {
+  for (const [id, key, value] of rows) {
+    const draft = drafts.get(id)!;
+    if (draft.system === NONE) draft.system = [];
+    draft.system.push([key, value]);
+  }
+}
+
+function recordOf(draft: Draft): TrialRecord {
+  const record: { -readonly [Part in keyof TrialRecord]: TrialRecord[Part] } = bareRecord(draft);
+  const resources = draft.row[RESOURCES_COLUMN];
+  if (resources !== null) record.resources = JSON.parse(resources) as TrialResources;
+  return record;
+}
+
+function bareRecord({ row, ordered, params, values, reports, attributes, system }: Draft): TrialRecord {
   const [id, number, storedState, start, complete, draw, note, , reason, message, stack, late] = row;
   const state = fromStoredState(storedState, reason);
-  if (late !== null) attributes[LATE_RESULT] = readJson(late);
-  const results = systemResults(system);
-  const isOpen = state === 'waiting' || state === 'running';
-  const fixed = isOpen && results.fixed !== null ? fromFixedParams(results.fixed, ordered) : {};
+  const results = system === NONE ? NO_RESULTS : systemResults(system, isOpen(state));
   return {
     id,
     number,
     state,
-    params: { ...fixed, ...params },
+    params: results.fixed === null ? params : { ...fromFixedParams(results.fixed, ordered), ...params },
     values,
     constraints: results.constraints,
     reports,
@@ -84,8 +153,21 @@ function recordOf({ row, ordered, params, values, reports, attributes, system }:
     retryOf: results.retryOf,
     note: note === null ? null : readJson(note),
     end: reason === null ? null : endOf(reason as EndReason, message ?? '', stack),
-    attributes,
+    attributes: late === null ? attributes : { ...attributes, [LATE_RESULT]: readJson(late) },
   };
+}
+
+function withDetails(draft: Draft): TrialRecord {
+  const record = recordOf(draft);
+  return {
+    ...record,
+    distributions: draft.distributions,
+    system: systemResults(draft.system, isOpen(record.state)).others,
+  };
+}
+
+function isOpen(state: TrialState): boolean {
+  return state === 'waiting' || state === 'running';
 }
 
 function endOf(reason: EndReason, message: string, stack: string | null): TrialEnd {
@@ -97,22 +179,23 @@ interface SystemResults {
   readonly constraints: number[];
   readonly rungs: number[];
   retryOf: number | null;
+  readonly others: Record<string, Json>;
 }
+
+const NO_RESULTS: SystemResults = { fixed: null, constraints: NONE, rungs: NONE, retryOf: null, others: NOTHING };
 
 /** What matters here of the attributes that Optuna's own components write, in Optuna 5's form of constraints as well. */
-function systemResults(attributes: readonly (readonly [key: string, value: string])[]): SystemResults {
-  const results: SystemResults = { fixed: null, constraints: [], rungs: [], retryOf: null };
+function systemResults(attributes: readonly (readonly [key: string, value: string])[], isOpen: boolean): SystemResults {
+  const results: SystemResults = { fixed: null, constraints: [], rungs: [], retryOf: null, others: {} };
   for (const [key, value] of attributes) {
-    if (key === 'fixed_params') results.fixed = readJson(value) as ParamValues;
+    if (key === 'fixed_params' && isOpen) results.fixed = readJson(value) as ParamValues;
     else if (key === 'failed_trial') results.retryOf = readJson(value) as number;
-    else if (key === 'constraints') results.constraints.unshift(...constraintsOf(readJson(value)));
-    else if (key.startsWith('constraints:')) results.constraints.push(readJson(value) as number);
+    else if (key === 'constraints') results.constraints.unshift(...constraintsOf(value));
+    else if (key.startsWith('constraints:')) results.constraints.push(...constraintsOf(value));
     else if (key.startsWith('completed_rung_')) results.rungs[Number(key.slice(15))] = readJson(value) as number;
+    else results.others[key] = readJson(value);
   }
+  const { retry_history: history } = results.others;
+  if (isDeepStrictEqual(history, [results.retryOf])) delete results.others.retry_history; // retryOf says it all
   return results;
-}
-
-/** Null when the function that computes them raised: Optuna then takes the trial for infeasible. */
-function constraintsOf(list: Json): readonly number[] {
-  return list === null ? [Number.POSITIVE_INFINITY] : (list as readonly number[]);
 }

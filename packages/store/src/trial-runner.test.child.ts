@@ -1,7 +1,8 @@
 /**
- * A process that runs trials on a shared file, for tests that start several and kill some:
+ * A process that runs trials in a shared store, for tests that start several and kill some:
  * node trial-runner.test.child.js '<orders as JSON>'
  */
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { float, int, ordered, type SearchSpace, space } from '@assay/space';
 import {
@@ -13,10 +14,11 @@ import {
   type TrialEnding,
   type TrialRecord,
 } from '@assay/study';
-import { openSqliteStore } from './open-store.js';
+import { openStore } from './open-store.js';
 
 export interface RunnerOrders {
-  readonly path: string;
+  /** The store's URL. */
+  readonly store: string;
   /** Finished trials at which all runners stop. */
   readonly until: number;
   /** Waiting trials to add before the first claim. */
@@ -25,6 +27,8 @@ export interface RunnerOrders {
   readonly pauseMs: number;
   /** Whether some trials fail the first time. */
   readonly failures: boolean;
+  /** After this silence of an owner its trials are reaped. Default one minute. */
+  readonly graceMs?: number;
 }
 
 export const RUNNER_SPACE: SearchSpace = space({
@@ -57,29 +61,33 @@ async function studyOf(store: StudyStore): Promise<number> {
 
 async function runTrial(store: StudyStore, owner: Owner, trial: TrialRecord, orders: RunnerOrders): Promise<void> {
   const params = { ...paramsOf(trial.draw ?? trial.number), ...trial.params };
-  await store.writeParams(trial.id, owner, params, RUNNER_SPACE, null);
-  for (let step = 1; step <= RUNNER_REPORTS; step++) {
-    await sleep(orders.pauseMs);
-    await store.report(trial.id, owner, { step, value: step });
+  try {
+    await store.writeParams(trial.id, owner, params, RUNNER_SPACE, null);
+    for (let step = 1; step <= RUNNER_REPORTS; step++) {
+      await sleep(orders.pauseMs);
+      await store.report(trial.id, owner, { step, value: step });
+    }
+    await store.finishTrial(trial.id, owner, endingOf(trial, params.x, orders.failures));
+    process.stdout.write(`${trial.number}\n`);
+  } catch (error) {
+    if (!(error instanceof StoreError && error.code === 'LEASE_LOST')) throw error; // another process took it over
   }
-  await store.finishTrial(trial.id, owner, endingOf(trial, params.x, orders.failures));
-  process.stdout.write(`${trial.number}\n`);
 }
 
 function endingOf(trial: TrialRecord, x: number, failures: boolean): TrialEnding {
   if (failures && failsFirst(trial)) {
     return { state: 'failed', values: [], end: { reason: 'worker-died', message: 'on purpose' }, retry: true };
   }
-  return { state: 'complete', values: [x], attributes: { pid: process.pid }, end: null, retry: false };
+  return { state: 'complete', values: [x], attributes: { host: hostname() }, end: null, retry: false };
 }
 
 async function main(orders: RunnerOrders): Promise<void> {
-  const store = openSqliteStore(orders.path);
+  const store = await openStore(orders.store);
   const studyId = await studyOf(store);
   const owner = newOwner();
   for (let i = 0; i < orders.enqueue; i++) await store.enqueueTrial(studyId, { x: 0.5 });
   for (;;) {
-    await store.reapTrials(studyId, owner, { workerDeaths: 1, processDeaths: 1_000 }, 60_000);
+    await store.reapTrials(studyId, owner, { workerDeaths: 1, processDeaths: 1_000 }, orders.graceMs ?? 60_000);
     const claim = await store.claimTrial(studyId, owner, orders.until);
     if (claim.kind === 'done') break;
     if (claim.kind === 'full') await sleep(2);

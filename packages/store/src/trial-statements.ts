@@ -1,65 +1,63 @@
+import type { SqlDialect } from './sql-dialect.js';
+
 /** How a trial's state changes: one statement for each. Optuna's rules are kept: ids grow with numbers, nothing is deleted. */
 
-export const COUNT_OBJECTIVES = 'SELECT count(*) AS objectives FROM study_directions WHERE study_id = ?';
-
-/** A new trial gets the next number, and an id above all that ever were. */
-export const ADD_TRIAL = `INSERT INTO trials (trial_id, number, study_id, state, datetime_start)
-  SELECT 1 + max(trial_id, (SELECT coalesce(max(trial_id), 0) FROM trials)),
-    (SELECT coalesce(max(number) + 1, 0) FROM trials WHERE study_id = @studyId), @studyId, @state, @start
-  FROM assay_high_water RETURNING trial_id AS id, number`;
-
-/** With those that are pruned in our eyes, and failed in Optuna's (\`fromStoredState\`). */
-export const COUNT_FINISHED = `SELECT
-  (SELECT count(*) FROM trials WHERE study_id = @studyId AND state IN ('COMPLETE', 'PRUNED'))
-  + (SELECT count(*) FROM trials t JOIN assay_trials a USING (trial_id)
-    WHERE t.study_id = @studyId AND t.state = 'FAIL' AND a.end_reason IN ('pruned', 'diverged')) AS finished`;
+export const COUNT_OBJECTIVES = 'SELECT count(*) AS objectives FROM study_directions WHERE study_id = @studyId';
 
 /** Running trials without a lease of ours (Optuna's) do not count: nobody can say whether they live. */
 export const COUNT_LEASED = `SELECT count(*) AS leased FROM trials t JOIN assay_trials a USING (trial_id)
-  WHERE t.study_id = ? AND t.state = 'RUNNING' AND a.owner_id IS NOT NULL`;
+  WHERE t.study_id = @studyId AND t.state = 'RUNNING' AND a.owner_id IS NOT NULL`;
 
 /** A retry is as old as its first attempt; the attribute is JSON, and a plain integer. */
-export const OLDEST_WAITING = `SELECT t.trial_id AS id FROM trials t
+export const oldestWaiting = ({ takingTrials }: SqlDialect): string => `SELECT t.trial_id AS id FROM trials t
   LEFT JOIN trial_system_attributes s ON s.trial_id = t.trial_id AND s."key" = 'failed_trial'
-  WHERE t.study_id = ? AND t.state = 'WAITING' ORDER BY coalesce(CAST(s.value_json AS INTEGER), t.number), t.number LIMIT 1`;
+  WHERE t.study_id = @studyId AND t.state = 'WAITING'
+  ORDER BY coalesce(CAST(s.value_json AS INTEGER), t.number), t.number LIMIT 1 ${takingTrials}`;
 
 export const START_TRIAL = `UPDATE trials SET state = 'RUNNING', datetime_start = @start
   WHERE trial_id = @trialId AND state = 'WAITING'`;
 
-export const TAKE_DRAW = `INSERT INTO assay_studies (study_id, next_draw) VALUES (?, 1)
-  ON CONFLICT (study_id) DO UPDATE SET next_draw = next_draw + 1 RETURNING next_draw - 1 AS draw`;
+export const TAKE_DRAW = `INSERT INTO assay_studies (study_id, next_draw) VALUES (@studyId, 1)
+  ON CONFLICT (study_id) DO UPDATE SET next_draw = assay_studies.next_draw + 1 RETURNING next_draw - 1 AS draw`;
 
 export const TAKE_LEASE = `INSERT INTO assay_trials (trial_id, owner_id, draw) VALUES (@trialId, @ownerId, @draw)
   ON CONFLICT (trial_id) DO UPDATE SET owner_id = excluded.owner_id`;
 
-export const DROP_PARAMS = 'DELETE FROM trial_params WHERE trial_id = ?';
+export const DROP_PARAMS = 'DELETE FROM trial_params WHERE trial_id = @trialId';
 
 export const ADD_PARAM = `INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json)
-  VALUES (?, ?, ?, ?)`;
+  VALUES (@trialId, @name, @value, @distribution)`;
 
-export const NOTE_SUGGESTION = `UPDATE assay_trials SET has_params = 1, note_json = @note, ordered_json = @ordered
+export const NOTE_SUGGESTION = `UPDATE assay_trials SET has_params = 1, params_json = @params, note_json = @note,
+  ordered_json = @ordered
   WHERE trial_id = @trialId`;
 
 /** The first report of a step counts, as in Optuna. */
 export const ADD_REPORT = `INSERT INTO trial_intermediate_values
-  (trial_id, step, intermediate_value, intermediate_value_type) VALUES (?, ?, ?, ?) ON CONFLICT (trial_id, step) DO NOTHING`;
+  (trial_id, step, intermediate_value, intermediate_value_type) VALUES (@trialId, @step, @value, @type)
+  ON CONFLICT (trial_id, step) DO NOTHING`;
 
-export const ADD_VALUE = 'INSERT INTO trial_values (trial_id, objective, value, value_type) VALUES (?, ?, ?, ?)';
+export const ADD_VALUE = `INSERT INTO trial_values (trial_id, objective, value, value_type)
+  VALUES (@trialId, @objective, @value, @type)`;
 
-export const SET_USER_ATTRIBUTE = `INSERT INTO trial_user_attributes (trial_id, "key", value_json) VALUES (?, ?, ?)
+export const SET_USER_ATTRIBUTE = `INSERT INTO trial_user_attributes (trial_id, "key", value_json)
+  VALUES (@trialId, @key, @value)
   ON CONFLICT (trial_id, "key") DO UPDATE SET value_json = excluded.value_json`;
 
-export const SET_SYSTEM_ATTRIBUTE = `INSERT INTO trial_system_attributes (trial_id, "key", value_json) VALUES (?, ?, ?)
+export const SET_SYSTEM_ATTRIBUTE = `INSERT INTO trial_system_attributes (trial_id, "key", value_json)
+  VALUES (@trialId, @key, @value)
   ON CONFLICT (trial_id, "key") DO UPDATE SET value_json = excluded.value_json`;
 
-export const DROP_RUNGS = `DELETE FROM trial_system_attributes
-  WHERE trial_id = ? AND "key" GLOB 'completed_rung_[0-9]*'`;
+const IS_RUNG = `substr("key", 1, 15) = 'completed_rung_'`;
+
+export const DROP_RUNGS = `DELETE FROM trial_system_attributes WHERE trial_id = @trialId AND ${IS_RUNG}`;
 
 export const FINISH_TRIAL = `UPDATE trials SET state = @state, datetime_complete = @end
   WHERE trial_id = @trialId AND state = 'RUNNING'`;
 
 export const NOTE_END = `UPDATE assay_trials SET owner_id = NULL, end_reason = @reason, end_message = @message,
-  end_stack = @stack WHERE trial_id = @trialId`;
+  end_stack = @stack, values_json = @values,
+  resources_json = @resources WHERE trial_id = @trialId`;
 
 /** The trial itself is finished and, for Optuna, immutable. */
 export const NOTE_LATE_RESULT = 'UPDATE assay_trials SET late_result_json = @result WHERE trial_id = @trialId';
@@ -73,14 +71,14 @@ export const COPY_USER_ATTRIBUTES = `INSERT INTO trial_user_attributes (trial_id
 /** All but the results of the attempt, and the history that gets longer. */
 export const COPY_SYSTEM_ATTRIBUTES = `INSERT INTO trial_system_attributes (trial_id, "key", value_json)
   SELECT @to, "key", value_json FROM trial_system_attributes WHERE trial_id = @from
-    AND "key" NOT GLOB 'completed_rung_[0-9]*' AND "key" NOT GLOB 'constraints*' AND "key" <> 'retry_history'
+    AND NOT ${IS_RUNG} AND substr("key", 1, 11) <> 'constraints' AND "key" <> 'retry_history'
   ORDER BY trial_system_attribute_id`;
 
-export const COPY_SUGGESTION = `INSERT INTO assay_trials (trial_id, draw, note_json, ordered_json)
-  SELECT @to, draw, note_json, ordered_json FROM assay_trials WHERE trial_id = @from`;
+export const COPY_SUGGESTION = `INSERT INTO assay_trials (trial_id, draw, note_json, ordered_json, params_json)
+  SELECT @to, draw, note_json, ordered_json, params_json FROM assay_trials WHERE trial_id = @from`;
 
 export const READ_RETRY_HISTORY = `SELECT value_json AS history FROM trial_system_attributes
-  WHERE trial_id = ? AND "key" = 'retry_history'`;
+  WHERE trial_id = @trialId AND "key" = 'retry_history'`;
 
-export const COUNT_PROCESS_DEATHS = `SELECT count(*) AS deaths FROM trials t JOIN assay_trials a USING (trial_id)
-  WHERE t.study_id = @studyId AND t.number IN (SELECT value FROM json_each(@attempts)) AND a.end_reason = 'process-died'`;
+export const READ_END_REASON = `SELECT a.end_reason AS reason FROM trials t JOIN assay_trials a USING (trial_id)
+  WHERE t.study_id = @studyId AND t.number = @number`;

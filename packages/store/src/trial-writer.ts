@@ -3,28 +3,37 @@ import type { EnqueuedTrial, TrialEnding } from '@assay/study';
 import { readJson, writeJson } from './json-text.js';
 import { requireName } from './name-limit.js';
 import { type OrderedValues, orderedValues, toFixedParams, toParamRows } from './param-codec.js';
-import type { SqliteConnection } from './sqlite-connection.js';
+import type { SqlSession } from './sql-database.js';
 import { toStoredNumber } from './stored-number.js';
 import { toStoredTime } from './stored-time.js';
-import { toStoredState } from './trial-state.js';
+import { type StoredState, toStoredState } from './trial-state.js';
 import * as sql from './trial-statements.js';
 
 /** The rows of trials; every function here runs inside of `write`. */
-export function addTrial(db: SqliteConnection, studyId: number, state: 'RUNNING' | 'WAITING'): AddedTrial {
-  const start = state === 'RUNNING' ? toStoredTime(Date.now()) : null;
-  return db.get<AddedTrial>(sql.ADD_TRIAL, { studyId, state, start })!;
+export function addTrial(db: SqlSession, studyId: number, state: 'RUNNING' | 'WAITING'): Promise<AddedTrial> {
+  return addTrialRow(db, studyId, state, state === 'RUNNING' ? toStoredTime(Date.now()) : null);
+}
+
+export async function addTrialRow(
+  db: SqlSession,
+  studyId: number,
+  state: StoredState,
+  start: string | null,
+): Promise<AddedTrial> {
+  await db.lock('study', studyId); // two trials must not get one number
+  return (await db.get<AddedTrial>(db.dialect.addTrial, { studyId, state, start }))!;
 }
 
 /** Adds a trial that waits with these parameters. */
-export function addWaiting(
-  db: SqliteConnection,
+export async function addWaiting(
+  db: SqlSession,
   studyId: number,
   { params, attributes = {} }: EnqueuedTrial,
   ordered: OrderedValues,
-): AddedTrial {
-  const added = addTrial(db, studyId, 'WAITING');
-  setSystemAttribute(db, added.id, 'fixed_params', toFixedParams(params, ordered));
-  setUserAttributes(db, added.id, attributes);
+): Promise<AddedTrial> {
+  const added = await addTrial(db, studyId, 'WAITING');
+  await setSystemAttribute(db, added.id, 'fixed_params', toFixedParams(params, ordered));
+  await setUserAttributes(db, added.id, attributes);
   return added;
 }
 
@@ -33,70 +42,106 @@ export interface AddedTrial {
   readonly number: number;
 }
 
-export function addParams(
-  db: SqliteConnection,
+export async function addParams(
+  db: SqlSession,
   trialId: number,
   params: ParamValues,
   space: SearchSpace,
   note: Json | null,
-): void {
-  db.run(sql.DROP_PARAMS, [trialId]); // a retry was given its first attempt's
-  for (const { name, value, distribution } of toParamRows(params, space)) {
-    db.run(sql.ADD_PARAM, [trialId, requireName(name, 'a parameter'), value, distribution]);
-  }
+): Promise<void> {
+  await db.run(sql.DROP_PARAMS, { trialId }); // a retry was given its first attempt's
+  await addParamRows(db, trialId, params, space);
   const ordered = orderedValues(space);
-  db.run(sql.NOTE_SUGGESTION, {
+  await db.run(sql.NOTE_SUGGESTION, {
     trialId,
     note: note === null ? null : writeJson(note, "the sampler's note"),
     ordered: Object.keys(ordered).length === 0 ? null : writeJson(ordered, 'an ordered parameter'),
+    params: writeJson(params, 'a parameter'),
   });
 }
 
-function setUserAttributes(db: SqliteConnection, trialId: number, attributes: Readonly<Record<string, Json>>): void {
-  for (const [key, value] of Object.entries(attributes)) {
-    db.run(sql.SET_USER_ATTRIBUTE, [trialId, requireName(key, 'an attribute'), writeJson(value, `attribute ${key}`)]);
-  }
-}
-
-export function setSystemAttribute(db: SqliteConnection, trialId: number, key: string, value: Json): void {
-  db.run(sql.SET_SYSTEM_ATTRIBUTE, [trialId, key, writeJson(value, key)]);
-}
-
-export function addResults(db: SqliteConnection, trialId: number, ending: TrialEnding): void {
-  for (const [objective, number] of ending.values.entries()) {
-    const { value, type } = toStoredNumber(number);
-    db.run(sql.ADD_VALUE, [trialId, objective, value, type]);
-  }
-  if (ending.constraints !== undefined) setSystemAttribute(db, trialId, 'constraints', ending.constraints);
-  setUserAttributes(db, trialId, ending.attributes ?? {});
-}
-
-export function markFinished(
-  db: SqliteConnection,
+export async function addParamRows(
+  db: SqlSession,
   trialId: number,
-  { state, end }: TrialEnding,
+  params: ParamValues,
+  space: SearchSpace,
+): Promise<void> {
+  for (const { name, value, distribution } of toParamRows(params, space)) {
+    await db.run(sql.ADD_PARAM, { trialId, name: requireName(name, 'a parameter'), value, distribution });
+  }
+}
+
+export async function setUserAttributes(
+  db: SqlSession,
+  trialId: number,
+  attributes: Readonly<Record<string, Json>>,
+): Promise<void> {
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const [key, value] = [requireName(name, 'an attribute'), writeJson(attribute, `attribute ${name}`)];
+    await db.run(sql.SET_USER_ATTRIBUTE, { trialId, key, value });
+  }
+}
+
+export async function setSystemAttribute(db: SqlSession, trialId: number, key: string, value: Json): Promise<void> {
+  await db.run(sql.SET_SYSTEM_ATTRIBUTE, { trialId, key, value: writeJson(value, key) });
+}
+
+export async function addResults(db: SqlSession, trialId: number, ending: TrialEnding): Promise<void> {
+  for (const [objective, number] of ending.values.entries()) {
+    await db.run(sql.ADD_VALUE, { trialId, objective, ...toStoredNumber(number) });
+  }
+  if (ending.constraints !== undefined) await setSystemAttribute(db, trialId, 'constraints', ending.constraints);
+  await setUserAttributes(db, trialId, ending.attributes ?? {});
+}
+
+export async function markFinished(
+  db: SqlSession,
+  trialId: number,
+  { state, values, end, resources }: TrialEnding,
   objectives: number,
-): void {
-  db.run(sql.FINISH_TRIAL, { trialId, state: toStoredState(state, objectives), end: toStoredTime(Date.now()) });
+): Promise<void> {
+  await db.run(sql.FINISH_TRIAL, { trialId, state: toStoredState(state, objectives), end: toStoredTime(Date.now()) });
   const { reason = null, message = null, stack = null } = end ?? {};
-  db.run(sql.NOTE_END, { trialId, reason, message, stack });
+  await db.run(sql.NOTE_END, {
+    trialId,
+    reason,
+    message: withoutNul(message),
+    stack: withoutNul(stack),
+    values: writeJson(values, 'a value'),
+    resources: resources === undefined ? null : JSON.stringify(resources),
+  });
+}
+
+/** PostgreSQL stores no NUL, and what an error says is no reason to lose its trial. */
+function withoutNul(text: string | null): string | null {
+  return text?.replaceAll('\0', '\uFFFD') ?? null;
 }
 
 /** Enqueues a failed trial's configuration again, with the history that Optuna's retry callback writes. */
-export function addRetry(db: SqliteConnection, failed: AddedTrial & { readonly studyId: number }): void {
-  const { id } = addTrial(db, failed.studyId, 'WAITING');
+export async function addRetry(db: SqlSession, failed: AddedTrial & { readonly studyId: number }): Promise<void> {
+  const { id } = await addTrial(db, failed.studyId, 'WAITING');
   const copy = { from: failed.id, to: id };
-  db.run(sql.COPY_PARAMS, copy);
-  db.run(sql.COPY_USER_ATTRIBUTES, copy);
-  db.run(sql.COPY_SYSTEM_ATTRIBUTES, copy);
-  db.run(sql.COPY_SUGGESTION, copy);
-  const history = [...retryHistory(db, failed.id), failed.number];
-  setSystemAttribute(db, id, 'failed_trial', history[0]!);
-  setSystemAttribute(db, id, 'retry_history', history);
+  await db.run(sql.COPY_PARAMS, copy);
+  await db.run(sql.COPY_USER_ATTRIBUTES, copy);
+  await db.run(sql.COPY_SYSTEM_ATTRIBUTES, copy);
+  await db.run(sql.COPY_SUGGESTION, copy);
+  const history = [...(await retryHistory(db, failed.id)), failed.number];
+  await setSystemAttribute(db, id, 'failed_trial', history[0]!);
+  await setSystemAttribute(db, id, 'retry_history', history);
+}
+
+/** How many of the trial's earlier attempts ended because their process died. */
+export async function countProcessDeaths(db: SqlSession, trialId: number, studyId: number): Promise<number> {
+  let deaths = 0;
+  for (const number of await retryHistory(db, trialId)) {
+    const end = await db.get<{ reason: string | null }>(sql.READ_END_REASON, { studyId, number });
+    if (end?.reason === 'process-died') deaths += 1;
+  }
+  return deaths;
 }
 
 /** The numbers of the failed attempts before this trial, oldest first. */
-export function retryHistory(db: SqliteConnection, trialId: number): readonly number[] {
-  const row = db.get<{ history: string }>(sql.READ_RETRY_HISTORY, [trialId]);
+async function retryHistory(db: SqlSession, trialId: number): Promise<readonly number[]> {
+  const row = await db.get<{ history: string }>(sql.READ_RETRY_HISTORY, { trialId });
   return row === undefined ? [] : (readJson(row.history) as readonly number[]);
 }

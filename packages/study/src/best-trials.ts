@@ -1,8 +1,9 @@
 import { type Direction, paretoFront } from '@assay/sampler';
+import { isIgnored } from './trial-marks.js';
 import type { TrialRecord } from './trial-record.js';
 
 /**
- * The complete, feasible trials that no other one beats, ascending by number; of equal ones the earliest. With one
+ * The complete, feasible trials, ignored ones apart, that no other one beats, ascending by number; of equal ones the earliest. With one
  * objective at most one trial, with several the Pareto front.
  * @param trials ascending by number
  */
@@ -28,9 +29,9 @@ export function isAmongBest(
   return isCandidate(trial) && !trials.some(isBeatenBy);
 }
 
-/** Complete and feasible. */
+/** Complete, feasible, and not taken out by a person. */
 export function isCandidate(trial: TrialRecord): boolean {
-  return trial.state === 'complete' && isFeasible(trial);
+  return trial.state === 'complete' && isFeasible(trial) && !isIgnored(trial);
 }
 
 /** True when no constraint is violated. */

@@ -7,8 +7,11 @@ export {
   confirmationsOf,
   readConfirmations,
 } from './confirmation.js';
+export { type CopyOptions, copyStudy } from './copy-study.js';
+export { requireDistributions, requireImportable } from './importable-trial.js';
 export { inlineExecutor } from './inline-executor.js';
 export { LATE_RESULT, lateResult } from './late-result.js';
+export { GRACE_MS } from './lease-keeper.js';
 export { isFinal, isFinished, requireEnding, requireTransition } from './life-cycle.js';
 export type { LiveTrial } from './live-trial.js';
 export { MemoryStudyStore } from './memory-study-store.js';
@@ -18,6 +21,7 @@ export { createStudy, DEFAULT_SAMPLER, loadStudy, openOrCreateStudy } from './op
 export { type OptimizeOptions, optimize } from './optimize.js';
 export { newOwner } from './owner.js';
 export { type EarlierStudy, MOST_PRIOR_TRIALS, type PriorTarget, priorFrom } from './prior-from.js';
+export { countTrials, requireObjective } from './rank-trials.js';
 export { ONCE, type Repeats, resolveRepeats } from './repeats.js';
 export { reportedObjective } from './reported-objective.js';
 export { type ObjectiveSpec, runObjective, type TrialHost, type TrialReports } from './run-objective.js';
@@ -25,10 +29,12 @@ export { REPEAT_VALUES } from './run-repeats.js';
 export type { StoreErrorCode } from './store-error.js';
 export { StoreError } from './store-error.js';
 export type { Study } from './study.js';
+export type { ImportedStudy, StudyArchive, StudyAttributes } from './study-archive.js';
 export { type Stopping, StudyControls } from './study-controls.js';
 export { DEFINITION_DEFAULTS, type StudyDefinition, type WarmStartSource } from './study-definition.js';
 export { StudyError, type StudyErrorCode } from './study-error.js';
 export type { StopReason, StudyEvent, StudyListener } from './study-event.js';
+export { newNames, studyInUse } from './study-names.js';
 export type { StudyOptions } from './study-options.js';
 export type {
   NativeGate,
@@ -53,6 +59,17 @@ export type {
 } from './study-store.js';
 export { topTrials } from './top-trials.js';
 export type { RepeatPlan, TrialExecutor, TrialHooks, TrialOutcome, TrialTask } from './trial-executor.js';
-export type { EndReason, TrialEnd, TrialRecord, TrialState } from './trial-record.js';
+export {
+  changedMarks,
+  hasMarks,
+  isIgnored,
+  type MarkChange,
+  NO_MARKS,
+  type TrialMarking,
+  type TrialMarks,
+} from './trial-marks.js';
+export { trialPages } from './trial-pages.js';
+export { NO_TRIALS, type TrialCounts, type TrialQuery, type TrialRanking, type TrialReads } from './trial-query.js';
+export type { EndReason, TrialEnd, TrialRecord, TrialResources, TrialState } from './trial-record.js';
 export { NEXT_STATES } from './trial-record.js';
 export { trialSeed } from './trial-seed.js';

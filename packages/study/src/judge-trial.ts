@@ -23,7 +23,7 @@ export function judgeTrial(pruner: Pruner, study: StudyRecord, trial: TrialRecor
 
 function latestCurves(view: TrialView, objective: number): Map<number, LearningCurve> {
   const curves = new Map<number, LearningCurve>();
-  for (const trial of view.trials) {
+  for (const trial of view.counted) {
     const number = view.placeOf(trial);
     if (trial.state === 'waiting') curves.delete(number);
     else

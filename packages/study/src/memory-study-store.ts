@@ -1,9 +1,13 @@
 import type { Report } from '@assay/sampler';
 import type { Json, ParamValues, SearchSpace } from '@assay/space';
+import { distributionsOf, requireDistributions, requireImportable } from './importable-trial.js';
 import { LATE_RESULT, lateResult } from './late-result.js';
 import { isFinished, requireEnding, requireTransition } from './life-cycle.js';
 import { isOwnerGone } from './owner.js';
+import { countTrials, rankTrials } from './rank-trials.js';
 import { StoreError } from './store-error.js';
+import type { ImportedStudy, StudyAttributes } from './study-archive.js';
+import { newNames, studyInUse } from './study-names.js';
 import type {
   Claim,
   EnqueuedTrial,
@@ -15,6 +19,8 @@ import type {
   StudyStore,
   TrialEnding,
 } from './study-store.js';
+import { changedMarks, hasMarks, type MarkChange, NO_MARKS, type TrialMarks } from './trial-marks.js';
+import type { TrialCounts, TrialQuery, TrialRanking } from './trial-query.js';
 import type { TrialRecord } from './trial-record.js';
 
 interface Lease {
@@ -23,8 +29,10 @@ interface Lease {
 }
 
 interface Entry {
-  readonly study: StudyRecord;
+  readonly studyId: number;
   trial: TrialRecord;
+  /** What is read on demand. */
+  details: Required<Pick<TrialRecord, 'distributions' | 'system'>>;
   /** Of a running trial. */
   lease: Lease | null;
   paramsWritten: boolean;
@@ -33,57 +41,118 @@ interface Entry {
 /** Studies that live as long as this object: for tests, and for searches whose result is all that is kept. */
 export class MemoryStudyStore implements StudyStore {
   readonly url = 'memory:';
-  readonly #studies: StudyRecord[] = [];
-  /** All studies' trials; a trial's id is its position plus one. */
-  readonly #entries: Entry[] = [];
+  readonly readOnly = null;
+  readonly #studies = new Map<number, StudyRecord>();
+  /** All studies' trials, by id. */
+  readonly #entries = new Map<number, Entry>();
   readonly #byStudy = new Map<number, Entry[]>();
   readonly #priors = new Map<number, Prior>();
+  readonly #attributes = new Map<number, StudyAttributes>();
+  #lastStudyId = 0;
+  #lastTrialId = 0;
   #closed = false;
 
-  async createStudy({ prior = [], enqueued = [], ...study }: NewStudy): Promise<StudyRecord> {
-    this.#requireOpen();
-    if (this.#studies.some(({ name }) => name === study.name)) {
-      throw new StoreError(
-        'STUDY_EXISTS',
-        `there is a study named ${JSON.stringify(study.name)} already; open that one`,
-      );
-    }
-    const record = { ...structuredClone(study), id: this.#studies.length + 1, createdMs: Date.now() };
-    this.#studies.push(record);
-    this.#byStudy.set(record.id, []);
-    this.#priors.set(record.id, structuredClone(prior));
+  async createStudy({ enqueued = [], ...study }: NewStudy): Promise<StudyRecord> {
+    const record = await this.importStudy({ ...study, createdMs: Date.now() });
     for (const trial of enqueued) this.#add(record.id, structuredClone(trial));
     return record;
   }
 
-  async findStudy(name: string): Promise<StudyRecord | null> {
+  async importStudy({ prior = [], attributes = NO_ATTRIBUTES, ...study }: ImportedStudy): Promise<StudyRecord> {
     this.#requireOpen();
-    return this.#studies.find((study) => study.name === name) ?? null;
+    this.#requireNewName(study.name);
+    this.#lastStudyId += 1;
+    const record = { ...structuredClone(study), id: this.#lastStudyId };
+    this.#studies.set(record.id, record);
+    this.#byStudy.set(record.id, []);
+    this.#priors.set(record.id, structuredClone(prior));
+    this.#attributes.set(record.id, structuredClone(attributes));
+    return record;
+  }
+
+  async findStudy(name: string): Promise<StudyRecord | null> {
+    return (await this.listStudies()).find((study) => study.name === name) ?? null;
   }
 
   async listStudies(): Promise<readonly StudyRecord[]> {
     this.#requireOpen();
-    return [...this.#studies];
+    return [...this.#studies.values()];
   }
 
-  async readTrials(studyId: number, from = 0): Promise<readonly TrialRecord[]> {
+  async readTrials(studyId: number, query: TrialQuery = {}): Promise<readonly TrialRecord[]> {
+    const { from = 0, limit = Infinity } = query;
     return this.#entriesOf(studyId)
-      .slice(from)
-      .map(({ trial }) => trial);
+      .slice(from, from + limit)
+      .map((entry) => asAsked(entry, query));
+  }
+
+  async countTrials(studyId: number): Promise<TrialCounts> {
+    return countTrials(this.#entriesOf(studyId).map(({ trial }) => trial));
+  }
+
+  async rankTrials(studyId: number, ranking: TrialRanking): Promise<readonly TrialRecord[]> {
+    const trials = this.#entriesOf(studyId).map(({ trial }) => trial);
+    return rankTrials(trials, this.#studies.get(studyId)!.directions, ranking);
+  }
+
+  async readMarks(studyId: number): Promise<ReadonlyMap<number, TrialMarks>> {
+    const trials = this.#entriesOf(studyId).map(({ trial }) => trial);
+    return new Map(trials.flatMap(({ number, marks }) => (marks === undefined ? [] : [[number, marks]])));
+  }
+
+  async markTrial(trialId: number, change: MarkChange): Promise<TrialMarks> {
+    const entry = this.#entry(trialId);
+    const { marks: before = NO_MARKS, ...trial } = entry.trial;
+    const marks = changedMarks(before, change);
+    entry.trial = hasMarks(marks) ? { ...trial, marks } : trial;
+    return marks;
   }
 
   async changeSampling(studyId: number, changes: Parameters<StudyStore['changeSampling']>[1]): Promise<StudyRecord> {
-    this.#entriesOf(studyId);
-    const study = this.#studies[studyId - 1]!;
+    const study = this.#study(studyId);
     if (study.definition === null) return study;
     const changed = { ...study, definition: { ...study.definition, ...structuredClone(changes) } };
-    this.#studies[studyId - 1] = changed;
+    this.#studies.set(studyId, changed);
     return changed;
   }
 
   async readPrior(studyId: number): Promise<Prior> {
     this.#entriesOf(studyId);
     return this.#priors.get(studyId) ?? [];
+  }
+
+  async readStudyAttributes(studyId: number): Promise<StudyAttributes> {
+    this.#entriesOf(studyId);
+    return this.#attributes.get(studyId) ?? NO_ATTRIBUTES;
+  }
+
+  async importTrials(studyId: number, trials: readonly TrialRecord[]): Promise<void> {
+    const { directions, definition } = this.#study(studyId);
+    const known = this.#entriesOf(studyId).length;
+    const imported = trials.map((trial, at) => {
+      requireImportable(trial, known + at, directions.length);
+      return { trial, distributions: requireDistributions(trial, definition?.space ?? []) };
+    });
+    for (const { trial, distributions } of imported) {
+      const { distributions: _, system = {}, ...given } = structuredClone(trial);
+      this.#add(studyId, given).details = { distributions, system };
+    }
+  }
+
+  async renameStudy(studyId: number, name: string): Promise<StudyRecord> {
+    const study = this.#study(studyId);
+    const names = newNames(study, name, await this.listStudies());
+    for (const { was, is } of names) if (was.name !== is.name) this.#requireNewName(is.name);
+    for (const { is } of names) this.#studies.set(is.id, is);
+    return this.#study(studyId);
+  }
+
+  async deleteStudy(studyId: number, { force = false }: { readonly force?: boolean } = {}): Promise<void> {
+    const entries = this.#entriesOf(studyId);
+    const running = entries.filter(({ lease }) => lease !== null).length;
+    if (running > 0 && !force) throw studyInUse(this.#study(studyId), running);
+    for (const { trial } of entries) this.#entries.delete(trial.id);
+    for (const map of [this.#studies, this.#byStudy, this.#priors, this.#attributes]) map.delete(studyId);
   }
 
   async enqueueTrial(
@@ -110,7 +179,7 @@ export class MemoryStudyStore implements StudyStore {
     trialId: number,
     owner: Owner,
     params: ParamValues,
-    _space: SearchSpace,
+    space: SearchSpace,
     note: Json | null,
   ): Promise<void> {
     const entry = this.#leased(trialId, owner);
@@ -118,6 +187,7 @@ export class MemoryStudyStore implements StudyStore {
       throw new StoreError('ILLEGAL_TRANSITION', `trial ${entry.trial.number} has its parameters; they never change`);
     }
     entry.paramsWritten = true;
+    entry.details = { ...entry.details, distributions: distributionsOf(space, params) };
     change(entry, { params: { ...params }, note: structuredClone(note) });
   }
 
@@ -143,7 +213,7 @@ export class MemoryStudyStore implements StudyStore {
     }
     requireTransition(entry.trial, ending.state);
     this.#leased(trialId, owner);
-    requireEnding(ending, entry.study.directions.length);
+    requireEnding(ending, this.#study(entry.studyId).directions.length);
     this.#finish(entry, ending);
   }
 
@@ -169,23 +239,36 @@ export class MemoryStudyStore implements StudyStore {
   }
 
   #finish(entry: Entry, ending: TrialEnding): void {
-    const { state, values, constraints = [], end } = structuredClone(ending);
+    const { state, values, constraints = [], end, resources } = structuredClone(ending);
     const { params, draw, note, retryOf, number, attributes } = entry.trial;
     const results = { ...attributes, ...structuredClone(ending.attributes) };
-    change(entry, { state, values, constraints, attributes: results, end, finishedMs: Date.now() });
+    const used = resources === undefined ? {} : { resources };
+    change(entry, { state, values, constraints, attributes: results, end, ...used, finishedMs: Date.now() });
     entry.lease = null;
-    if (ending.retry) this.#add(entry.study.id, { params, draw, note, attributes, retryOf: retryOf ?? number });
+    if (!ending.retry) return;
+    const retry = this.#add(entry.studyId, { params, draw, note, attributes, retryOf: retryOf ?? number });
+    retry.details = entry.details;
   }
 
   #add(studyId: number, given: Partial<TrialRecord>): Entry {
     const siblings = this.#entriesOf(studyId);
-    const study = this.#studies[studyId - 1]!;
-    const identity = { id: this.#entries.length + 1, number: siblings.length };
-    const trial: TrialRecord = { ...BLANK, ...given, ...identity };
-    const entry: Entry = { study, trial, lease: null, paramsWritten: false };
-    this.#entries.push(entry);
+    this.#lastTrialId += 1;
+    const trial: TrialRecord = { ...BLANK, ...given, id: this.#lastTrialId, number: siblings.length };
+    const details = { distributions: {}, system: {} };
+    const entry: Entry = { studyId, trial, details, lease: null, paramsWritten: false };
+    this.#entries.set(trial.id, entry);
     siblings.push(entry);
     return entry;
+  }
+
+  #requireNewName(name: string): void {
+    if (![...this.#studies.values()].some((study) => study.name === name)) return;
+    throw new StoreError('STUDY_EXISTS', `there is a study named ${JSON.stringify(name)} already; open that one`);
+  }
+
+  #study(studyId: number): StudyRecord {
+    this.#entriesOf(studyId);
+    return this.#studies.get(studyId)!;
   }
 
   #requireOpen(): void {
@@ -201,7 +284,7 @@ export class MemoryStudyStore implements StudyStore {
 
   #entry(trialId: number): Entry {
     this.#requireOpen();
-    const entry = this.#entries[trialId - 1];
+    const entry = this.#entries.get(trialId);
     if (entry === undefined) throw new StoreError('TRIAL_NOT_FOUND', `there is no trial with id ${trialId}`);
     return entry;
   }
@@ -212,6 +295,8 @@ export class MemoryStudyStore implements StudyStore {
     throw leaseLost(entry.trial, entry.lease === null ? `it is ${entry.trial.state}` : 'another process runs it');
   }
 }
+
+const NO_ATTRIBUTES: StudyAttributes = { user: {}, system: {} };
 
 const BLANK: Omit<TrialRecord, 'id' | 'number'> = {
   state: 'waiting',
@@ -228,6 +313,11 @@ const BLANK: Omit<TrialRecord, 'id' | 'number'> = {
   end: null,
   attributes: {},
 };
+
+function asAsked({ trial, details }: Entry, { reports = true, details: withDetails = false }: TrialQuery): TrialRecord {
+  if (reports && !withDetails) return trial;
+  return { ...trial, ...(!reports && { reports: [] }), ...(withDetails && details) };
+}
 
 function change(entry: Entry, changes: Partial<TrialRecord>): void {
   entry.trial = { ...entry.trial, ...changes };

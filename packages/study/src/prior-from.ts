@@ -4,6 +4,7 @@ import { isFinished } from './life-cycle.js';
 import { StudyError } from './study-error.js';
 import type { Prior, StudyRecord } from './study-store.js';
 import { topTrials } from './top-trials.js';
+import { isIgnored } from './trial-marks.js';
 import type { TrialRecord } from './trial-record.js';
 
 /** A study to learn from, with all its trials, ascending by number. */
@@ -39,7 +40,7 @@ export const MOST_PRIOR_TRIALS = 1_000;
 export function priorFrom(earlier: EarlierStudy, target: PriorTarget): Prior {
   const order = objectiveOrder(earlier.study, target);
   const mapped = earlier.trials.flatMap((trial) => {
-    if (!isFinished(trial.state)) return [];
+    if (!isFinished(trial.state) || isIgnored(trial)) return [];
     const params = mapParams(trial.params, target.space);
     if (Object.keys(params).length === 0) return [];
     return [{ ...trial, params, values: reorder(trial.values, order) }];

@@ -63,7 +63,7 @@ describe('values', () => {
       return trial.seed + trial.repeat;
     };
     const [plain, once] = [await runOne(objective, {}), await runOne(objective, { repeats: 1 })];
-    const { id: _, startedMs: __, finishedMs: ___, ...expected } = plain;
+    const { id: _, startedMs: __, finishedMs: ___, resources: ____, ...expected } = plain;
     expect(once).toMatchObject(expected);
     expect(once.attributes).toEqual({});
   });

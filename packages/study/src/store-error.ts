@@ -1,5 +1,6 @@
 export type StoreErrorCode =
   | 'STUDY_EXISTS'
+  | 'STUDY_IN_USE'
   | 'STORE_NOT_FOUND'
   | 'STUDY_NOT_FOUND'
   | 'TRIAL_NOT_FOUND'

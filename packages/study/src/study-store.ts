@@ -1,7 +1,10 @@
 import type { Direction, Observation, Report } from '@assay/sampler';
 import type { Json, ParamValues, SearchSpace } from '@assay/space';
+import type { StudyArchive } from './study-archive.js';
 import type { StudyDefinition } from './study-definition.js';
-import type { TrialEnd, TrialRecord } from './trial-record.js';
+import type { TrialMarking } from './trial-marks.js';
+import type { TrialQuery, TrialReads } from './trial-query.js';
+import type { TrialEnd, TrialRecord, TrialResources } from './trial-record.js';
 
 export interface NewStudy {
   readonly name: string;
@@ -70,6 +73,7 @@ export interface TrialEnding {
   readonly constraints?: readonly number[];
   readonly attributes?: Readonly<Record<string, Json>>;
   readonly end: TrialEnd | null;
+  readonly resources?: TrialResources;
   /** Enqueue the same parameters, draw and note again, in the same transaction. Only for `failed`. */
   readonly retry: boolean;
 }
@@ -79,15 +83,17 @@ export interface TrialEnding {
  * `STORE_CLOSED` after `close` (which may be called twice); each state change is one transaction, durable when the
  * promise resolves, except `report`, which rides along with the next one.
  */
-export interface StudyStore {
+export interface StudyStore extends StudyArchive, TrialMarking, TrialReads {
   /** For people: passwords masked. */
   readonly url: string;
+  /** Why nothing can be written here (a later version's database), with the way out; null where it can. */
+  readonly readOnly: string | null;
   /** @throws {StoreError} `STUDY_EXISTS` */
   createStudy(study: NewStudy): Promise<StudyRecord>;
   findStudy(name: string): Promise<StudyRecord | null>;
   listStudies(): Promise<readonly StudyRecord[]>;
-  /** All trials with `number >= from`, ascending. */
-  readTrials(studyId: number, from?: number): Promise<readonly TrialRecord[]>;
+  /** A study's trials, ascending by number: all of them, or those that the query names. */
+  readTrials(studyId: number, query?: TrialQuery): Promise<readonly TrialRecord[]>;
   /**
    * Stores another sampler or pruner to go on with; the rest of a definition never changes. Another tool's study has none, and
    * stays without. Returns the study as it then is.

@@ -12,6 +12,7 @@ import type { TrialEnding } from './study-store.js';
 import { failed, interrupted } from './trial-ending.js';
 import { configurationOf, explainSampler, planTrial, type StudySetup, type TrialPlan } from './trial-plan.js';
 import type { TrialRecord } from './trial-record.js';
+import { resourcesOf } from './trial-resources.js';
 import { TrialView } from './trial-view.js';
 
 export type Asked =
@@ -93,7 +94,7 @@ export class TrialDesk {
   /** Asks the pruner, and stores the rungs that the trial has climbed. @throws {StoreError} `LEASE_LOST` */
   async judge(number: number): Promise<PruneDecision> {
     const { store, study, owner, pruner } = this.setup;
-    await this.view.sync();
+    await this.view.sync(false); // marks change by a person's hand, and can wait for the next trial
     const decision = judgeTrial(pruner, study, this.trial(number), this.view);
     if (decision.rungs !== undefined) {
       await store.writeRungs(this.trial(number).id, owner, decision.rungs);
@@ -111,16 +112,19 @@ export class TrialDesk {
   async finish(number: number, ending: TrialEnding, named?: NamedParams): Promise<TrialRecord> {
     if (!this.#live.has(number))
       throw new StudyError('NOT_RUNNING', `trial ${number} is not running here, or has ended`);
+    const { store, study, owner } = this.setup;
+    const resources = resourcesOf(this.trial(number), study, owner);
     try {
       if (named !== undefined) await this.#writeNamed(number, named);
-      await this.setup.store.finishTrial(this.trial(number).id, this.setup.owner, ending);
+      await store.finishTrial(this.trial(number).id, owner, { ...ending, resources });
     } catch (error) {
       return await this.#keepResult(this.trial(number), ending, error);
     }
     const { state, values, end, constraints = [] } = ending;
     const trial = this.trial(number);
     const attributes = { ...trial.attributes, ...ending.attributes };
-    await this.view.patch({ ...trial, state, values, constraints, attributes, end, finishedMs: Date.now() });
+    const results = { state, values, constraints, attributes, end, resources };
+    await this.view.patch({ ...trial, ...results, finishedMs: Date.now() });
     return this.#letGo(number);
   }
 

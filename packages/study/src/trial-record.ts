@@ -1,5 +1,6 @@
 import type { Report } from '@assay/sampler';
-import type { Json, ParamValues } from '@assay/space';
+import type { Distribution, Json, ParamValues } from '@assay/space';
+import type { TrialMarks } from './trial-marks.js';
 
 /** waiting -> running -> complete | pruned (its last report still counts) | failed. A finished trial never changes. */
 export type TrialState = 'waiting' | 'running' | 'complete' | 'pruned' | 'failed';
@@ -35,6 +36,21 @@ export interface TrialEnd {
   readonly stack?: string;
 }
 
+/** What a trial took. */
+export interface TrialResources {
+  /** From its start to its end, waits included, by the clock of the process that ran it. */
+  readonly seconds: number;
+  /**
+   * The most memory that the whole process has held until the trial ended, its worker threads and native libraries included:
+   * an upper bound of what the trial needed.
+   */
+  readonly peakBytes: number;
+  /** The process: `host:pid`. */
+  readonly worker: string;
+  /** What trained; null where the study does not say (the fact `engine`). */
+  readonly engine: string | null;
+}
+
 /** One trial as the store knows it: plain data. */
 export interface TrialRecord {
   /** The store's own id; grows with the number. */
@@ -48,7 +64,7 @@ export interface TrialRecord {
   readonly values: readonly number[];
   /** Feasible when none is above 0. */
   readonly constraints: readonly number[];
-  /** Intermediate values, ascending by step. */
+  /** Intermediate values, ascending by step; empty where the read left them out. */
   readonly reports: readonly Report[];
   /** Values at completed rungs (`completed_rung_<k>` in Optuna's terms). */
   readonly rungs: readonly number[];
@@ -64,4 +80,12 @@ export interface TrialRecord {
   readonly end: TrialEnd | null;
   /** User attributes. */
   readonly attributes: Readonly<Record<string, Json>>;
+  /** Left out for another tool's trial, and for one whose process died. */
+  readonly resources?: TrialResources;
+  /** Left out where there are none. */
+  readonly marks?: TrialMarks;
+  /** Of the parameters, by name. Read on demand (`TrialQuery.details`). */
+  readonly distributions?: Readonly<Record<string, Distribution>>;
+  /** What other tools noted of the trial (system attributes) and nothing above says. Read on demand, as well. */
+  readonly system?: Readonly<Record<string, Json>>;
 }

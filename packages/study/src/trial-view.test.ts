@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { MemoryStudyStore } from './memory-study-store.js';
 import { newOwner } from './owner.js';
 import { complete, newStudy, start } from './testing/contract-fixtures.js';
+import type { TrialQuery } from './trial-query.js';
 import type { TrialRecord } from './trial-record.js';
 import { TrialView } from './trial-view.js';
 
@@ -10,9 +11,9 @@ class CountingStore extends MemoryStudyStore {
   readonly reads: { readonly from: number; readonly trials: number }[] = [];
   hold: Promise<void> = Promise.resolve();
 
-  override async readTrials(studyId: number, from = 0): Promise<readonly TrialRecord[]> {
-    const trials = await super.readTrials(studyId, from);
-    this.reads.push({ from, trials: trials.length });
+  override async readTrials(studyId: number, query: TrialQuery = {}): Promise<readonly TrialRecord[]> {
+    const trials = await super.readTrials(studyId, query);
+    this.reads.push({ from: query.from ?? 0, trials: trials.length });
     await this.hold;
     return trials;
   }
@@ -157,4 +158,39 @@ it('shows a sampler only running trials that have parameters', async () => {
   await view.sync();
   expect(view.runningBeside(0).map(({ number }) => number)).toEqual([2]);
   expect(view.history()).toEqual([]);
+});
+
+it('does not read everything again for one trial that nobody ends', async () => {
+  const { store, study, owner, view } = await open();
+  await start(store, study, newOwner());
+  for (let i = 0; i < 100; i++) await store.finishTrial((await start(store, study, owner)).id, owner, complete(i));
+  await view.sync();
+  await start(store, study, owner);
+  await view.sync();
+  expect(store.reads).toEqual([
+    { from: 0, trials: 101 },
+    { from: 0, trials: 1 },
+    { from: 101, trials: 1 },
+  ]);
+  expect(view.trials).toEqual(await store.readTrials(study.id));
+});
+
+it('lets an ignored trial count for nothing, and again once it is no longer ignored', async () => {
+  const { store, study, owner, view } = await open();
+  for (const value of [1, 2]) {
+    await store.finishTrial((await start(store, study, owner)).id, owner, complete(value));
+  }
+  await view.sync();
+  const before = view.history();
+  const { id } = before[0] as TrialRecord;
+  await store.markTrial(id, { ignored: true });
+  await view.sync(false);
+  expect(view.history()).toEqual(before);
+  await view.sync();
+  expect(view.history()).toEqual(before.slice(1));
+  expect(view.trials).toEqual(await store.readTrials(study.id));
+  expect(view.finished).toBe(2);
+  await store.markTrial(id, { ignored: false });
+  await view.sync();
+  expect(view.history()).toEqual(before);
 });

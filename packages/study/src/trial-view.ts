@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Direction, Observation } from '@assay/sampler';
 import { asLesson, isLesson } from './failure-lesson.js';
 import { isFinal, isFinished } from './life-cycle.js';
 import type { StudyRecord, StudyStore } from './study-store.js';
+import { isIgnored, type TrialMarks } from './trial-marks.js';
 import type { TrialRecord } from './trial-record.js';
+import { unsettledRanges } from './unsettled-ranges.js';
 
 /**
- * A study's trials in memory, kept up with the store: finished trials never change, so a sync reads from the first
- * unfinished one on. What this process has just written is patched in, and confirmed by the next sync.
+ * A study's trials in memory, kept up with the store: finished trials never change, so a sync reads the unfinished ones and
+ * those that are new. What this process has just written is patched in, and confirmed by the next sync.
  */
 export class TrialView {
   readonly #store: StudyStore;
@@ -19,8 +22,9 @@ export class TrialView {
   #nextPlace = 0;
   /** By the number of a first attempt: that of the latest one. */
   readonly #latestAttempt = new Map<number, number>();
-  /** All trials before this number are final, as read from the store. */
-  #settled = 0;
+  /** Numbers of trials that are not final, or not as read from the store. */
+  readonly #unsettled = new Set<number>();
+  #marks: ReadonlyMap<number, TrialMarks> = new Map();
   /** By number: at which tick a trial was patched; gone once a later read has confirmed it. */
   readonly #patches = new Map<number, number>();
   #tick = 0;
@@ -37,9 +41,15 @@ export class TrialView {
     return this.#trials;
   }
 
-  /** Brings the view up to what the store holds now. */
-  sync(): Promise<void> {
-    const sync = this.#syncing.then(() => this.#read());
+  /**
+   * Brings the view up to what the store holds now.
+   * @param marks whether to look for changed marks as well. Default: true
+   */
+  sync(marks = true): Promise<void> {
+    const sync = this.#syncing.then(async () => {
+      await this.#read();
+      if (marks) await this.#readMarks();
+    });
     this.#syncing = sync.catch(() => undefined); // whoever called gets the rejection; the next sync starts afresh
     return sync;
   }
@@ -68,12 +78,17 @@ export class TrialView {
     return this.#trials.some(({ state }) => state === 'waiting');
   }
 
+  /** The trials that count, ascending by number: all but ignored ones. */
+  get counted(): readonly TrialRecord[] {
+    return this.#marks.size === 0 ? this.#trials : this.#trials.filter((trial) => !isIgnored(trial));
+  }
+
   /**
    * Finished trials for a sampler, and those that failed by themselves (`isLesson`), numbered and ordered as in a run that
    * nothing disturbs.
    */
   history(): readonly Observation[] {
-    return this.#inPlace(this.#trials.filter((trial) => isFinished(trial.state) || this.#isLastLesson(trial)));
+    return this.#inPlace(this.counted.filter((trial) => isFinished(trial.state) || this.#isLastLesson(trial)));
   }
 
   /** A failure that was retried is for its retry to tell. */
@@ -83,7 +98,7 @@ export class TrialView {
 
   /** Running trials for a sampler, but for one, numbered likewise; those whose parameters are still being made are left out. */
   runningBeside(number: number): readonly Observation[] {
-    const running = this.#trials.filter((trial) => trial.state === 'running' && trial.number !== number);
+    const running = this.counted.filter((trial) => trial.state === 'running' && trial.number !== number);
     return this.#inPlace(running.filter(({ params }) => Object.keys(params).length > 0));
   }
 
@@ -111,25 +126,35 @@ export class TrialView {
 
   async #read(): Promise<void> {
     const started = this.#tick;
-    for (const trial of await this.#store.readTrials(this.#studyId, this.#settled)) {
-      const patched = this.#patches.get(trial.number);
-      if (patched !== undefined && patched > started) continue; // written after this read began
-      const known = this.#trials[trial.number];
-      if (patched === undefined && known !== undefined && isFinal(known.state)) continue;
-      this.#patches.delete(trial.number);
-      this.#place(trial);
+    for (const range of unsettledRanges(this.#unsettled, this.#trials.length)) {
+      for (const trial of await this.#store.readTrials(this.#studyId, range)) {
+        const patched = this.#patches.get(trial.number);
+        if (patched !== undefined && patched > started) continue; // written after this read began
+        if (this.#trials[trial.number] !== undefined && !this.#unsettled.has(trial.number)) continue;
+        this.#patches.delete(trial.number);
+        this.#place(trial);
+      }
     }
-    while (this.#isSettled(this.#trials[this.#settled])) this.#settled += 1;
   }
 
-  #isSettled(trial: TrialRecord | undefined): boolean {
-    return trial !== undefined && isFinal(trial.state) && !this.#patches.has(trial.number);
+  async #readMarks(): Promise<void> {
+    const marks = await this.#store.readMarks(this.#studyId);
+    for (const number of new Set([...this.#marks.keys(), ...marks.keys()])) {
+      const trial = this.#trials[number];
+      if (trial === undefined || isDeepStrictEqual(trial.marks, marks.get(number))) continue;
+      const { marks: _, ...rest } = trial;
+      const changed = marks.get(number);
+      this.#trials[number] = changed === undefined ? rest : { ...rest, marks: changed };
+    }
+    this.#marks = marks;
   }
 
   #place(trial: TrialRecord): void {
     this.#trials[trial.number] = trial;
     const first = trial.retryOf ?? trial.number;
     this.#latestAttempt.set(first, Math.max(trial.number, this.#latestAttempt.get(first) ?? 0));
+    if (isFinal(trial.state) && !this.#patches.has(trial.number)) this.#unsettled.delete(trial.number);
+    else this.#unsettled.add(trial.number);
     this.#places[trial.number] ??= trial.retryOf === null ? this.#nextPlace++ : this.#places[trial.retryOf]!;
   }
 }

@@ -8,6 +8,7 @@ import { frontSize, requireFront, severalBest } from '../front.js';
 import { frontTable } from '../front-table.js';
 import { goalText, metricsOf, objectivesOf } from '../objectives.js';
 import { withExistingStore } from '../open-store.js';
+import { readCandidates } from '../read-candidates.js';
 import { requireStudy } from '../require-study.js';
 import { parseTrialReference, pickTrial, type TrialReference } from '../trial-reference.js';
 
@@ -23,7 +24,8 @@ export async function best(text: string, options: BestOptions): Promise<void> {
   const reference = parseTrialReference(text);
   const found = await withExistingStore(options.store, async (store) => {
     const study = await requireStudy(store, reference.study);
-    return { study, trials: await store.readTrials(study.id), confirmed: await readConfirmations(store, study) };
+    const trials = await readCandidates(store, study, reference);
+    return { study, trials, confirmed: await readConfirmations(store, study) };
   });
   if (asksForFront(reference, found.study, options)) printFront(found, options);
   else printTrial(found, pickTrial(reference, found.study, found.trials, options.metric ?? null), options);

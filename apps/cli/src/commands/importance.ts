@@ -8,7 +8,7 @@ import {
 } from '@assay/analysis';
 import { createRng } from '@assay/sampler';
 import type { SearchSpace } from '@assay/space';
-import type { StudyRecord, TrialRecord } from '@assay/study';
+import { isIgnored, type StudyRecord, type TrialRecord } from '@assay/study';
 import { CliError } from '../cli-error.js';
 import { formatJson } from '../format/json.js';
 import { importanceTable, interactionsTable } from '../importance-table.js';
@@ -46,7 +46,8 @@ export async function importance(name: string, options: ImportanceCommand): Prom
   requirePairs(options);
   const { study, trials } = await withExistingStore(options.store, async (open) => {
     const study = await requireStudy(open, name);
-    return { study, trials: await open.readTrials(study.id) };
+    const trials = await open.readTrials(study.id, { reports: false });
+    return { study, trials: trials.filter((trial) => !isIgnored(trial)) };
   });
   const objective = metric === undefined ? null : objectiveNamed(study, metric);
   const count = requireTrials(study, trials, objective);

@@ -1,6 +1,6 @@
-import { openStore } from '@assay/store';
 import { loadStudy, type Prepared, type Study, type StudyStore } from '@assay/study';
 import { formatJson } from '../format/json.js';
+import { openWritableStore } from '../open-store.js';
 import { prepareStudy } from '../prepare-study.js';
 import { finishedIn, type RunEnd, runExitCode, runResult } from '../run-end.js';
 import { runFacts } from '../run-facts.js';
@@ -19,7 +19,7 @@ import { chooseWorkers } from '../worker-choice.js';
 export async function run(typed: string, options: RunOptions): Promise<void> {
   const loaded = await loadStudyFile(typed);
   const request = { typed, options, loaded, plan: readRunPlan(options, loaded.spec) };
-  const store = await openStore(options.store);
+  const store = await openWritableStore(options.store);
   try {
     process.exitCode = await runInStore(store, request);
   } finally {

@@ -1,4 +1,4 @@
-import type { StudyRecord, StudyStore, TrialRecord } from '@assay/study';
+import type { StudyRecord, StudyStore, TrialCounts, TrialRecord } from '@assay/study';
 import { formatJson } from '../format/json.js';
 import { formatNumber } from '../format/number.js';
 import { formatTable } from '../format/table.js';
@@ -29,13 +29,21 @@ export async function studies(options: { readonly store: string; readonly json?:
 
 async function readRows(store: StudyStore): Promise<Row[]> {
   const records = await store.listStudies();
-  return Promise.all(records.map(async (record) => rowOf(record, await store.readTrials(record.id))));
+  return Promise.all(
+    records.map(async (record) => rowOf(record, await readFront(store, record), await store.countTrials(record.id))),
+  );
 }
 
-function rowOf(study: StudyRecord, trials: readonly TrialRecord[]): Row {
-  const count = (...states: readonly TrialRecord['state'][]): number =>
-    trials.filter(({ state }) => states.includes(state)).length;
-  const front = frontOf(study, trials);
+/** Of one objective the store finds the best by itself; a front takes all trials. */
+async function readFront(store: StudyStore, study: StudyRecord): Promise<readonly TrialRecord[]> {
+  const isRanked = study.directions.length === 1;
+  const trials = isRanked
+    ? await store.rankTrials(study.id, { limit: 1 })
+    : await store.readTrials(study.id, { reports: false });
+  return frontOf(study, trials);
+}
+
+function rowOf(study: StudyRecord, front: readonly TrialRecord[], counts: TrialCounts): Row {
   return {
     study: study.name,
     objectives: objectivesOf(study),
@@ -43,9 +51,9 @@ function rowOf(study: StudyRecord, trials: readonly TrialRecord[]): Row {
     ...(study.directions.length > 1
       ? { front: front.map(({ number, values }) => ({ trial: number, values })) }
       : { best: front[0]?.values[0] ?? null }),
-    finished: count('complete', 'pruned'),
-    running: count('running'),
-    failed: count('failed'),
+    finished: counts.complete + counts.pruned,
+    running: counts.running,
+    failed: counts.failed,
   };
 }
 

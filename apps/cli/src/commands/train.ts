@@ -7,6 +7,7 @@ import { formatNumber } from '../format/number.js';
 import { withExistingStore } from '../open-store.js';
 import { fraction } from '../option-values.js';
 import { CACHE_DIR, whilePreparing } from '../prepare-study.js';
+import { readCandidates } from '../read-candidates.js';
 import { requireStudy } from '../require-study.js';
 import { requireSameData } from '../same-data.js';
 import { loadStoredStudyFile } from '../study-file.js';
@@ -81,7 +82,7 @@ export async function train(text: string, options: TrainOptions): Promise<void> 
 async function readTrial(reference: TrialReference, { store, metric }: TrainOptions) {
   return await withExistingStore(store, async (open) => {
     const record = await requireStudy(open, reference.study);
-    const trials = await open.readTrials(record.id);
+    const trials = await readCandidates(open, record, reference);
     const trial = pickTrial(reference, record, trials, metric ?? null);
     const seed = trialSeed(record.definition?.seed ?? 0, trial);
     return { record, number: trial.number, params: trial.params, seed };

@@ -1,4 +1,12 @@
-import { autoPick, CONFIRMED_TRIAL, isFeasible, type StudyRecord, type TrialRecord } from '@assay/study';
+import {
+  autoPick,
+  CONFIRMED_TRIAL,
+  isFeasible,
+  isIgnored,
+  type StudyRecord,
+  type StudyStore,
+  type TrialRecord,
+} from '@assay/study';
 import { CliError } from '../cli-error.js';
 import { shellQuoted } from '../command-style.js';
 import { formatDuration } from '../format/duration.js';
@@ -11,8 +19,9 @@ import { metricsOf, objectiveNamed } from '../objectives.js';
 import { withExistingStore } from '../open-store.js';
 import { positiveInteger } from '../option-values.js';
 import { requireStudy } from '../require-study.js';
+import { type MarkOptions, marksAsked, markTrials } from './mark-trials.js';
 
-interface TrialsOptions {
+interface TrialsOptions extends MarkOptions {
   readonly store: string;
   readonly json?: true;
   readonly state?: TrialRecord['state'];
@@ -21,19 +30,32 @@ interface TrialsOptions {
   readonly limit?: string;
 }
 
-/** `assay trials <study>` */
+/** `assay trials <study>`: lists them, or changes what people say of some. */
 export async function trials(name: string, options: TrialsOptions): Promise<void> {
+  const marks = marksAsked(options);
+  if (marks.length > 0) return await markTrials(name, marks, options);
   const limit = options.limit === undefined ? Infinity : positiveInteger(options.limit, '--limit');
-  const { study, all } = await withExistingStore(options.store, async (store) => {
+  const { study, all, front } = await withExistingStore(options.store, async (store) => {
     const study = await requireStudy(store, name);
-    return { study, all: await store.readTrials(study.id) };
+    return { study, ...(await readListed(store, study, options, limit)) };
   });
   const keyOf = sortKey(study, options);
   const shown = all
     .filter(({ state }) => options.state === undefined || state === options.state)
     .sort((a, b) => keyOf(a) - keyOf(b) || a.number - b.number)
     .slice(0, limit);
-  process.stdout.write(options.json ? formatJson(shown.map(withSampler)) : table(study, shown, frontOf(study, all)));
+  process.stdout.write(options.json ? formatJson(shown.map(withSampler)) : table(study, shown, front));
+}
+
+/** The first trials of a large study do not take all the others. */
+async function readListed(store: StudyStore, study: StudyRecord, { sort, state }: TrialsOptions, limit: number) {
+  if (sort !== 'number' || state !== undefined || limit === Infinity || study.directions.length > 1) {
+    const all = await store.readTrials(study.id);
+    return { all, front: frontOf(study, all) };
+  }
+  const [best] = frontOf(study, await store.rankTrials(study.id, { limit: 1 }));
+  const all = await store.readTrials(study.id, { limit });
+  return { all, front: all.filter(({ number }) => number === best?.number) };
 }
 
 /** Beside the whole note: what `auto` picked for it, null where another sampler, or nobody, made it. */
@@ -101,7 +123,7 @@ function table(study: StudyRecord, shown: readonly TrialRecord[], front: readonl
         duration === null ? '-' : formatDuration(duration),
         ...(isAuto ? [autoPick(trial.note) ?? '-'] : []),
         trial.end === null || trial.end.reason === 'pruned'
-          ? `${againText(trial)}${paramsLine(trial.params)}`
+          ? `${againText(trial)}${paramsLine(trial.params)}${remarks(trial)}`
           : `${trial.end.reason}: ${firstLine(trial.end.message)}`,
       ];
     }),
@@ -110,6 +132,7 @@ function table(study: StudyRecord, shown: readonly TrialRecord[], front: readonl
 
 /** A lone best trial is `best`; several are on the front. */
 function markOf(trial: TrialRecord, front: readonly TrialRecord[]): string {
+  if (isIgnored(trial)) return ', ignored';
   if (!isFeasible(trial)) return ', infeasible';
   if (!front.includes(trial)) return '';
   return trial.values.length > 1 ? ', on front' : ', best';
@@ -119,6 +142,12 @@ function markOf(trial: TrialRecord, front: readonly TrialRecord[]): string {
 function againText({ attributes }: TrialRecord): string {
   const confirms = attributes[CONFIRMED_TRIAL];
   return confirms === undefined ? '' : `@${String(confirms)} again: `;
+}
+
+/** What people noted of it. */
+function remarks({ marks }: TrialRecord): string {
+  const tags = marks?.tags.map((tag) => `  [${tag}]`).join('') ?? '';
+  return marks?.note == null ? tags : `${tags}  # ${firstLine(marks.note)}`;
 }
 
 const formatValue = (value: number | undefined): string => (value === undefined ? '-' : formatNumber(value));

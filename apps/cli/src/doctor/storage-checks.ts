@@ -36,20 +36,22 @@ export async function checkStore(url: string | undefined): Promise<Check> {
 }
 
 async function describeStore(named: string | undefined): Promise<string> {
-  const { DEFAULT_STORE, maskUrl, openStore } = await import('@assay/store');
+  const { DEFAULT_STORE, maskUrl, openStore, storeLocation } = await import('@assay/store');
   const url = named ?? DEFAULT_STORE;
-  const file = path.resolve(url.replace(/^sqlite:\/\/\//, ''));
+  const location = storeLocation(url);
   try {
     const store = await openStore(url, { mustExist: true });
     const studies = await store.listStudies();
     await store.close();
-    await access(file, constants.W_OK);
+    if (location.kind === 'sqlite') await access(location.path, constants.W_OK);
     return `${maskUrl(url)}: ${studies.length === 1 ? '1 study' : `${studies.length} studies`}`;
   } catch (error) {
     if (errorCode(error) !== 'STORE_NOT_FOUND') throw error;
-    // Only the default store's own folder is made when it is missing.
-    const folder = path.dirname(file);
-    await access(url === DEFAULT_STORE ? await nearestFolder(folder) : folder, constants.W_OK);
+    if (location.kind === 'sqlite') {
+      // Only the default store's own folder is made when it is missing.
+      const folder = path.dirname(path.resolve(location.path));
+      await access(url === DEFAULT_STORE ? await nearestFolder(folder) : folder, constants.W_OK);
+    }
     return `${maskUrl(url)}: none yet, and it can be made`;
   }
 }

@@ -10,5 +10,10 @@ export function formatJson(value: unknown): string {
 
 /** One line of a stream (ndjson), ending with a newline. */
 export function formatJsonLine(value: unknown): string {
-  return `${JSON.stringify(value, replaceNonFinite)}\n`;
+  return `${formatJsonValue(value)}\n`;
+}
+
+/** The same as a part of something larger. */
+export function formatJsonValue(value: unknown): string {
+  return JSON.stringify(value, replaceNonFinite);
 }

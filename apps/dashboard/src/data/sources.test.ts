@@ -125,7 +125,7 @@ describe('a store source', () => {
     await add(1);
     await wait(1_100);
     expect(source.getSnapshot().best[0]?.number).toBe(2);
-    expect(read.mock.calls.map(([, from]) => from)).toEqual([0, 2]);
+    expect(read.mock.calls.map(([, query]) => query)).toEqual([{ from: 0 }, { from: 2 }]);
   });
 
   it('says once that it cannot read, and goes on when it can', async () => {

@@ -51,7 +51,7 @@ export class TrialReader {
   async #readNew(): Promise<boolean> {
     if (!(await this.#open()) || this.#model.study === null) return false;
     const from = this.#model.trials.settled;
-    const trials = await this.#store.readTrials(this.#model.study.id, from);
+    const trials = await this.#store.readTrials(this.#model.study.id, { from });
     const marks = trials.map(({ number, state, reports, params }) =>
       [number, state, reports.length, Object.keys(params).length].join(':'),
     );

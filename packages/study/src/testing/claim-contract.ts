@@ -69,11 +69,11 @@ export function itHandsOutTrials(open: OpenStore): void {
   it('reads trials from a number on, ascending', async () => {
     const { store, study } = await openWithStudy(open);
     for (let i = 0; i < 12; i++) await store.enqueueTrial(study.id, { x: i / 100 });
-    expect((await store.readTrials(study.id, 9)).map(({ number }) => number)).toEqual([9, 10, 11]);
+    expect((await store.readTrials(study.id, { from: 9 })).map(({ number }) => number)).toEqual([9, 10, 11]);
     expect((await store.readTrials(study.id)).map(({ params }) => params.x)).toEqual(
       Array.from({ length: 12 }, (_, i) => i / 100),
     );
-    expect(await store.readTrials(study.id, 12)).toEqual([]);
+    expect(await store.readTrials(study.id, { from: 12 })).toEqual([]);
   });
 
   it.each([

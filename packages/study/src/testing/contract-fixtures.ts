@@ -65,7 +65,7 @@ export async function start(
 }
 
 export async function readTrial(store: StudyStore, study: StudyRecord, number: number): Promise<TrialRecord> {
-  const [trial] = await store.readTrials(study.id, number);
+  const [trial] = await store.readTrials(study.id, { from: number, limit: 1 });
   if (trial === undefined) throw new Error(`there is no trial ${number}`);
   return trial;
 }

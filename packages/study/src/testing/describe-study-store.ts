@@ -1,9 +1,12 @@
 import { describe } from 'vitest';
+import { itArchivesStudies } from './archive-contract.js';
 import { itHandsOutTrials } from './claim-contract.js';
 import type { OpenStore } from './contract-fixtures.js';
 import { itIsSharedBetweenHandles, type ReopenStore } from './handle-contract.js';
 import { itKeepsLeases } from './lease-contract.js';
 import { itEnforcesTheLifeCycle } from './life-cycle-contract.js';
+import { itKeepsMarks } from './marks-contract.js';
+import { itReadsParts } from './read-contract.js';
 import { itKeepsStudies } from './study-contract.js';
 import { itKeepsTrialData } from './trial-data-contract.js';
 
@@ -20,6 +23,9 @@ export function describeStudyStore(backend: string, open: OpenStore, reopen?: Re
     describe('trial data', () => itKeepsTrialData(open));
     describe('life cycle', () => itEnforcesTheLifeCycle(open));
     describe('leases', () => itKeepsLeases(open));
+    describe('parts', () => itReadsParts(open));
+    describe('marks', () => itKeepsMarks(open));
+    describe('archive', () => itArchivesStudies(open));
     if (reopen !== undefined) describe('handles', () => itIsSharedBetweenHandles(open, reopen));
   });
 }

@@ -14,6 +14,7 @@ export interface Cut {
 /** A store as a process sees it that dies at a given call, counted from 0. */
 export class PowerCutStore implements StudyStore {
   readonly url = 'memory:';
+  readonly readOnly = null;
   readonly #store: StudyStore;
   readonly #cut: Cut;
   #calls = 0;
@@ -42,6 +43,16 @@ export class PowerCutStore implements StudyStore {
   readonly finishTrial: StudyStore['finishTrial'] = (...args) => this.#pass(() => this.#store.finishTrial(...args));
   readonly renewLeases: StudyStore['renewLeases'] = (...args) => this.#pass(() => this.#store.renewLeases(...args));
   readonly reapTrials: StudyStore['reapTrials'] = (...args) => this.#pass(() => this.#store.reapTrials(...args));
+  readonly countTrials: StudyStore['countTrials'] = (...args) => this.#pass(() => this.#store.countTrials(...args));
+  readonly rankTrials: StudyStore['rankTrials'] = (...args) => this.#pass(() => this.#store.rankTrials(...args));
+  readonly readMarks: StudyStore['readMarks'] = (...args) => this.#pass(() => this.#store.readMarks(...args));
+  readonly markTrial: StudyStore['markTrial'] = (...args) => this.#pass(() => this.#store.markTrial(...args));
+  readonly readStudyAttributes: StudyStore['readStudyAttributes'] = (...args) =>
+    this.#pass(() => this.#store.readStudyAttributes(...args));
+  readonly importStudy: StudyStore['importStudy'] = (...args) => this.#pass(() => this.#store.importStudy(...args));
+  readonly importTrials: StudyStore['importTrials'] = (...args) => this.#pass(() => this.#store.importTrials(...args));
+  readonly renameStudy: StudyStore['renameStudy'] = (...args) => this.#pass(() => this.#store.renameStudy(...args));
+  readonly deleteStudy: StudyStore['deleteStudy'] = (...args) => this.#pass(() => this.#store.deleteStudy(...args));
   readonly close: StudyStore['close'] = () => this.#pass(() => this.#store.close());
 
   async #pass<T>(call: () => Promise<T>): Promise<T> {

@@ -149,6 +149,17 @@ export function itKeepsTrialData(open: OpenStore): void {
       expect(trial.finishedMs).toBeGreaterThanOrEqual(trial.startedMs ?? Infinity);
     });
 
+    it('keeps what the trial took', async () => {
+      const { store, study } = await openWithStudy(open);
+      const owner = newOwner();
+      const resources = { seconds: 1.25, peakBytes: 2 ** 40, worker: 'a-host:17', engine: null };
+      const { id } = await start(store, study, owner);
+      await store.finishTrial(id, owner, { ...complete(1), resources });
+      expect((await readTrial(store, study, 0)).resources).toEqual(resources);
+      await store.finishTrial((await start(store, study, owner)).id, owner, complete(1));
+      expect(await readTrial(store, study, 1)).not.toHaveProperty('resources');
+    });
+
     it('keeps the reason, the message and the stack', async () => {
       const { store, study } = await openWithStudy(open);
       const owner = newOwner();

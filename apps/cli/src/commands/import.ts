@@ -1,0 +1,71 @@
+import { copyStudy, type StudyRecord, type StudyStore } from '@assay/study';
+import { CliError } from '../cli-error.js';
+import { formatJson } from '../format/json.js';
+import { openWritableStore, withExistingStore } from '../open-store.js';
+import { progressLine } from '../progress-line.js';
+import { requireStudy } from '../require-study.js';
+
+interface ImportOptions {
+  readonly store: string;
+  readonly name?: string;
+  readonly json?: true;
+}
+
+interface Imported {
+  readonly study: string;
+  readonly trials: number;
+}
+
+/** `assay import <file.db|url> [study]`: copies studies into the store, from Optuna's files too. */
+export async function importFrom(url: string, name: string | undefined, options: ImportOptions): Promise<void> {
+  const imported = await withExistingStore(url, async (from) => {
+    const studies = name === undefined ? await from.listStudies() : [await requireStudy(from, name)];
+    if (options.name !== undefined && studies.length !== 1) {
+      throw new CliError('BAD_OPTION', `--name names one study, and ${from.url} holds ${studies.length}.`);
+    }
+    const to = await openWritableStore(options.store);
+    try {
+      return await copyAll(from, studies, to, options.name);
+    } finally {
+      await to.close();
+    }
+  });
+  if (options.json) process.stdout.write(formatJson(imported));
+  else for (const { study, trials } of imported) process.stdout.write(`${study}: ${trials} trials\n`);
+  if (imported.length === 0) process.stderr.write('There is no study in it.\n');
+}
+
+/** No study is touched when one of the names is taken. */
+async function copyAll(
+  from: StudyStore,
+  studies: readonly StudyRecord[],
+  to: StudyStore,
+  name: string | undefined,
+): Promise<readonly Imported[]> {
+  for (const study of studies) await requireFreeName(to, name ?? study.name);
+  const line = progressLine(process.stderr);
+  const imported: Imported[] = [];
+  try {
+    for (const study of studies) {
+      let trials = 0;
+      const onProgress = (copied: number): void => {
+        trials = copied;
+        line.show({ stage: `importing ${study.name}`, done: copied, total: null, detail: `${copied} trials` });
+      };
+      const copy = await copyStudy(from, study, to, { name: name ?? study.name, onProgress });
+      imported.push({ study: copy.name, trials });
+    }
+  } finally {
+    line.clear();
+  }
+  return imported;
+}
+
+async function requireFreeName(to: StudyStore, name: string): Promise<void> {
+  if ((await to.findStudy(name)) === null) return;
+  throw new CliError(
+    'STUDY_EXISTS',
+    `${to.url} has a study named '${name}' already, and imports change no study.`,
+    'assay import <file> <study> --name <other name>  imports it under another name.',
+  );
+}

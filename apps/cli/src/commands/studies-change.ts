@@ -1,0 +1,77 @@
+import { createInterface } from 'node:readline/promises';
+import { copyStudy, GRACE_MS, newOwner, type StudyRecord, type StudyStore } from '@assay/study';
+import { CliError } from '../cli-error.js';
+import { openWritableStore, withExistingStore } from '../open-store.js';
+import { trialsIn } from '../read-candidates.js';
+import { requireStudy } from '../require-study.js';
+import { RETRIES } from '../run-study.js';
+
+interface StoreOption {
+  readonly store: string;
+}
+
+/** `assay studies rename <study> <name>` */
+export async function renameStudy(name: string, newName: string, { store: url }: StoreOption): Promise<void> {
+  const renamed = await withExistingStore(url, async (store) => {
+    const study = await requireStudy(store, name);
+    return await store.renameStudy(study.id, newName);
+  });
+  process.stderr.write(`${name} is now ${renamed.name}\n`);
+}
+
+/** `assay studies copy <study> <name> [--to <store>]` */
+export async function duplicateStudy(
+  name: string,
+  newName: string,
+  { store: url, to }: StoreOption & { readonly to?: string },
+): Promise<void> {
+  const copy = await withExistingStore(url, async (store) => {
+    const study = await requireStudy(store, name);
+    if (to === undefined) return await copyStudy(store, study, store, { name: newName });
+    const target = await openWritableStore(to);
+    try {
+      return await copyStudy(store, study, target, { name: newName });
+    } finally {
+      await target.close();
+    }
+  });
+  process.stderr.write(`${copy.name} is a copy of ${name}\n`);
+}
+
+interface DeleteOptions extends StoreOption {
+  readonly yes?: true;
+  readonly force?: true;
+}
+
+/** `assay studies delete <study>`: asks first. */
+export async function deleteStudy(name: string, { store: url, yes, force }: DeleteOptions): Promise<void> {
+  await withExistingStore(url, async (store) => {
+    const study = await requireStudy(store, name);
+    const trials = await trialsIn(store, study.id);
+    if (yes !== true && !(await isConfirmed(`Delete study ${name} and its ${trials} trials?`))) {
+      process.stderr.write('Nothing is deleted.\n');
+      return;
+    }
+    await deleteFrom(store, study, force === true);
+    process.stderr.write(`deleted ${name} and its ${trials} trials\n`);
+  });
+}
+
+/** What a dead process left running does not stand in the way. */
+async function deleteFrom(store: StudyStore, study: StudyRecord, force: boolean): Promise<void> {
+  if (!force) await store.reapTrials(study.id, newOwner(), RETRIES, GRACE_MS);
+  await store.deleteStudy(study.id, { force });
+}
+
+/** @throws {CliError} `BAD_OPTION` where nobody can be asked */
+async function isConfirmed(question: string): Promise<boolean> {
+  if (process.stdin.isTTY !== true) {
+    throw new CliError('BAD_OPTION', 'Without a terminal nobody can be asked.', '--yes  deletes without asking.');
+  }
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+  } finally {
+    lines.close();
+  }
+}
