@@ -18,6 +18,7 @@ describe('prunedLoss', () => {
     { name: 'one step later', trial: pruned(10, 8), loss: 5 },
     { name: 'is never better than the best complete one', trial: pruned(2), loss: 1 },
     { name: 'diverged', trial: pruned(10, Infinity), loss: Infinity },
+    { name: 'failed after a good report', trial: { ...pruned(2), values: [Infinity] }, loss: Infinity },
     { name: 'NaN', trial: pruned(Number.NaN), loss: Infinity },
     { name: 'a step that no other has', trial: pruned(9, 9, 9, 5), loss: 5 },
     { name: 'a value without reports', trial: { ...pruned(5), reports: [] }, loss: 5 },
@@ -30,6 +31,7 @@ describe('prunedLoss', () => {
     const rising = [curve(1, 4), curve(2, 6), curve(0, 3)]; // +3, +4, +3
     expect(prunedLoss(pruned(0.5), rising, 'maximize')).toBe(-3.5);
     expect(prunedLoss(pruned(5), rising, 'maximize')).toBe(-6);
+    expect(prunedLoss({ ...pruned(5), values: [-Infinity] }, rising, 'maximize')).toBe(Infinity);
   });
 
   it('stands for itself while nothing is complete, and ignores complete ones that diverged', () => {
