@@ -1,6 +1,7 @@
 import { paretoFront } from '../pareto/non-domination-ranks.js';
 import { isComparable, lossesOf } from '../pareto/trial-order.js';
 import type { Direction, Observation } from '../sampler.js';
+import { gapAbove } from './loss-gaps.js';
 import { prunedLoss } from './pruned-loss.js';
 
 /** A trial and the number that the model is to explain; less is better, always finite. */
@@ -55,14 +56,24 @@ function scalarised(
   const front = paretoFront(candidates.map((i) => columns.map((column) => column[i]!))).map((k) => candidates[k]!);
   const shares = columns.map((column, j) => {
     const onFront = front.map((i) => column[i]!);
-    const ideal = Math.min(...onFront);
-    const span = Math.max(...onFront) - ideal || Math.max(...column) - ideal || 1;
-    return column.map((loss) => (weights[j]! * (loss - ideal)) / span);
+    const ideal = onFront.reduce((least, loss) => Math.min(least, loss), Infinity);
+    const span = widest(onFront, ideal) || widest(column, ideal) || 1;
+    return column.map((loss) => bounded((weights[j]! * (loss - ideal)) / span));
   });
   return complete.map((trial, i) => {
     const own = shares.map((share) => share[i]!);
     return { trial, loss: Math.max(...own) + SUM_SHARE * own.reduce((sum, share) => sum + share, 0) };
   });
+}
+
+/** How far the greatest of losses lies above the ideal. */
+function widest(losses: readonly number[], ideal: number): number {
+  return losses.reduce((most, loss) => Math.max(most, gapAbove(loss, ideal)), 0);
+}
+
+/** Kept so far from the ends of a double's range that a few of them can be added up. */
+function bounded(share: number): number {
+  return Math.min(Math.max(share, -1e300), 1e300);
 }
 
 /**
