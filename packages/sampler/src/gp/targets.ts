@@ -17,7 +17,7 @@ export function targetsOf(
   weights: readonly number[],
 ): readonly Target[] {
   const complete = trials.filter(({ state }) => state === 'complete');
-  if (directions.length > 1) return scalarised(complete, directions, weights);
+  if (directions.length > 1) return withPruned(trials, scalarised(complete, directions, weights));
   const direction = directions[0]!;
   const targets = trials.flatMap((trial): Target[] => {
     const loss = trial.state === 'complete' ? lossesOf(trial, directions)[0]! : prunedLoss(trial, complete, direction);
@@ -74,6 +74,18 @@ function widest(losses: readonly number[], ideal: number): number {
 /** Kept so far from the ends of a double's range that a few of them can be added up. */
 function bounded(share: number): number {
   return Math.min(Math.max(share, -1e300), 1e300);
+}
+
+/**
+ * Pruned trials of several objectives, and those that failed, have no values. Each counts as a middling one: left out, a
+ * category that always fails stays unknown, and half of 50 trials go there; as the worst of all they keep the model away from
+ * good places beside them (GP.md).
+ */
+function withPruned(trials: readonly Observation[], complete: readonly Target[]): readonly Target[] {
+  if (complete.length === 0) return [];
+  const middling = complete.map(({ loss }) => loss).sort((a, b) => a - b)[complete.length >> 1]!;
+  const own = new Map(complete.map(({ trial, loss }) => [trial, loss]));
+  return trials.map((trial) => ({ trial, loss: own.get(trial) ?? middling }));
 }
 
 /**
