@@ -124,6 +124,6 @@ function withNumeric(
 }
 
 function restartMessage({ state }: SearchPlace, { state: before }: SearchPlace): string {
-  const trials = before.adaptation.age * before.run.population;
+  const trials = state.run.spent[before.run.regime] - before.run.spent[before.run.regime];
   return `cma-es has settled after ${trials} trials and starts again at random, ${state.run.population} trials a generation`;
 }
