@@ -1,4 +1,4 @@
-import { isFinished, type StopReason, type TrialRecord } from '@assay/study';
+import { isFeasible, isFinished, type StopReason, type TrialRecord } from '@assay/study';
 import { commandStyle, shellQuoted } from './command-style.js';
 import { formatDuration } from './format/duration.js';
 import { formatNumber } from './format/number.js';
@@ -97,6 +97,7 @@ function named(name: string, inFile: string): string[] {
 function versusDefault(trials: readonly TrialRecord[], best: TrialRecord): string {
   const first = trials[0];
   if (first === undefined || first.draw !== null || first.state !== 'complete' || first === best) return '';
+  if (!isFeasible(first)) return ', where the default configuration (@0) is infeasible';
   const gain = Math.abs((first.values[0] ?? Number.NaN) - (best.values[0] ?? Number.NaN));
   return `, ${formatNumber(gain)} better than the default configuration (@0)`;
 }
