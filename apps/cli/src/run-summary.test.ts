@@ -11,7 +11,7 @@ const given: RunOptions = { store: '.assay/assay.db', engine: 'auto', maxFailure
 /** Only what the hint reads. */
 function request(options: Partial<RunOptions>): RunRequest {
   const trials = options.trials === undefined ? null : Number(options.trials);
-  const plan = { trials } as RunPlan;
+  const plan = { trials, name: options.name ?? 'mine' } as RunPlan;
   return { typed: 'my study.ts', options: { ...given, ...options }, plan } as RunRequest;
 }
 

@@ -121,9 +121,8 @@ export function copyParameters(scene: Scene, toText: (trial: TrialRecord) => str
 export function resumeText(scene: Scene): string {
   const name = studyName(scene);
   if (name === '') return '';
-  if (!scene.canControl)
-    return `watching: it runs, or goes on, with ${assayCommand(scene.command, 'run', scene.command.typed ?? name)}`;
-  if (isOver(scene.snapshot.phase))
-    return `go on with: ${assayCommand(scene.command, 'run', scene.command.typed ?? name)}`;
-  return `resume any time with: ${assayCommand(scene.command, 'run', scene.command.typed ?? name)}`;
+  const command = scene.command.resume ?? assayCommand(scene.command, 'run', name);
+  if (!scene.canControl) return `watching: it runs, or goes on, with ${command}`;
+  if (isOver(scene.snapshot.phase)) return `go on with: ${command}`;
+  return `resume any time with: ${command}`;
 }
