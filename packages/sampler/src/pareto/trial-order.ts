@@ -8,7 +8,12 @@ export function lossesOf({ values }: Observation, directions: readonly Direction
 
 /** Feasible and complete: its values count. */
 export function isComparable(trial: Observation): boolean {
-  return trial.state === 'complete' && violationOf(trial) === 0;
+  return trial.state === 'complete' && isFeasible(trial);
+}
+
+/** Breaks no constraint. */
+export function isFeasible(trial: Observation): boolean {
+  return violationOf(trial) === 0;
 }
 
 /**
