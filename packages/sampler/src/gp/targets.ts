@@ -2,7 +2,7 @@ import { paretoFront } from '../pareto/non-domination-ranks.js';
 import { isComparable, lossesOf } from '../pareto/trial-order.js';
 import type { Direction, Observation } from '../sampler.js';
 import { gapAbove } from './loss-gaps.js';
-import { prunedLoss } from './pruned-loss.js';
+import { prunedLosses } from './pruned-loss.js';
 
 /** A trial and the number that the model is to explain; less is better, always finite. */
 export interface Target {
@@ -18,9 +18,9 @@ export function targetsOf(
 ): readonly Target[] {
   const complete = trials.filter(({ state }) => state === 'complete');
   if (directions.length > 1) return withPruned(trials, scalarised(complete, directions, weights));
-  const direction = directions[0]!;
+  const prunedLoss = prunedLosses(complete, directions[0]!);
   const targets = trials.flatMap((trial): Target[] => {
-    const loss = trial.state === 'complete' ? lossesOf(trial, directions)[0]! : prunedLoss(trial, complete, direction);
+    const loss = trial.state === 'complete' ? lossesOf(trial, directions)[0]! : prunedLoss(trial);
     return loss === null ? [] : [{ trial, loss }];
   });
   const losses = clipped(targets.map(({ loss }) => loss));
