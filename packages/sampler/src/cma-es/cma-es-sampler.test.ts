@@ -106,6 +106,11 @@ describe('cma-es', () => {
     expect(finished).toHaveLength(40);
   });
 
+  it('has one configuration to try where there is no parameter', () => {
+    expect(cmaEsSampler().suggest(contextOf([]))?.params).toEqual({});
+    expect(cmaEsSampler().suggest(contextOf([], { history: [complete(0, {}, 1)] }))).toBeNull();
+  });
+
   it('leaves categories and branches to TPE, and searches the rest itself', () => {
     const mixed = space({
       x: float(0, 1),
