@@ -260,6 +260,19 @@ describe('every frame', () => {
     }
   });
 
+  it('marks no best among runs that confirm another study, and says so', () => {
+    const study = aStudy();
+    const confirming = { ...study, definition: { ...study.definition!, confirms: 'rides' } };
+    const { scene, press } = aController({
+      snapshot: aSnapshot({ study: confirming, trials }),
+      columns: 100,
+      rows: 35,
+    });
+    expect(frameOf(scene()).join('\n')).toContain('fresh runs of rides: none is best');
+    press('5');
+    expect(frameOf(scene()).join('\n')).not.toContain('undefined');
+  });
+
   it('keeps the important at 60 x 15', () => {
     const { scene } = aController({
       snapshot: aSnapshot({ trials: [...trials, aRunningTrial(4)] }),
