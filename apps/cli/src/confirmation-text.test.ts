@@ -11,6 +11,7 @@ it.each([
   { mean: 1.81234, error: 0, text: '1.81234 ± 0' },
   { mean: 1.8123456, error: null, text: '1.81235' },
   { mean: Number.POSITIVE_INFINITY, error: null, text: '+inf' },
+  { mean: -0.00001, error: 0.0028, text: '0.0000 ± 0.0028' },
   { mean: 3.25e-20, error: 2.13e-20, text: '3.25e-20 ± 2.1e-20' },
 ])('formatMean($mean, $error) is $text', ({ mean, error, text }) => expect(formatMean(mean, error)).toBe(text));
 

@@ -16,7 +16,8 @@ export function formatMean(mean: number, standardError: number | null): string {
   if (standardError === 0) return `${formatNumber(mean)} ± 0`;
   const decimals = Math.max(0, 1 - Math.floor(Math.log10(standardError)));
   if (decimals > MOST_DECIMALS) return `${formatNumber(mean)} ± ${formatNumber(Number(standardError.toPrecision(2)))}`;
-  return `${mean.toFixed(decimals)} ± ${standardError.toFixed(decimals)}`;
+  const rounded = mean.toFixed(decimals);
+  return `${Number(rounded) === 0 ? (0).toFixed(decimals) : rounded} ± ${standardError.toFixed(decimals)}`;
 }
 
 /** Beyond these an exponent is easier to read. */

@@ -25,6 +25,8 @@ export interface WorkerRun {
 
 export interface WorkerRunEnd {
   readonly reason: StopReason;
+  /** Until the last trial ended: how long somebody looks at the screen afterwards is no part of it. */
+  readonly elapsedMs: number;
   /** What the process is to exit with when a signal stopped it; null when none did. */
   readonly interrupted: number | null;
 }
@@ -32,6 +34,7 @@ export interface WorkerRunEnd {
 /** Runs a study's trials on worker threads, shown on a screen, until its limits or a Ctrl-C end that. */
 export async function runOnWorkers(run: WorkerRun): Promise<WorkerRunEnd> {
   const { study, loaded, prepared, workers, limits, resume, openScreen } = run;
+  const startedMs = performance.now();
   const pool = await createPool({
     studyUrl: loaded.url,
     imports: STUDY_IMPORTS,
@@ -44,10 +47,11 @@ export async function runOnWorkers(run: WorkerRun): Promise<WorkerRunEnd> {
   const interrupts = watchInterrupts(controls, leave);
   try {
     const screen = await openScreen(controls, leave);
-    const reason = await optimize(study, pool, { ...limits, controls })
-      .then((ended) => screen.left().then(() => ended))
+    const ended = await optimize(study, pool, { ...limits, controls })
+      .then((reason) => ({ reason, elapsedMs: performance.now() - startedMs }))
+      .then((end) => screen.left().then(() => end))
       .finally(screen.close);
-    return { reason, interrupted: interrupts.exitCode() };
+    return { ...ended, interrupted: interrupts.exitCode() };
   } finally {
     interrupts.dispose();
     await pool.close();

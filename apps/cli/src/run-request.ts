@@ -1,3 +1,4 @@
+import type { GoingOn } from './go-on-command.js';
 import type { RunOptions, RunPlan } from './run-plan.js';
 import type { LoadedStudy } from './study-file.js';
 
@@ -8,4 +9,9 @@ export interface RunRequest {
   readonly options: RunOptions;
   readonly loaded: LoadedStudy;
   readonly plan: RunPlan;
+}
+
+/** What it takes to ask for the same study again. */
+export function goingOn({ typed, options, plan, loaded }: RunRequest): GoingOn {
+  return { typed, name: plan.name, nameInFile: loaded.spec.name, store: options.store };
 }

@@ -3,9 +3,10 @@ import { commandStyle } from './command-style.js';
 import { EXIT } from './exit-code.js';
 import { formatJsonLine } from './format/json.js';
 import { formatParams } from './format/params.js';
+import { goOnCommand } from './go-on-command.js';
 import { plainReporter } from './plain-reporter.js';
 import type { Fact } from './run-facts.js';
-import type { RunRequest } from './run-request.js';
+import { goingOn, type RunRequest } from './run-request.js';
 import { hasScreen } from './terminal.js';
 
 /** What shows a run while it goes on. */
@@ -77,7 +78,7 @@ async function openDashboard(screen: RunScreenOptions): Promise<RunScreen> {
   const dashboard = runDashboard({
     source,
     controls,
-    command: { ...commandStyle(options.store), typed: request.typed },
+    command: { ...commandStyle(options.store), resume: goOnCommand(goingOn(request)) },
     paramsText: (params) => formatParams(params, 'args').trimEnd(),
     altScreen: options.altScreen,
     signal: closing.signal,

@@ -1,14 +1,17 @@
+import type { StudyRecord } from '@assay/study';
 import { describe, expect, it } from 'vitest';
+import type { RunEnd } from './run-end.js';
 import type { RunOptions, RunPlan } from './run-plan.js';
 import type { RunRequest } from './run-request.js';
-import { resumeHint } from './run-summary.js';
+import { resumeHint, runSummary } from './run-summary.js';
+import { trialRecord } from './testing/trial-records.js';
 
 const given: RunOptions = { store: '.assay/assay.db', engine: 'auto', maxFailures: '10', altScreen: true };
 
 /** Only what the hint reads. */
 function request(options: Partial<RunOptions>): RunRequest {
   const trials = options.trials === undefined ? null : Number(options.trials);
-  const plan = { trials } as RunPlan;
+  const plan = { trials, name: options.name ?? 'mine' } as RunPlan;
   return { typed: 'my study.ts', options: { ...given, ...options }, plan } as RunRequest;
 }
 
@@ -29,5 +32,32 @@ describe('resumeHint', () => {
     },
   ] as const)('$name', ({ options, hint }) => {
     expect(resumeHint(request(options), 5).replace('npx assay', 'assay')).toBe(`resume: ${hint}\n`);
+  });
+});
+
+describe('runSummary', () => {
+  const study = {
+    name: 'mine',
+    directions: ['minimize'],
+    metrics: ['loss'],
+    definition: null,
+  } as unknown as StudyRecord;
+
+  it.each([
+    { default: 'worse', value: 3, constraints: [-1], says: 'loss 2, 1 better than the default configuration (@0)\n' },
+    {
+      default: 'infeasible',
+      value: 1,
+      constraints: [1],
+      says: 'loss 2, where the default configuration (@0) is infeasible\n',
+    },
+  ])('compares the best with a default configuration that is $default', ({ value, constraints, says }) => {
+    const trials = [
+      trialRecord(0, { state: 'complete', draw: null, values: [value], constraints }),
+      trialRecord(1, { state: 'complete', values: [2], constraints: [0] }),
+    ];
+    const end: RunEnd = { study, before: [], trials, reason: 'trials', elapsedMs: 1 };
+    const asked = { ...request({}), loaded: { spec: { name: 'mine' } } } as RunRequest;
+    expect(runSummary(end, asked, '')).toContain(`best: mine@1  ${says}`);
   });
 });

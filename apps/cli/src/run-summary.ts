@@ -1,4 +1,4 @@
-import { isFinished, type StopReason, type TrialRecord } from '@assay/study';
+import { isFeasible, isFinished, type StopReason, type TrialRecord } from '@assay/study';
 import { commandStyle, shellQuoted } from './command-style.js';
 import { formatDuration } from './format/duration.js';
 import { formatNumber } from './format/number.js';
@@ -6,9 +6,10 @@ import { formatParams } from './format/params.js';
 import { formatValues } from './format/values.js';
 import { frontOf, frontSize, noneBest } from './front.js';
 import { frontTable } from './front-table.js';
+import { goOnCommand } from './go-on-command.js';
 import { goalText, metricsOf } from './objectives.js';
 import type { RunEnd } from './run-end.js';
-import type { RunRequest } from './run-request.js';
+import { goingOn, type RunRequest } from './run-request.js';
 
 /** Why a run ended, for a person. */
 export const STOP_REASONS: Readonly<Record<StopReason, string>> = {
@@ -72,11 +73,11 @@ function bestText({ study, trials }: RunEnd): string {
 }
 
 /** A study on a table can train its final model; any other one hands its parameters to the caller's own code. */
-function nextText({ study, trials, reason }: RunEnd, { typed, options, loaded }: RunRequest): string {
+function nextText({ study, trials, reason }: RunEnd, request: RunRequest): string {
+  const { options, loaded } = request;
   const { name, flags } = commandStyle(options.store);
   const assay = (...words: string[]): string => [name, ...words, flags].filter((word) => word !== '').join(' ');
-  const again = assay('run', shellQuoted(typed), ...named(study.name, loaded.spec.name), '--trials 20');
-  const more = reason === 'exhausted' ? '' : `more: ${again}\n`;
+  const more = reason === 'exhausted' ? '' : `more: ${goOnCommand(goingOn(request), '--trials 20')}\n`;
   if (frontOf(study, trials).length === 0) {
     const hasComplete = trials.some(({ state }) => state === 'complete');
     return `why:  ${assay('trials', study.name, ...(hasComplete ? [] : ['--state failed']))}\n${more}`;
@@ -89,14 +90,11 @@ function nextText({ study, trials, reason }: RunEnd, { typed, options, loaded }:
   return `next: ${use}\n${more}`;
 }
 
-function named(name: string, inFile: string): string[] {
-  return name === inFile ? [] : ['--name', shellQuoted(name)];
-}
-
 /** Trial 0 is the default configuration where the study file names one: it was enqueued, so no sampler drew it. */
 function versusDefault(trials: readonly TrialRecord[], best: TrialRecord): string {
   const first = trials[0];
   if (first === undefined || first.draw !== null || first.state !== 'complete' || first === best) return '';
+  if (!isFeasible(first)) return ', where the default configuration (@0) is infeasible';
   const gain = Math.abs((first.values[0] ?? Number.NaN) - (best.values[0] ?? Number.NaN));
   return `, ${formatNumber(gain)} better than the default configuration (@0)`;
 }

@@ -44,6 +44,14 @@ export async function loadStoredStudyFile({ name, definition }: StudyRecord, giv
   throw new CliError('STUDY_FILE_NOT_FOUND', message, '--study-file <file>  says where it is now.');
 }
 
+/** A study file as a person types it: the name of a built-in study, or its path from here. */
+export function typedStudy(file: string): string {
+  const folder = path.dirname(file);
+  if (path.dirname(folder) === BUILT_IN) return path.basename(folder);
+  const fromHere = path.relative('.', file);
+  return fromHere.startsWith('..') ? file : `./${fromHere}`;
+}
+
 function findStudyFile(name: string): string {
   const file = existingStudyFile(name);
   if (file !== undefined) return file;

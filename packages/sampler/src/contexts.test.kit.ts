@@ -118,18 +118,35 @@ function anyTrial(space: SearchSpace, number: number, objectives: number): fc.Ar
     });
 }
 
-/** A space and a study in it, with 1 or 2 objectives; trials may lack parameters, as after a change of the space. */
+function anyTrials(space: SearchSpace, count: number, objectives: number): fc.Arbitrary<readonly Observation[]> {
+  return fc.tuple(...Array.from({ length: count }, (_, number) => anyTrial(space, number, objectives)));
+}
+
+/**
+ * A space and a study in it, with 1 or 2 objectives, every second time after an earlier study; trials may lack parameters,
+ * as after a change of the space.
+ */
 export const anyContext: fc.Arbitrary<SamplerContext> = fc
-  .tuple(anySpace, fc.nat(25), fc.integer({ min: 1, max: 2 }), fc.nat(30), fc.nat(1000))
-  .chain(([space, count, objectives, draw, studySeed]) =>
-    fc.tuple(...Array.from({ length: count }, (_, number) => anyTrial(space, number, objectives))).map((trials) =>
-      contextOf(space, {
-        directions: (['minimize', 'maximize'] as const).slice(0, objectives),
-        history: trials.filter(({ state }) => state !== 'running'),
-        running: trials.filter(({ state }) => state === 'running'),
-        number: count,
-        draw,
-        studySeed,
-      }),
-    ),
+  .tuple(
+    anySpace,
+    fc.nat(25),
+    fc.integer({ min: -12, max: 12 }),
+    fc.integer({ min: 1, max: 2 }),
+    fc.nat(30),
+    fc.nat(1000),
+  )
+  .chain(([space, count, earlier, objectives, draw, studySeed]) =>
+    fc
+      .tuple(anyTrials(space, count, objectives), anyTrials(space, Math.max(earlier, 0), objectives))
+      .map(([trials, prior]) =>
+        contextOf(space, {
+          directions: (['minimize', 'maximize'] as const).slice(0, objectives),
+          history: trials.filter(({ state }) => state !== 'running'),
+          running: trials.filter(({ state }) => state === 'running'),
+          prior: prior.filter(({ state }) => state !== 'running'),
+          number: count,
+          draw,
+          studySeed,
+        }),
+      ),
   );

@@ -23,7 +23,7 @@ export function describeSampler(name: string, make: () => Sampler): void {
       );
     });
 
-    it('suggests the same for the same context: from a used or a new sampler, history in any order', () => {
+    it('suggests the same for the same context: from a used or a new sampler, trials in any order', () => {
       fc.assert(
         fc.property(contextsFor(make()), (context) => {
           const used = make();
@@ -77,13 +77,14 @@ function contextsFor({ check }: Sampler): fc.Arbitrary<SamplerContext> {
   });
 }
 
-/** An equal context made of other objects, history reversed. */
+/** An equal context made of other objects, trials in reverse. */
 function shuffledCopy(context: SamplerContext): SamplerContext {
-  const { history, running, draw, studySeed } = context;
+  const { history, running, prior, draw, studySeed } = context;
   return {
     ...context,
     history: structuredClone([...history].reverse()),
     running: structuredClone([...running].reverse()),
+    prior: structuredClone([...prior].reverse()),
     rng: createRng(studySeed).fork(draw),
   };
 }

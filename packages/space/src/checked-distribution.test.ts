@@ -10,6 +10,7 @@ describe('checkedDistribution', () => {
     { name: 'low above high', given: float(1, 0), code: 'BAD_BOUNDS', got: '1 and 0' },
     { name: 'a NaN bound', given: float(Number.NaN, 1), code: 'BAD_BOUNDS', got: 'NaN and 1' },
     { name: 'an infinite bound', given: float(0, Infinity), code: 'BAD_BOUNDS', got: '0 and Infinity' },
+    { name: 'a range beyond all doubles', given: float(-1e308, 1e308), code: 'BAD_BOUNDS', got: '-1e+308 and 1e+308' },
     { name: 'log from 0', given: float(0, 1, { log: true }), code: 'BAD_BOUNDS', got: 'got 0' },
     { name: 'log from below 0', given: float(-1, 1, { log: true }), code: 'BAD_BOUNDS', got: 'got -1' },
     { name: 'log and step', given: float(1, 2, { log: true, step: 0.5 }), code: 'BAD_STEP', got: 'step 0.5' },

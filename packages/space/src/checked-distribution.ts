@@ -34,6 +34,7 @@ function checkedFloat(distribution: FloatDistribution, refuse: Refuse): FloatDis
     refuse('BAD_BOUNDS', `low and high must be finite numbers, got ${low} and ${high}`);
   }
   checkRange(distribution, refuse);
+  if (high - low === Infinity) refuse('BAD_BOUNDS', `high - low must be a finite number too, got ${low} and ${high}`);
   if (log && low <= 0) refuse('BAD_BOUNDS', `a log range needs low > 0, got ${low}`);
   if (step === null) return distribution;
   if (log) refuse('BAD_STEP', `a range has either log or a step, got both (step ${step})`);

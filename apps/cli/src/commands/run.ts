@@ -58,16 +58,14 @@ async function runTrials(
   request: RunRequest,
 ): Promise<number> {
   const { loaded, plan } = request;
-  const startedMs = performance.now();
   const before = await study.trials();
   const workers = chooseWorkers(plan.workers);
   const resume = resumeHint(request, finishedIn(before));
   const facts = runFacts(study, store, prepared, workers);
-  const { reason, interrupted } = await runOnWorkers({
+  const { reason, elapsedMs, interrupted } = await runOnWorkers({
     ...{ study, loaded, prepared, workers: workers.workers, limits: runLimits(plan), resume },
     openScreen: (controls, leave) => openRunScreen({ study, store, controls, request, facts, leave }),
   });
-  const elapsedMs = performance.now() - startedMs;
   const end = { study: study.record, before, trials: await study.trials(), reason, elapsedMs };
   return conclude(request, end, runSummary(end, request, resume), interrupted);
 }

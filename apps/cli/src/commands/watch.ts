@@ -4,6 +4,7 @@ import { CliError } from '../cli-error.js';
 import { commandStyle } from '../command-style.js';
 import { formatJsonLine } from '../format/json.js';
 import { formatParams } from '../format/params.js';
+import { storedGoOnCommand } from '../go-on-command.js';
 import { withExistingStore } from '../open-store.js';
 import { print } from '../output.js';
 import { plainTrialLine } from '../plain-reporter.js';
@@ -42,7 +43,9 @@ async function watchOnScreen(store: StudyStore, study: StudyRecord, options: Wat
   const source = storeSource(store, study.name, { facts: [{ label: 'store', value: store.url }] });
   try {
     const paramsText = (params: Parameters<typeof formatParams>[0]): string => formatParams(params, 'args').trimEnd();
-    await runDashboard({ source, controls: null, command: commandStyle(url), paramsText, altScreen });
+    const resume = storedGoOnCommand(study, url);
+    const command = { ...commandStyle(url), ...(resume !== null && { resume }) };
+    await runDashboard({ source, controls: null, command, paramsText, altScreen });
   } finally {
     source.close();
   }

@@ -120,8 +120,8 @@ describe('the table draws its window only', () => {
 });
 
 describe('a trial page', () => {
-  const page = (trial: ReturnType<typeof aTrial>): string => {
-    const snapshot = aSnapshot({ trials: [aTrial(0, { values: [0] }), trial] });
+  const page = (trial: ReturnType<typeof aTrial>, study = aStudy()): string => {
+    const snapshot = aSnapshot({ study, trials: [aTrial(0, { values: [0] }), trial] });
     const { scene, press } = aController({ snapshot, columns: 100, rows: 50 });
     press('G', 'enter');
     return frameOf(scene()).join('\n');
@@ -133,13 +133,19 @@ describe('a trial page', () => {
     expect(text).toContain('at readShard (shards.ts:12:5)');
   });
 
-  it('shows parameters with every digit, attributes, times, curve and how to train with them', () => {
+  it('shows parameters with every digit, attributes, times, curve and how to use them', () => {
     const text = page(aTrial(1, { params: { lr: 0.012345678901234 }, attributes: { rows: 50_000, tags: ['a'] } }));
     expect(text).toContain('0.012345678901234');
     expect(text).toMatch(/tags +\["a"\]/);
     expect(text).toMatch(/took +1\.0s/);
     expect(text).toContain('Learning curve  dim: trial 0, the best so far');
-    expect(text).toContain('assay train taxifare@1');
+    expect(text).toContain('use its parameters: assay best taxifare@1 --format json');
+  });
+
+  it('shows how to train a study on a table', () => {
+    const study = aStudy();
+    const definition = { ...study.definition!, facts: { dataset: '0123abcd' } };
+    expect(page(aTrial(1), aStudy({ definition }))).toContain('train with its parameters: assay train taxifare@1');
   });
 
   it('shows a curve with NaN and infinities', () => {
@@ -252,6 +258,19 @@ describe('every frame', () => {
       press(...keys);
       expect(frameOf(scene()).join('\n')).toMatch(/^[\n\x20-\x7e]*$/);
     }
+  });
+
+  it('marks no best among runs that confirm another study, and says so', () => {
+    const study = aStudy();
+    const confirming = { ...study, definition: { ...study.definition!, confirms: 'rides' } };
+    const { scene, press } = aController({
+      snapshot: aSnapshot({ study: confirming, trials }),
+      columns: 100,
+      rows: 35,
+    });
+    expect(frameOf(scene()).join('\n')).toContain('fresh runs of rides: none is best');
+    press('5');
+    expect(frameOf(scene()).join('\n')).not.toContain('undefined');
   });
 
   it('keeps the important at 60 x 15', () => {

@@ -1,6 +1,7 @@
-import { bestTrials } from '@assay/study';
+import { bestTrials, type StudyRecord } from '@assay/study';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { aSnapshot } from '../testing/scenes.test.kit.js';
 import { aFailedTrial, aRunningTrial, aStudy, aTrial } from '../testing/trials.test.kit.js';
 import { StudyModel } from './study-model.js';
 
@@ -57,4 +58,11 @@ it.each([
   study.put(aRunningTrial(0));
   study.put(aTrial(0, { values: [1, 2] }), true);
   expect(study.snapshot().log.at(-1)?.text).toBe(said);
+});
+
+it('marks none of the runs that confirm another study’s trials', () => {
+  const study = aStudy();
+  const definition = { ...study.definition!, confirms: 'rides' };
+  const best = (of: StudyRecord): number => aSnapshot({ study: of, trials: [aTrial(0), aTrial(1)] }).best.length;
+  expect([best(study), best({ ...study, definition })]).toEqual([1, 0]);
 });

@@ -75,9 +75,12 @@ export class StudyModel {
     return { study, mode, facts, phase, running, ended, progress, best, log: this.log.lines, nowMs };
   }
 
-  /** Whoever was beaten once stays beaten: only the trials that have ended since are compared with the best. */
+  /**
+   * Whoever was beaten once stays beaten: only the trials that have ended since are compared with the best. Of runs that
+   * confirm another study's trials none is: the best of them is the luckiest.
+   */
   #bestSoFar(): readonly TrialRecord[] {
-    if (this.study === null) return [];
+    if (this.study === null || (this.study.definition?.confirms ?? null) !== null) return this.#best;
     const news = this.trials.takeNews();
     if (news.length > 0) {
       const candidates = [...this.#best, ...news].sort((a, b) => a.number - b.number);

@@ -1,6 +1,6 @@
 import { type Line, span } from '../draw/line.js';
 import type { Scene } from '../view/scene.js';
-import { chosenFront } from '../view/scene-queries.js';
+import { chosenFront, whyNoBest } from '../view/scene-queries.js';
 import type { Field } from '../view/trial-fields.js';
 import { fitting, narrowed, titleRow, trialRow, widthOf } from './trial-row.js';
 
@@ -9,7 +9,7 @@ const ALWAYS: readonly Field['kind'][] = ['number', 'value'];
 /** The trials that no other one beats, the best by the chart's first objective first; the chosen one always among them. */
 export function frontLines(scene: Scene, width: number, height: number): readonly Line[] {
   const { front, fields, state, glyphs } = scene;
-  if (front.length === 0) return [[span(` ${whyEmpty(scene)}`, 'dim')]];
+  if (front.length === 0) return [[span(` ${whyNoBest(scene)}`, 'dim')]];
   const wide = fields.filter(({ kind }) => ALWAYS.includes(kind));
   const always = 1 + widthOf(wide) > width ? narrowed(wide) : wide;
   const params = fields.filter(({ kind }) => kind === 'param');
@@ -22,9 +22,4 @@ export function frontLines(scene: Scene, width: number, height: number): readonl
     return trialRow(trial, columns, { width, isBest: true, isChosen, glyphs });
   });
   return [titleRow(columns, null, glyphs), ...drawn];
-}
-
-function whyEmpty({ snapshot }: Scene): string {
-  const isComplete = snapshot.ended.some(({ state }) => state === 'complete');
-  return isComplete ? 'all complete trials are infeasible' : 'no trial is complete yet';
 }

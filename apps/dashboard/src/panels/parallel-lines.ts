@@ -25,10 +25,11 @@ export function parallelHeading(scene: Scene): Heading {
   const { length } = scene.front;
   const front = bright.length < length ? `front (${bright.length} of ${length})` : `front ${length}`;
   const [brightLook, faintLook] = scene.glyphs.set === 'ascii' ? ['o', '.'] : ['bright', 'dim'];
+  const chosen = chosenBest(scene);
   const note = [
     `${brightLook} ${length > 0 ? front : `best ${bright.length}`}`,
     ...(faint.length === 0 ? [] : [`${faintLook} next ${faint.length}`]),
-    `${BEST_MARK} trial ${chosenBest(scene)?.number}`,
+    ...(chosen === null ? [] : [`${BEST_MARK} trial ${chosen.number}`]),
   ];
   return { title, note: note.join('  ') };
 }

@@ -7,7 +7,7 @@ import { cellWidth, fit, printable } from '../text/cell-width.js';
 import { formatScalar } from '../text/format-scalar.js';
 import { shortName } from '../text/short-name.js';
 import type { Scene } from '../view/scene.js';
-import { chosenBest } from '../view/scene-queries.js';
+import { chosenBest, whyNoBest } from '../view/scene-queries.js';
 
 interface Widths {
   readonly name: number;
@@ -19,7 +19,7 @@ interface Widths {
 export function parameterLines(scene: Scene, width: number): readonly Line[] {
   const { importance, fields, glyphs } = scene;
   const best = chosenBest(scene);
-  if (best === null) return [[span(' no trial is complete yet', 'dim')]];
+  if (best === null) return [[span(` ${whyNoBest(scene)}`, 'dim')]];
   const importances = knownImportance(importance);
   const shown = fields
     .flatMap(({ kind, name }) => (kind === 'param' && (importances.has(name) || name in best.params) ? [name] : []))

@@ -1,4 +1,12 @@
-import { autoPick, isFeasible, ONCE, REPEAT_VALUES, type Repeats, type TrialRecord } from '@assay/study';
+import {
+  autoPick,
+  isFeasible,
+  ONCE,
+  REPEAT_VALUES,
+  type Repeats,
+  type StudyRecord,
+  type TrialRecord,
+} from '@assay/study';
 import type { Objective } from '../data/objectives.js';
 import type { StudySnapshot } from '../data/study-snapshot.js';
 import { chart } from '../draw/chart.js';
@@ -61,8 +69,6 @@ const STATE_TONES: Readonly<Record<TrialRecord['state'], Tone>> = {
 function heading(trial: TrialRecord, { snapshot, command }: TrialPageOptions): readonly Line[] {
   const isBest = snapshot.best.some(({ number }) => number === trial.number);
   const best = snapshot.best.length > 1 ? '  on the front' : '  the best so far';
-  const name = snapshot.study?.name ?? '';
-  const train = assayCommand(command, 'train', `${name}@${trial.number}`);
   return [
     [
       span(` Trial ${trial.number}  `, 'strong'),
@@ -71,8 +77,17 @@ function heading(trial: TrialRecord, { snapshot, command }: TrialPageOptions): r
       span(isBest ? best : '', 'good'),
       span(trial.retryOf === null ? '' : `  again: first tried as trial ${trial.retryOf}`, 'dim'),
     ],
-    ...(trial.state === 'complete' ? [[span(` train with its parameters: ${printable(train)}`, 'dim')]] : []),
+    ...(trial.state === 'complete' ? [[span(` ${printable(nextStep(trial, snapshot.study, command))}`, 'dim')]] : []),
   ];
+}
+
+/** A study on a table, which stores what its rows are, trains its final model itself; any other one hands its parameters out. */
+function nextStep({ number }: TrialRecord, study: StudyRecord | null, command: CommandStyle): string {
+  const trial = `${study?.name ?? ''}@${number}`;
+  if (study?.definition?.facts.dataset === undefined) {
+    return `use its parameters: ${assayCommand(command, 'best', trial, '--format json')}`;
+  }
+  return `train with its parameters: ${assayCommand(command, 'train', trial)}`;
 }
 
 function error({ end, state }: TrialRecord, columns: number): readonly Line[] {

@@ -4,8 +4,8 @@ export interface CommandStyle {
   readonly name: string;
   /** Flags that every command needs to find the study, such as `--store ...`; empty for none. */
   readonly flags: string;
-  /** What `assay run` was given: a study file's path, where the study is not a built-in one. Default: the study's name. */
-  readonly typed?: string;
+  /** The whole command that goes on with the study. Default: `run` and the study's name, as for a built-in one. */
+  readonly resume?: string;
 }
 
 /** `assay best taxifare --format args`: the command that does what a key does. */

@@ -1,9 +1,18 @@
 import type { TrialRecord } from '@assay/study';
 import { isOver } from '../data/study-snapshot.js';
+import { printable } from '../text/cell-width.js';
 import type { Scene } from './scene.js';
 
 export function studyName({ snapshot }: Scene): string {
   return snapshot.study?.name ?? '';
+}
+
+/** Why no trial is marked as the best. */
+export function whyNoBest({ snapshot }: Scene): string {
+  const confirmed = snapshot.study?.definition?.confirms ?? null;
+  if (confirmed !== null) return `fresh runs of ${printable(confirmed)}: none is best by itself`;
+  const isComplete = snapshot.ended.some(({ state }) => state === 'complete');
+  return isComplete ? 'all complete trials are infeasible' : 'no trial is complete yet';
 }
 
 /** The chosen row of the table: the last while it follows, the first until one is chosen. -1 in an empty table. */

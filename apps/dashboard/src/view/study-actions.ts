@@ -2,7 +2,7 @@ import type { TrialRecord } from '@assay/study';
 import { isOver } from '../data/study-snapshot.js';
 import { assayCommand } from './assay-command.js';
 import type { Scene } from './scene.js';
-import { chosenBest, chosenRunning, isRunning, mayLeave, studyName, trialOf } from './scene-queries.js';
+import { chosenBest, chosenRunning, isRunning, mayLeave, studyName, trialOf, whyNoBest } from './scene-queries.js';
 import { notice, type Step, step } from './step.js';
 
 const READ_ONLY = 'this screen only watches: the study runs in another process';
@@ -101,7 +101,7 @@ export function questionText({ state, snapshot }: Scene): string | null {
 
 export function whyNotCopy(scene: Scene): string | null {
   if (scene.state.screen === 'trial') return null;
-  return scene.snapshot.best.length === 0 ? 'no trial is complete yet' : null;
+  return scene.snapshot.best.length === 0 ? whyNoBest(scene) : null;
 }
 
 /** Copies the parameters of the open trial, or of the best: with several objectives the chosen one of the front. */
@@ -121,9 +121,8 @@ export function copyParameters(scene: Scene, toText: (trial: TrialRecord) => str
 export function resumeText(scene: Scene): string {
   const name = studyName(scene);
   if (name === '') return '';
-  if (!scene.canControl)
-    return `watching: it runs, or goes on, with ${assayCommand(scene.command, 'run', scene.command.typed ?? name)}`;
-  if (isOver(scene.snapshot.phase))
-    return `go on with: ${assayCommand(scene.command, 'run', scene.command.typed ?? name)}`;
-  return `resume any time with: ${assayCommand(scene.command, 'run', scene.command.typed ?? name)}`;
+  const command = scene.command.resume ?? assayCommand(scene.command, 'run', name);
+  if (!scene.canControl) return `watching: it runs, or goes on, with ${command}`;
+  if (isOver(scene.snapshot.phase)) return `go on with: ${command}`;
+  return `resume any time with: ${command}`;
 }

@@ -40,9 +40,9 @@ export function cmaEsSampler(options: Partial<CmaEsOptions> = {}): Sampler {
     suggest: (context) => {
       const direction = onlyDirection(context.directions);
       const frame = frameOf(context, direction);
+      if (frame.axes.length === 0) return rest.suggest(context);
       const others = frame.axes.length === context.space.length ? NOTHING : rest.suggest(context);
-      if (others === null || frame.axes.length === 0) return others;
-      return suggestFrom(frame, context, others.params);
+      return others === null ? null : suggestFrom(frame, context, others.params);
     },
   };
 }
@@ -124,6 +124,6 @@ function withNumeric(
 }
 
 function restartMessage({ state }: SearchPlace, { state: before }: SearchPlace): string {
-  const trials = before.adaptation.age * before.run.population;
+  const trials = state.run.spent[before.run.regime] - before.run.spent[before.run.regime];
   return `cma-es has settled after ${trials} trials and starts again at random, ${state.run.population} trials a generation`;
 }

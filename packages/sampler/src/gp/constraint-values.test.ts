@@ -20,6 +20,12 @@ describe('constraintValues', () => {
     expect([...values]).toEqual([values[0], values[0], values[0], values[4], values[4]]);
   });
 
+  it('learns from values that differ by more than a double can hold', () => {
+    const { values, limit } = constraintValues([1e-9, -1e-9, 1e-9, 1e308])!;
+    expect(values[3]).toBeGreaterThan(values[0]!);
+    expect(limit).toSatisfy(Number.isFinite);
+  });
+
   it.each([[[]], [[1, 1, 1]], [[-3]], [[Number.NaN]]])('learns nothing from %j', (raw) => {
     expect(constraintValues(raw)).toBeNull();
   });

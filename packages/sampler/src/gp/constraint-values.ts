@@ -18,7 +18,7 @@ export function constraintValues(raw: readonly number[]): ConstraintValues | nul
   const unit = sizes[Math.floor(sizes.length / 2)] || sizes.at(-1) || 1;
   const values = Float64Array.from(raw, (c) => {
     const clipped = Number.isNaN(c) ? worst : Math.min(Math.max(c, best), worst);
-    return Math.sign(clipped) * Math.log1p(Math.abs(clipped) / unit);
+    return Math.sign(clipped) * Math.log1p(Math.min(Math.abs(clipped) / unit, Number.MAX_VALUE));
   });
   const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
   const deviation = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length);

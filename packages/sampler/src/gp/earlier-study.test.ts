@@ -43,6 +43,16 @@ describe('earlierStudy', () => {
     expect(best).toHaveLength(40);
   });
 
+  it('puts those last that break a constraint, however low their loss', () => {
+    const constrained = trials.map((trial, i) => ({ ...trial, constraints: [i % 2 === 0 ? 1 : 0] }));
+    const order = learn(constrained)!.best.map(({ trial }) => trial);
+    expect(order.map(({ constraints }) => constraints[0])).toEqual([
+      ...new Array(20).fill(0),
+      ...new Array(20).fill(1),
+    ]);
+    expect(order[0]!.values[0]).toBe(Math.min(...constrained.filter((_, i) => i % 2 === 1).map((t) => t.values[0]!)));
+  });
+
   it('adds its expectation, standardised, to the trend', () => {
     const { trend } = learn(trials)!;
     const at = (x: Float64Array): number => {

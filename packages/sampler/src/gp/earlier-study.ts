@@ -1,4 +1,5 @@
 import type { SearchSpace } from '@assay/space';
+import { isFeasible } from '../pareto/trial-order.js';
 import { pointCache } from '../point-cache.js';
 import type { Direction, Observation } from '../sampler.js';
 import { byNumber } from './by-number.js';
@@ -17,7 +18,7 @@ const LEAST_OBSERVATIONS = 5;
 
 /** What an earlier study found, for the suggestions of this one. */
 export interface EarlierStudy {
-  /** Its trials, the best first. */
+  /** Its trials, the best first, those that break a constraint last. */
   readonly best: readonly Target[];
   /** Its expectation at any point, as a function whose coefficient this study's own values decide. */
   readonly trend: Trend;
@@ -78,8 +79,13 @@ function learn(
   const gaps = gapsOf(targets.map(({ loss }) => loss));
   const observed = { features, trend: CONSTANT_TREND, points, gaps, bends: true, running: [] };
   const { posterior } = surrogateOf(observed, undefined, 0);
-  const best = [...targets].sort((a, b) => a.loss - b.loss || a.trial.number - b.trial.number);
-  return { best, trend: withExpectation(posterior) };
+  return { best: bestFirst(targets), trend: withExpectation(posterior) };
+}
+
+/** Those that break a constraint behind all others: a study that starts at the best must not start there. */
+function bestFirst(targets: readonly Target[]): readonly Target[] {
+  const rank = ({ trial }: Target): number => (isFeasible(trial) ? 0 : 1);
+  return targets.toSorted((a, b) => rank(a) - rank(b) || a.loss - b.loss || a.trial.number - b.trial.number);
 }
 
 /** The constant, and the expectation of standardised values: of variance 1, as the signal is. */

@@ -19,6 +19,15 @@ describe('gapsOf', () => {
     expect([...gapsOf([...START.map(() => 3), 5, 7]).slice(-3)]).toEqual([0, 0.5, 1]);
   });
 
+  it.each([[[0, 1, 1e300, 2e-9, 1e-9]], [[-1.5e308, 1.5e308, 0]], [[0, 5e-324, 1e-323, 1e10]]])(
+    'stays in a range that can be squared for %j',
+    (losses) => {
+      const gaps = gapsOf(losses);
+      expect(gaps[losses.indexOf(Math.max(...losses))]).toBeGreaterThan(0);
+      for (const gap of gaps) expect(gap * gap).toSatisfy(Number.isFinite);
+    },
+  );
+
   it.each([[[]], [[4]], [[4, 4, 4]]])('is 0 for equal losses: %j', (losses) => {
     expect([...gapsOf(losses)]).toEqual(losses.map(() => 0));
   });

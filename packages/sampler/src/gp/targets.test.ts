@@ -65,6 +65,18 @@ describe('targetsOf several objectives', () => {
     expect(own.slice(0, 4)).toEqual(scalarised([0.5, 0.5]));
   });
 
+  it('counts pruned trials as middling ones, in their places', () => {
+    const pruned: Observation = { ...complete(9, {}), state: 'pruned' };
+    const [first, ...others] = scalarised([0.5, 0.5]); // 0.525, 0.26875, 0.525, 0.55
+    const withPruned = targetsOf([trials[0]!, pruned, ...trials.slice(1)], ['minimize', 'minimize'], [0.5, 0.5]);
+    expect(withPruned.map(({ loss }) => loss)).toEqual([first, 0.525, ...others]);
+  });
+
+  it('tells nothing while only pruned trials are there', () => {
+    const pruned: Observation = { ...complete(9, {}), state: 'pruned' };
+    expect(targetsOf([pruned], ['minimize', 'minimize'], [0.5, 0.5])).toEqual([]);
+  });
+
   it.each([
     [[[1, 2]]],
     [
@@ -79,11 +91,23 @@ describe('targetsOf several objectives', () => {
         [2, Number.NaN],
       ],
     ],
+    [
+      [
+        [-1.5e308, 1e-300],
+        [1.5e308, 1.5e308],
+        [0, -1.5e308],
+      ],
+    ],
   ])('is finite for %j', (values) => {
     const few = values.map((own, i) => complete(i, {}, ...own));
     for (const { loss } of targetsOf(few, ['minimize', 'maximize'], [0.3, 0.7]))
       expect(loss).toSatisfy(Number.isFinite);
   });
+});
+
+it('takes more trials than a call takes arguments', () => {
+  const many = Array.from({ length: 200_000 }, (_, i) => complete(i, {}, i, i));
+  expect(targetsOf(many, ['minimize', 'minimize'], [0.5, 0.5])).toHaveLength(many.length);
 });
 
 describe('mostTelling', () => {

@@ -1,7 +1,8 @@
 import { paretoFront } from '../pareto/non-domination-ranks.js';
 import { isComparable, lossesOf } from '../pareto/trial-order.js';
 import type { Direction, Observation } from '../sampler.js';
-import { prunedLoss } from './pruned-loss.js';
+import { gapAbove } from './loss-gaps.js';
+import { prunedLosses } from './pruned-loss.js';
 
 /** A trial and the number that the model is to explain; less is better, always finite. */
 export interface Target {
@@ -16,10 +17,10 @@ export function targetsOf(
   weights: readonly number[],
 ): readonly Target[] {
   const complete = trials.filter(({ state }) => state === 'complete');
-  if (directions.length > 1) return scalarised(complete, directions, weights);
-  const direction = directions[0]!;
+  if (directions.length > 1) return withPruned(trials, scalarised(complete, directions, weights));
+  const prunedLoss = prunedLosses(complete, directions[0]!);
   const targets = trials.flatMap((trial): Target[] => {
-    const loss = trial.state === 'complete' ? lossesOf(trial, directions)[0]! : prunedLoss(trial, complete, direction);
+    const loss = trial.state === 'complete' ? lossesOf(trial, directions)[0]! : prunedLoss(trial);
     return loss === null ? [] : [{ trial, loss }];
   });
   const losses = clipped(targets.map(({ loss }) => loss));
@@ -55,14 +56,36 @@ function scalarised(
   const front = paretoFront(candidates.map((i) => columns.map((column) => column[i]!))).map((k) => candidates[k]!);
   const shares = columns.map((column, j) => {
     const onFront = front.map((i) => column[i]!);
-    const ideal = Math.min(...onFront);
-    const span = Math.max(...onFront) - ideal || Math.max(...column) - ideal || 1;
-    return column.map((loss) => (weights[j]! * (loss - ideal)) / span);
+    const ideal = onFront.reduce((least, loss) => Math.min(least, loss), Infinity);
+    const span = widest(onFront, ideal) || widest(column, ideal) || 1;
+    return column.map((loss) => bounded((weights[j]! * (loss - ideal)) / span));
   });
   return complete.map((trial, i) => {
     const own = shares.map((share) => share[i]!);
     return { trial, loss: Math.max(...own) + SUM_SHARE * own.reduce((sum, share) => sum + share, 0) };
   });
+}
+
+/** How far the greatest of losses lies above the ideal. */
+function widest(losses: readonly number[], ideal: number): number {
+  return losses.reduce((most, loss) => Math.max(most, gapAbove(loss, ideal)), 0);
+}
+
+/** Kept so far from the ends of a double's range that a few of them can be added up. */
+function bounded(share: number): number {
+  return Math.min(Math.max(share, -1e300), 1e300);
+}
+
+/**
+ * Pruned trials of several objectives, and those that failed, have no values. Each counts as a middling one: left out, a
+ * category that always fails stays unknown, and half of 50 trials go there; as the worst of all they keep the model away from
+ * good places beside them (GP.md).
+ */
+function withPruned(trials: readonly Observation[], complete: readonly Target[]): readonly Target[] {
+  if (complete.length === 0) return [];
+  const middling = complete.map(({ loss }) => loss).sort((a, b) => a - b)[complete.length >> 1]!;
+  const own = new Map(complete.map(({ trial, loss }) => [trial, loss]));
+  return trials.map((trial) => ({ trial, loss: own.get(trial) ?? middling }));
 }
 
 /**

@@ -18,7 +18,8 @@ export interface Parent {
 export function parentsOf(context: SamplerContext, size: number): readonly Parent[] {
   const own = standings(populationAfter(context, size).trials, context.directions);
   if (own.length === size || context.prior.length === 0) return own;
-  const earlier = standings(survivors(context.prior, context, size), context.directions);
+  const prior = context.prior.toSorted((a, b) => a.number - b.number);
+  const earlier = standings(survivors(prior, context, size), context.directions);
   return [...own, ...earlier.slice(0, size - own.length)];
 }
 

@@ -39,6 +39,12 @@ describe('survivors', () => {
     expect(numbers(survivors(trials, two, size))).toEqual(left);
   });
 
+  it('of two that violate alike is the one of the better first value, whichever objective is reported', () => {
+    const alike = [broken(complete(0, {}, 2, 5), 1), broken(complete(1, {}, 1, 5), 1)];
+    const other = { directions: ['minimize', 'maximize'], reportedObjective: 1 } as const;
+    expect(numbers(survivors(alike, other, 1))).toEqual([1]);
+  });
+
   it('of one objective are the best', () => {
     const values = [3, 1, Number.NaN, 2, 1].map((value, number) => complete(number, {}, value));
     const one = { directions: ['minimize'], reportedObjective: 0 } as const;

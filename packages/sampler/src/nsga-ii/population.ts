@@ -45,6 +45,6 @@ export function survivors(
   const losses = comparable.map((trial) => lossesOf(trial, directions));
   const best = bestByHypervolume(losses, Math.min(size, comparable.length)).map((index) => comparable[index]!);
   const others = trials.filter((trial) => !isComparable(trial));
-  others.sort((a, b) => compareTrials(a, b, directions[reportedObjective]!));
+  others.sort((a, b) => compareTrials(a, b, directions[0]!, directions[reportedObjective]));
   return [...best, ...others].slice(0, size);
 }

@@ -8,16 +8,23 @@ export function lossesOf({ values }: Observation, directions: readonly Direction
 
 /** Feasible and complete: its values count. */
 export function isComparable(trial: Observation): boolean {
-  return trial.state === 'complete' && violationOf(trial) === 0;
+  return trial.state === 'complete' && isFeasible(trial);
+}
+
+/** Breaks no constraint. */
+export function isFeasible(trial: Observation): boolean {
+  return violationOf(trial) === 0;
 }
 
 /**
- * Orders finished trials of one objective, best first, ties by number: feasible complete ones by value; then feasible
+ * Orders finished trials, best first, ties by number: feasible complete ones by the first value; then feasible
  * pruned ones, the later they stopped the better, then by the value they stopped with; then infeasible ones by the sum of
- * what exceeds 0 (Deb 2000, "An efficient constraint handling method for genetic algorithms").
+ * what exceeds 0, then by value (Deb 2000, "An efficient constraint handling method for genetic algorithms").
+ * @param direction of the first objective
+ * @param reported direction of the objective that the reports belong to, where that is another one
  */
-export function compareTrials(a: Observation, b: Observation, direction: Direction): number {
-  const [left, right] = [standing(a, direction), standing(b, direction)];
+export function compareTrials(a: Observation, b: Observation, direction: Direction, reported = direction): number {
+  const [left, right] = [standing(a, direction, reported), standing(b, direction, reported)];
   for (let i = 0; i < left.length; i++) {
     if (left[i]! < right[i]!) return -1;
     if (left[i]! > right[i]!) return 1;
@@ -25,7 +32,7 @@ export function compareTrials(a: Observation, b: Observation, direction: Directi
   return a.number - b.number;
 }
 
-function standing(trial: Observation, direction: Direction): readonly [number, number, number] {
+function standing(trial: Observation, direction: Direction, reported: Direction): readonly [number, number, number] {
   const violation = violationOf(trial);
   const loss = turned(trial.values[0], direction);
   if (violation > 0) return [2, violation, loss];
@@ -33,7 +40,7 @@ function standing(trial: Observation, direction: Direction): readonly [number, n
   const last = trial.reports.at(-1);
   const diverged = loss === Infinity && trial.values.length > 0;
   if (last === undefined || diverged) return [1, Infinity, 0];
-  return [1, -last.step, turned(last.value, direction)];
+  return [1, -last.step, turned(last.value, reported)];
 }
 
 /** The sum of the constraint values above 0; a NaN counts as an infinite violation. */

@@ -58,15 +58,26 @@ export class TriedRegister implements TriedPoints {
       if (!this.has(pointOf(this.#axes, params))) return params;
     }
     const others = rng.fork(1);
-    if (this.#axes.every(({ cells }) => cells < Infinity)) return this.#untriedOfFew(others.next());
+    if (this.#axes.every(({ cells }) => cells < Infinity)) return this.#untriedOfGrid(others);
     return fillActive(this.#axes, (axis) => valueAtUnit(axis, others.next()));
   }
 
-  /** For a space that is nearly used up, hence hardly larger than the number of trials: picks from all that is left. */
-  #untriedOfFew(u: number): ParamValues | null {
+  #untriedOfGrid(rng: Rng): ParamValues | null {
     this.#rest ??= new GridRest(this.#space, (params) => this.#key(pointOf(this.#axes, params)));
+    if (this.#rest.size > 2 * (this.#finished.size + this.#running.size)) return this.#untriedOfMany(this.#rest, rng);
     const left = this.#rest.without(this.#finished).filter(({ key }) => !this.#running.has(key));
-    return left[Math.floor(u * left.length)]?.params ?? null;
+    return left[Math.floor(rng.next() * left.length)]?.params ?? null;
+  }
+
+  /**
+   * For a space of which less than half has been tried, but where random values keep coming upon that half: most of it lies
+   * in a branch that they seldom enter. A random place in the grid is an untried one every second time at least.
+   */
+  #untriedOfMany(rest: GridRest, rng: Rng): ParamValues {
+    for (;;) {
+      const { key, params } = rest.at(rng.next());
+      if (!this.#finished.has(key) && !this.#running.has(key)) return params;
+    }
   }
 }
 
@@ -75,7 +86,7 @@ interface GridPoint {
   readonly params: ParamValues;
 }
 
-/** The configurations of a finite space that are left, in the order of its grid; it only ever shrinks. */
+/** The configurations of a finite space, and which of them are left, in the order of its grid; those only ever shrink. */
 class GridRest {
   readonly #grid: Grid;
   readonly #keyOf: (params: ParamValues) => number;
@@ -86,6 +97,16 @@ class GridRest {
     this.#keyOf = keyOf;
   }
 
+  /** How many configurations there are. */
+  get size(): number {
+    return this.#grid.size;
+  }
+
+  /** @param u uniform in [0, 1); beyond 2^53 configurations, where positions are not exact, it gives one of the first */
+  at(u: number): GridPoint {
+    return this.#pointAt(Math.floor(u * Math.min(this.#grid.size, Number.MAX_SAFE_INTEGER)));
+  }
+
   without(keys: ReadonlySet<number>): readonly GridPoint[] {
     this.#points = this.#points === null ? this.#all(keys) : this.#points.filter(({ key }) => !keys.has(key));
     return this.#points;
@@ -94,10 +115,14 @@ class GridRest {
   #all(keys: ReadonlySet<number>): readonly GridPoint[] {
     const points: GridPoint[] = [];
     for (let position = 0; position < this.#grid.size; position++) {
-      const params = this.#grid.at(position);
-      const key = this.#keyOf(params);
-      if (!keys.has(key)) points.push({ key, params });
+      const point = this.#pointAt(position);
+      if (!keys.has(point.key)) points.push(point);
     }
     return points;
+  }
+
+  #pointAt(position: number): GridPoint {
+    const params = this.#grid.at(position);
+    return { key: this.#keyOf(params), params };
   }
 }

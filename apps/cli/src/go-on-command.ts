@@ -1,0 +1,39 @@
+import path from 'node:path';
+import type { StudyRecord } from '@assay/study';
+import { commandStyle, shellQuoted } from './command-style.js';
+import { confirmedBy } from './front.js';
+import { typedStudy } from './study-file.js';
+
+/** Which study goes on, and how it is found. */
+export interface GoingOn {
+  /** The study file, or the built-in study, as a person types it. */
+  readonly typed: string;
+  /** The study's name in the store. */
+  readonly name: string;
+  /** The name in the study file: another one has to be said. */
+  readonly nameInFile: string;
+  /** The store as it was given. */
+  readonly store: string;
+}
+
+/** `assay run ./my.study.ts --name second`: the command that goes on with a study. */
+export function goOnCommand({ typed, name, nameInFile, store }: GoingOn, ...more: readonly string[]): string {
+  const style = commandStyle(store);
+  const named = name === nameInFile ? [] : ['--name', shellQuoted(name)];
+  const words = [style.name, 'run', shellQuoted(typed), ...named, ...more, style.flags];
+  return words.filter((word) => word !== '').join(' ');
+}
+
+/** The same as far as the store knows it; null for a study that `assay run` did not make. */
+export function storedGoOnCommand(study: Pick<StudyRecord, 'name' | 'definition'>, store: string): string | null {
+  const { name, definition } = study;
+  const style = commandStyle(store);
+  const confirmed = confirmedBy(study);
+  if (confirmed !== null) {
+    return [style.name, 'confirm', shellQuoted(confirmed), style.flags].filter((word) => word !== '').join(' ');
+  }
+  const file = definition?.facts.studyFile;
+  if (typeof file !== 'string') return null;
+  const typed = typedStudy(file);
+  return goOnCommand({ typed, name, nameInFile: path.basename(typed).replace(/\.study\.[cm]?[jt]s$/, ''), store });
+}
