@@ -2,7 +2,7 @@ import type { Json, ParamValues, SearchSpace } from '@assay/space';
 import type { EnqueuedTrial, TrialEnding } from '@assay/study';
 import { readJson, writeJson } from './json-text.js';
 import { requireName } from './name-limit.js';
-import { type OrderedValues, orderedValues, toFixedParams, toParamRows } from './param-codec.js';
+import { type OrderedValues, orderedValues, type ParamRow, toFixedParams, toParamRows } from './param-codec.js';
 import type { SqlSession } from './sql-database.js';
 import { toStoredNumber } from './stored-number.js';
 import { toStoredTime } from './stored-time.js';
@@ -50,7 +50,7 @@ export async function addParams(
   note: Json | null,
 ): Promise<void> {
   await db.run(sql.DROP_PARAMS, { trialId }); // a retry was given its first attempt's
-  await addParamRows(db, trialId, params, space);
+  for (const row of toParamRows(params, space)) await addParamRow(db, trialId, row);
   const ordered = orderedValues(space);
   await db.run(sql.NOTE_SUGGESTION, {
     trialId,
@@ -60,30 +60,30 @@ export async function addParams(
   });
 }
 
-export async function addParamRows(
-  db: SqlSession,
-  trialId: number,
-  params: ParamValues,
-  space: SearchSpace,
-): Promise<void> {
-  for (const { name, value, distribution } of toParamRows(params, space)) {
-    await db.run(sql.ADD_PARAM, { trialId, name: requireName(name, 'a parameter'), value, distribution });
-  }
+export function addParamRow(db: SqlSession, trialId: number, { name, ...row }: ParamRow): Promise<number> {
+  return db.run(sql.ADD_PARAM, { trialId, name: requireName(name, 'a parameter'), ...row });
 }
 
 export async function setUserAttributes(
   db: SqlSession,
   trialId: number,
   attributes: Readonly<Record<string, Json>>,
+  nan: 'refuse' | 'bare' = 'refuse',
 ): Promise<void> {
   for (const [name, attribute] of Object.entries(attributes)) {
-    const [key, value] = [requireName(name, 'an attribute'), writeJson(attribute, `attribute ${name}`)];
+    const [key, value] = [requireName(name, 'an attribute'), writeJson(attribute, `attribute ${name}`, nan)];
     await db.run(sql.SET_USER_ATTRIBUTE, { trialId, key, value });
   }
 }
 
-export async function setSystemAttribute(db: SqlSession, trialId: number, key: string, value: Json): Promise<void> {
-  await db.run(sql.SET_SYSTEM_ATTRIBUTE, { trialId, key, value: writeJson(value, key) });
+export async function setSystemAttribute(
+  db: SqlSession,
+  trialId: number,
+  key: string,
+  value: Json,
+  nan: 'refuse' | 'bare' = 'refuse',
+): Promise<void> {
+  await db.run(sql.SET_SYSTEM_ATTRIBUTE, { trialId, key, value: writeJson(value, key, nan) });
 }
 
 export async function addResults(db: SqlSession, trialId: number, ending: TrialEnding): Promise<void> {
