@@ -2,7 +2,6 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { StudyStore } from '@assay/study';
 import { StoreError } from '@assay/study';
-import { dropOldMarks } from './commit-mark.js';
 import { PostgresDatabase } from './postgres-database.js';
 import { findSchema, prepareSchema } from './prepare-schema.js';
 import { readOnlyDatabase } from './read-only-database.js';
@@ -63,7 +62,6 @@ async function openPostgresStore(connection: string, url: string, options: OpenS
       }
       await prepareSchema(database);
     }
-    await database.write('lazy', dropOldMarks);
   } catch (error) {
     await database.close();
     throw error;

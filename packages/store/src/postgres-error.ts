@@ -12,6 +12,7 @@ const WAYS_OUT: readonly (readonly [prefix: string, code: StoreErrorCode, proble
   ['22003', 'INVALID_VALUE', 'cannot hold a number', 'it must fit in 32 bits'],
   ['22021', 'INVALID_VALUE', 'cannot hold a text', 'PostgreSQL knows no text with a NUL character'],
   ['22P05', 'INVALID_VALUE', 'cannot hold a text', 'make the database again with: createdb --encoding=UTF8 <name>'],
+  ['ERR_INVALID_URL', 'BAD_URL', 'is no URL', 'write / as %2F, # as %23, ? as %3F and % as %25 in a password'],
   ['ENOTFOUND', 'DATABASE_FAILED', 'cannot be reached', 'there is no host of that name; check the URL'],
   ['EAI_AGAIN', 'DATABASE_FAILED', 'cannot be reached', 'the name of its host could not be looked up; try again'],
 ];

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { DEFINITION_DEFAULTS, newOwner, type StudyStore } from '@assay/study';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from './open-store.js';
-import { NO_POSTGRES, query, startPostgres, type TestServer } from './postgres-server.test.kit.js';
+import { NO_POSTGRES, query, schemaOf, startPostgres, type TestServer } from './postgres-server.test.kit.js';
 import { RUNNER_SPACE } from './trial-runner.test.child.js';
 
 const DEFINITION = { ...DEFINITION_DEFAULTS, space: RUNNER_SPACE, sampler: null, pruner: null, seed: 1, facts: {} };
@@ -183,6 +183,27 @@ describe.skipIf(NO_POSTGRES !== '')(`PostgreSQL in trouble${NO_POSTGRES}`, () =>
     await (await openStore(url, { mustExist: true })).close();
   });
 
+  it('is read by a user who may only read', async () => {
+    const owners = await server.newDatabase();
+    const store = await openStore(owners);
+    onTestFinished(() => store.close());
+    const study = await store.createStudy(STUDY);
+    const role = `reader_${process.pid}`;
+    const schema = schemaOf(owners);
+    await query(owners, `CREATE ROLE ${role}; GRANT USAGE ON SCHEMA ${schema} TO ${role}`);
+    onTestFinished(async () => void (await query(owners, `DROP OWNED BY ${role}; DROP ROLE ${role}`)));
+    await query(owners, `GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${role}`);
+    const url = new URL(owners);
+    url.searchParams.set('options', `-csearch_path=${schema} -crole=${role}`);
+    const reader = await openStore(url.href, { mustExist: true });
+    onTestFinished(() => reader.close());
+    expect(await reader.findStudy('a')).toEqual(study);
+    await expect(reader.enqueueTrial(study.id, {})).rejects.toMatchObject({
+      code: 'DATABASE_FAILED',
+      message: expect.stringContaining('may not be changed by this user'),
+    });
+  });
+
   it('leaves another program’s tables alone', async () => {
     const url = await server.newDatabase();
     await query(url, 'CREATE TABLE invoices (id INTEGER)');
@@ -228,4 +249,11 @@ it.each([
     message: expect.stringMatching(message),
   });
   await expect(openStore(url)).rejects.toMatchObject({ message: expect.not.stringContaining('secret') });
+});
+
+it('a URL that cannot be read says what to escape in the password, without showing it', async () => {
+  await expect(openStore('postgresql://me:se/cret@host/db')).rejects.toMatchObject({
+    code: 'BAD_URL',
+    message: expect.stringMatching(/^(?!.*cret).*is no URL.*%2F/),
+  });
 });

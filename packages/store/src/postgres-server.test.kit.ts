@@ -34,11 +34,12 @@ function unprivileged(): { readonly uid: number; readonly gid: number } | null {
   return uid === undefined || gid === undefined ? null : { uid, gid };
 }
 
+const GIVEN = process.env.ASSAY_POSTGRES;
 const PROGRAMS = programsFolder();
 
 /** Why tests with a server are skipped, for their titles; empty when they are not. */
 export const NO_POSTGRES =
-  PROGRAMS === null && process.env.ASSAY_POSTGRES === undefined
+  PROGRAMS === null && GIVEN === undefined
     ? ' (skipped: install PostgreSQL, or set ASSAY_POSTGRES to the URL of a server)'
     : '';
 
@@ -47,10 +48,8 @@ export const NO_POSTGRES =
  * @throws where there is none: see `NO_POSTGRES`
  */
 export async function startPostgres(addresses: readonly string[] = []): Promise<TestServer> {
-  if (PROGRAMS === null) {
-    const url = process.env.ASSAY_POSTGRES!;
-    return { newDatabase: () => createDatabase(url), restart: null, stop: async () => undefined };
-  }
+  if (GIVEN !== undefined) return givenServer(GIVEN);
+  if (PROGRAMS === null) throw new Error(`no PostgreSQL${NO_POSTGRES}`);
   const user = unprivileged();
   const folder = mkdtempSync(join(tmpdir(), 'assay-pg-'));
   if (user !== null) chownSync(folder, user.uid, user.gid);
@@ -91,6 +90,22 @@ export async function startPostgres(addresses: readonly string[] = []): Promise<
     stop: async () => {
       await halt('SIGQUIT');
       rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** One that goes on afterwards: what was made there is dropped. */
+function givenServer(url: string): TestServer {
+  const made: string[] = [];
+  return {
+    newDatabase: async () => {
+      const database = await createDatabase(url);
+      made.push(schemaOf(database));
+      return database;
+    },
+    restart: null,
+    stop: async () => {
+      for (const schema of made) await query(url, `DROP SCHEMA ${schema} CASCADE`);
     },
   };
 }
@@ -144,6 +159,11 @@ export class UsedDatabases {
     onTestFinished(() => void this.#free.push(url));
     return url;
   }
+}
+
+/** The schema that a URL of `newDatabase` leads to. */
+export function schemaOf(database: string): string {
+  return new URL(database).searchParams.get('options')!.replace(/^.*search_path=/, '');
 }
 
 let schemas = 0;
