@@ -10,7 +10,7 @@ export interface AwaitedStudy {
 }
 
 export interface Waiting {
-  /** How long the study may take to appear. 0: it must be there. */
+  /** How long it may take. 0: it must be there. */
   readonly waitMs: number;
   /** Told what is waited for, once for each reason. */
   readonly say: (line: string) => void;
@@ -32,14 +32,23 @@ const PASSING: readonly StoreErrorCode[] = ['STORE_NOT_FOUND', 'STUDY_NOT_FOUND'
  * @param name the study's; left out for the newest one
  * @throws {StoreError} and {CliError} `NO_SUCH_STUDY` as the last attempt failed
  */
-export async function awaitStudy(url: string, name: string | undefined, waiting: Waiting): Promise<AwaitedStudy> {
+export function awaitStudy(url: string, name: string | undefined, waiting: Waiting): Promise<AwaitedStudy> {
+  return tryAgain(() => openedStudy(url, name), waiting);
+}
+
+/** Opens or makes a store; tries again while its server does not answer. @throws as `openWritableStore` does in the end */
+export function awaitWritableStore(url: string, waiting: Waiting): Promise<StudyStore> {
+  return tryAgain(() => openWritableStore(url), waiting);
+}
+
+async function tryAgain<T>(attempt: () => Promise<T>, { waitMs, say }: Waiting): Promise<T> {
   const startedMs = performance.now();
   for (let told = ''; ; await sleep(AGAIN_MS)) {
     try {
-      return await openedStudy(url, name);
+      return await attempt();
     } catch (error) {
-      if (!isPassing(error) || performance.now() - startedMs >= waiting.waitMs) throw error;
-      if (told !== error.message) waiting.say(`waiting: ${error.message}`);
+      if (!isPassing(error) || performance.now() - startedMs >= waitMs) throw error;
+      if (told !== error.message) say(`waiting: ${error.message}`);
       told = error.message;
     }
   }

@@ -55,6 +55,7 @@ function addRunCommand(program: Command): void {
     .option('--trials <n>', 'add this many trials (a retried one counts once)')
     .option('--until <n>', 'stop at this many finished trials in all')
     .option('--timeout <duration>', 'stop after 90s, 10m, 1.5h')
+    .option('--wait <duration>', 'how long the store’s server may take to answer: 2m')
     .option('--workers <n>', 'trials at a time (default: what cores and memory allow)')
     .option('--sampler <spec>', 'auto, tpe, gp, cma-es, nsga-ii, random, sobol, grid; with options: tpe:startup=20')
     .option(

@@ -1,13 +1,13 @@
 import { loadStudy, type Prepared, type Study, type StudyStore } from '@assay/study';
+import { awaitWritableStore } from '../await-study.js';
 import { formatJson } from '../format/json.js';
-import { openWritableStore } from '../open-store.js';
 import { prepareStudy } from '../prepare-study.js';
 import { finishedIn, type RunEnd, runExitCode, runResult } from '../run-end.js';
 import { runFacts } from '../run-facts.js';
 import { runOnWorkers } from '../run-on-workers.js';
 import { type RunOptions, readRunPlan, runLimits } from '../run-plan.js';
 import type { RunRequest } from '../run-request.js';
-import { openRunScreen } from '../run-screen.js';
+import { openRunScreen, TO_STDERR } from '../run-screen.js';
 import { planNewStudy, storedStudyOptions } from '../run-study.js';
 import { nothingToDo, resumeHint, runSummary } from '../run-summary.js';
 import { dataFacts, requireSameData } from '../same-data.js';
@@ -19,7 +19,7 @@ import { chooseWorkers } from '../worker-choice.js';
 export async function run(typed: string, options: RunOptions): Promise<void> {
   const loaded = await loadStudyFile(typed);
   const request = { typed, options, loaded, plan: readRunPlan(options, loaded.spec) };
-  const store = await openWritableStore(options.store);
+  const store = await awaitWritableStore(options.store, { waitMs: request.plan.waitMs, say: TO_STDERR.write });
   try {
     process.exitCode = await runInStore(store, request);
   } finally {
