@@ -79,6 +79,7 @@ export class PostgresDatabase implements SqlDatabase {
       connectionTimeoutMillis: CONNECT_MS,
       query_timeout: options.lockTimeoutMs + ANSWER_MS,
       keepAlive: true,
+      keepAliveInitialDelayMillis: CONNECT_MS,
       allowExitOnIdle: true,
       types: { getTypeParser: (oid: number, format) => PARSERS[oid] ?? types.getTypeParser(oid, format) },
     });
