@@ -26,6 +26,9 @@ export interface OpenStoreOptions {
   readonly patienceMs?: number;
 }
 
+/** What a server that is there takes for a statement at most, locks apart. */
+const ANSWER_MS = 30_000;
+
 const DEFAULTS: Required<OpenStoreOptions> = Object.freeze({
   mustExist: false,
   busyTimeoutMs: 30_000,
@@ -52,7 +55,8 @@ export async function openStore(url: string = DEFAULT_STORE, options: OpenStoreO
  */
 async function openPostgresStore(connection: string, url: string, options: OpenStoreOptions): Promise<StudyStore> {
   const { mustExist, busyTimeoutMs, patienceMs } = { ...DEFAULTS, ...options };
-  const database = new PostgresDatabase({ connection, url, lockTimeoutMs: busyTimeoutMs, patienceMs });
+  const timeouts = { lockTimeoutMs: busyTimeoutMs, answerTimeoutMs: busyTimeoutMs + ANSWER_MS, patienceMs };
+  const database = new PostgresDatabase({ connection, url, ...timeouts });
   try {
     await database.connect();
     const schema = await findSchema(database);
