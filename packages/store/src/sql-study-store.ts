@@ -192,8 +192,11 @@ export class SqlStudyStore implements StudyStore {
       const ordered = await this.#studies.requireOrdered(db, studyId);
       const refusal = until === null ? null : await refusalOf(db, studyId, until);
       if (refusal !== null) return { kind: refusal };
-      const trialId = await takeTrial(db, studyId, await this.#renew(db, owner));
-      const claimed = await this.#trials.read(db, ONE_TRIAL, { trialId }, ordered);
+      const ownerId = await this.#renew(db, owner);
+      const waiting = await db.get<{ id: number }>(sql.oldestWaiting(db.dialect), { studyId });
+      if (waiting === undefined) return { kind: 'claimed', trial: await startNew(db, studyId, ownerId) };
+      await startWaiting(db, waiting.id, ownerId);
+      const claimed = await this.#trials.read(db, ONE_TRIAL, { trialId: waiting.id }, ordered);
       return { kind: 'claimed', trial: withMarks(claimed, await readMarks(db, studyId))[0]! };
     });
   }
@@ -295,18 +298,21 @@ async function refusalOf(db: SqlSession, studyId: number, until: number): Promis
   return finished + leased >= until ? 'full' : null;
 }
 
-/** Returns the id of the trial that now runs. */
-async function takeTrial(db: SqlSession, studyId: number, ownerId: number): Promise<number> {
-  const waiting = await db.get<{ id: number }>(sql.oldestWaiting(db.dialect), { studyId });
-  if (waiting !== undefined) {
-    await db.run(sql.START_TRIAL, { trialId: waiting.id, start: toStoredTime(Date.now()) });
-    await db.run(sql.TAKE_LEASE, { trialId: waiting.id, ownerId, draw: null });
-    return waiting.id;
-  }
-  const { id } = await addTrial(db, studyId, 'RUNNING');
+async function startWaiting(db: SqlSession, trialId: number, ownerId: number): Promise<void> {
+  await db.run(sql.START_TRIAL, { trialId, start: toStoredTime(Date.now()) });
+  await db.run(sql.TAKE_LEASE, { trialId, ownerId, draw: null });
+}
+
+/** The trial as it would be read: it is known to be empty. */
+async function startNew(db: SqlSession, studyId: number, ownerId: number): Promise<TrialRecord> {
+  const startedMs = Date.now();
+  const { id, number } = await addTrial(db, studyId, 'RUNNING', toStoredTime(startedMs));
   const { draw } = (await db.get<{ draw: number }>(sql.TAKE_DRAW, { studyId }))!;
   await db.run(sql.TAKE_LEASE, { trialId: id, ownerId, draw });
-  return id;
+  return {
+    ...{ id, number, state: 'running', params: {}, values: [], constraints: [], reports: [], rungs: [], startedMs },
+    ...{ finishedMs: null, draw, retryOf: null, note: null, end: null, attributes: {} },
+  };
 }
 
 interface RunningTrial {

@@ -15,7 +15,7 @@ import { toStoredTime } from './stored-time.js';
 import { markTrial } from './trial-marks-table.js';
 import { toStoredState } from './trial-state.js';
 import * as sql from './trial-statements.js';
-import { addParamRow, addTrialRow, setSystemAttribute, setUserAttributes } from './trial-writer.js';
+import { addParamRow, addTrial, setSystemAttribute, setUserAttributes } from './trial-writer.js';
 
 const COUNT_NUMBERS = `SELECT coalesce(max(number) + 1, 0) AS next FROM trials WHERE study_id = @studyId`;
 
@@ -43,7 +43,7 @@ export async function importTrials(db: SqlSession, study: StudyRecord, trials: r
 
 async function importTrial(db: SqlSession, study: StudyRecord, trial: TrialRecord): Promise<void> {
   const state = toStoredState(trial.state, study.directions.length);
-  const { id } = await addTrialRow(db, study.id, state, storedTime(trial.startedMs));
+  const { id } = await addTrial(db, study.id, state, storedTime(trial.startedMs));
   if (trial.finishedMs !== null) await db.run(END_IMPORTED, { trialId: id, end: toStoredTime(trial.finishedMs) });
   await addConfiguration(db, id, trial, requireDistributions(trial, study.definition?.space ?? []));
   await addResults(db, id, trial);

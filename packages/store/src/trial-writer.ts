@@ -10,11 +10,7 @@ import { type StoredState, toStoredState } from './trial-state.js';
 import * as sql from './trial-statements.js';
 
 /** The rows of trials; every function here runs inside of `write`. */
-export function addTrial(db: SqlSession, studyId: number, state: 'RUNNING' | 'WAITING'): Promise<AddedTrial> {
-  return addTrialRow(db, studyId, state, state === 'RUNNING' ? toStoredTime(Date.now()) : null);
-}
-
-export async function addTrialRow(
+export async function addTrial(
   db: SqlSession,
   studyId: number,
   state: StoredState,
@@ -31,7 +27,7 @@ export async function addWaiting(
   { params, attributes = {} }: EnqueuedTrial,
   ordered: OrderedValues,
 ): Promise<AddedTrial> {
-  const added = await addTrial(db, studyId, 'WAITING');
+  const added = await addTrial(db, studyId, 'WAITING', null);
   await setSystemAttribute(db, added.id, 'fixed_params', toFixedParams(params, ordered));
   await setUserAttributes(db, added.id, attributes);
   return added;
@@ -119,7 +115,7 @@ function withoutNul(text: string | null): string | null {
 
 /** Enqueues a failed trial's configuration again, with the history that Optuna's retry callback writes. */
 export async function addRetry(db: SqlSession, failed: AddedTrial & { readonly studyId: number }): Promise<void> {
-  const { id } = await addTrial(db, failed.studyId, 'WAITING');
+  const { id } = await addTrial(db, failed.studyId, 'WAITING', null);
   const copy = { from: failed.id, to: id };
   await db.run(sql.COPY_PARAMS, copy);
   await db.run(sql.COPY_USER_ATTRIBUTES, copy);
