@@ -1,9 +1,18 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { onTestFinished } from 'vitest';
@@ -38,10 +47,20 @@ const GIVEN = process.env.ASSAY_POSTGRES;
 const PROGRAMS = programsFolder();
 
 /** Why tests with a server are skipped, for their titles; empty when they are not. */
-export const NO_POSTGRES =
-  PROGRAMS === null && GIVEN === undefined
-    ? ' (skipped: install PostgreSQL, or set ASSAY_POSTGRES to the URL of a server)'
-    : '';
+export const NO_POSTGRES = whyNot();
+
+function whyNot(): string {
+  if (GIVEN !== undefined) return '';
+  const otherwise = 'or set ASSAY_POSTGRES to the URL of a server';
+  if (PROGRAMS === null) return ` (skipped: install PostgreSQL, ${otherwise})`;
+  if (process.getuid?.() !== 0 || (unprivileged() !== null && isOpenToAll(tmpdir()))) return '';
+  return ` (skipped: PostgreSQL needs a user without privileges who may enter ${tmpdir()}; set TMPDIR, ${otherwise})`;
+}
+
+function isOpenToAll(folder: string): boolean {
+  const above = dirname(folder);
+  return (statSync(folder).mode & 0o001) !== 0 && (above === folder || isOpenToAll(above));
+}
 
 /**
  * @param addresses of this machine, beside its own, at which a server of ours lets everybody in who sees them
@@ -49,7 +68,7 @@ export const NO_POSTGRES =
  */
 export async function startPostgres(addresses: readonly string[] = []): Promise<TestServer> {
   if (GIVEN !== undefined) return givenServer(GIVEN);
-  if (PROGRAMS === null) throw new Error(`no PostgreSQL${NO_POSTGRES}`);
+  if (PROGRAMS === null || NO_POSTGRES !== '') throw new Error(`no PostgreSQL${NO_POSTGRES}`);
   const user = unprivileged();
   const folder = mkdtempSync(join(tmpdir(), 'assay-pg-'));
   if (user !== null) chownSync(folder, user.uid, user.gid);
