@@ -3,7 +3,8 @@ import type { Observation } from '@assay/sampler';
 import { isFinal, isFinished } from './life-cycle.js';
 import type { StudyStore } from './study-store.js';
 import { isIgnored, type TrialMarks } from './trial-marks.js';
-import type { TrialRecord } from './trial-record.js';
+import { NO_TRIALS } from './trial-query.js';
+import type { TrialRecord, TrialState } from './trial-record.js';
 import { unsettledRanges } from './unsettled-ranges.js';
 
 /**
@@ -16,6 +17,9 @@ export class TrialView {
   readonly #trials: TrialRecord[] = [];
   readonly #places: number[] = [];
   #nextPlace = 0;
+  /** Kept up trial by trial: a study of a million is asked with every trial. */
+  readonly #counts: Record<TrialState, number> = { ...NO_TRIALS };
+  #nextDraw = 0;
   /** Numbers of trials that are not final, or not as read from the store. */
   readonly #unsettled = new Set<number>();
   #marks: ReadonlyMap<number, TrialMarks> = new Map();
@@ -60,15 +64,15 @@ export class TrialView {
   }
 
   get finished(): number {
-    return this.#trials.filter(({ state }) => isFinished(state)).length;
+    return this.#counts.complete + this.#counts.pruned;
   }
 
   get nextDraw(): number {
-    return this.#trials.reduce((next, { draw }) => Math.max(next, (draw ?? -1) + 1), 0);
+    return this.#nextDraw;
   }
 
   get hasWaiting(): boolean {
-    return this.#trials.some(({ state }) => state === 'waiting');
+    return this.#counts.waiting > 0;
   }
 
   /** The trials that count, ascending by number: all but ignored ones. */
@@ -119,6 +123,10 @@ export class TrialView {
   }
 
   #place(trial: TrialRecord): void {
+    const before = this.#trials[trial.number];
+    if (before !== undefined) this.#counts[before.state] -= 1;
+    this.#counts[trial.state] += 1;
+    this.#nextDraw = Math.max(this.#nextDraw, (trial.draw ?? -1) + 1);
     this.#trials[trial.number] = trial;
     if (isFinal(trial.state) && !this.#patches.has(trial.number)) this.#unsettled.delete(trial.number);
     else this.#unsettled.add(trial.number);
