@@ -1,5 +1,5 @@
-import { randomSampler, tpeSampler } from '@assay/sampler';
-import { categorical, choice, float, ordered, type Space, space } from '@assay/space';
+import { createSampler, randomSampler, SAMPLER_NAMES, tpeSampler } from '@assay/sampler';
+import { categorical, choice, float, ordered, type Space, space, validateValues } from '@assay/space';
 import { describe, expect, it } from 'vitest';
 import { MemoryStudyStore } from './memory-study-store.js';
 import { createStudy, loadStudy } from './open-study.js';
@@ -52,6 +52,24 @@ describe('a study that goes on in another space', () => {
     expect(stored).toEqual(changed.parameters);
     expect((await goOn(store, changed as Space<unknown>)).said).toEqual([]);
   });
+
+  // A grid goes by draws: it goes on in the new one where it was in the old one.
+  it.each(SAMPLER_NAMES.filter((name) => name !== 'grid').map((name) => ({ name })))(
+    '$name suggests inside of the new space only',
+    async ({ name }) => {
+      const sampler = createSampler(name);
+      const store = new MemoryStudyStore();
+      const study = await createStudy({ store, name: 'changing', space: before, sampler, seed: 1 });
+      await study.optimize(({ values: { x, way } }) => (Number(x) - 0.9) ** 2 + (way === 'left' ? 0 : 1), {
+        trials: 30,
+      });
+      const changed = space({ x: float(1.5, 4), way: categorical(['right', 'up']), size: ordered(['s', 'm', 'l']) });
+      const { trials } = await goOn(store, changed as Space<unknown>);
+      const added = trials.slice(30);
+      expect(added).toHaveLength(12);
+      for (const { params } of added) expect(() => validateValues(changed.parameters, params)).not.toThrow();
+    },
+  );
 
   it('ends a trial that waits with a value that is gone', async () => {
     const { store, study } = await studyOfFour();
