@@ -15,7 +15,7 @@ import { toStoredTime } from './stored-time.js';
 import { markTrial } from './trial-marks-table.js';
 import { toStoredState } from './trial-state.js';
 import * as sql from './trial-statements.js';
-import { addParamRow, addTrial, setSystemAttribute, setUserAttributes } from './trial-writer.js';
+import { addParamRows, addTrial, setSystemAttribute, setUserAttributes } from './trial-writer.js';
 
 const COUNT_NUMBERS = `SELECT coalesce(max(number) + 1, 0) AS next FROM trials WHERE study_id = @studyId`;
 
@@ -66,9 +66,8 @@ async function addConfiguration(
   const entries = Object.entries(trial.params);
   const described = entries.filter(([name]) => Object.hasOwn(distributions, name));
   const fixed = entries.filter(([name]) => !Object.hasOwn(distributions, name));
-  for (const [name, value] of described) {
-    await addParamRow(db, trialId, toParamRow(name, value, distributions[name]!));
-  }
+  const rows = described.map(([name, value]) => toParamRow(name, value, distributions[name]!));
+  await addParamRows(db, trialId, rows);
   const ordered = orderedOf(distributions);
   if (trial.state === 'waiting' && trial.retryOf === null) {
     await setSystemAttribute(db, trialId, 'fixed_params', toFixedParams(Object.fromEntries(fixed), ordered));

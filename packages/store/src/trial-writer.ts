@@ -3,7 +3,7 @@ import type { EnqueuedTrial, TrialEnding } from '@assay/study';
 import { readJson, writeJson } from './json-text.js';
 import { requireName } from './name-limit.js';
 import { type OrderedValues, orderedValues, type ParamRow, toFixedParams, toParamRows } from './param-codec.js';
-import type { SqlSession } from './sql-database.js';
+import type { SqlSession, SqlValue } from './sql-database.js';
 import { toStoredNumber } from './stored-number.js';
 import { toStoredTime } from './stored-time.js';
 import { type StoredState, toStoredState } from './trial-state.js';
@@ -46,7 +46,7 @@ export async function addParams(
   note: Json | null,
 ): Promise<void> {
   await db.run(sql.DROP_PARAMS, { trialId }); // a retry was given its first attempt's
-  for (const row of toParamRows(params, space)) await addParamRow(db, trialId, row);
+  await addParamRows(db, trialId, toParamRows(params, space));
   const ordered = orderedValues(space);
   await db.run(sql.NOTE_SUGGESTION, {
     trialId,
@@ -56,8 +56,20 @@ export async function addParams(
   });
 }
 
-export function addParamRow(db: SqlSession, trialId: number, { name, ...row }: ParamRow): Promise<number> {
-  return db.run(sql.ADD_PARAM, { trialId, name: requireName(name, 'a parameter'), ...row });
+/** A statement of each length is prepared once. */
+const ROWS_AT_ONCE = 16;
+
+export async function addParamRows(db: SqlSession, trialId: number, rows: readonly ParamRow[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    const some = rows.slice(from, from + ROWS_AT_ONCE);
+    const values: Record<string, SqlValue> = { trialId };
+    for (const [i, { name, value, distribution }] of some.entries()) {
+      values[`name${i}`] = requireName(name, 'a parameter');
+      values[`value${i}`] = value;
+      values[`distribution${i}`] = distribution;
+    }
+    await db.run(sql.addParams(some.length), values);
+  }
 }
 
 export async function setUserAttributes(
