@@ -49,7 +49,7 @@ describe.skipIf(NO_OPTUNA !== '')(`a copy of Optuna's own study${NO_OPTUNA}`, ()
   });
 });
 
-it('shows notes where optuna-dashboard looks for them', async () => {
+it('keeps notes where optuna-dashboard shows and edits them', async () => {
   const store = await open('notes');
   const definition = { space: [], sampler: null, pruner: null, seed: 1, facts: {}, budget: null } as never;
   const study = await store.createStudy({ name: 's', directions: ['minimize'], metrics: [], definition });
@@ -79,4 +79,14 @@ it('shows notes where optuna-dashboard looks for them', async () => {
     ]),
   );
   expect((await store.readStudyAttributes(study.id)).system).toEqual({});
+  const database = new Database(pathOf('notes'));
+  database.exec(
+    `UPDATE study_system_attributes SET value_json = '"edited there"' WHERE "key" = 'dashboard:1:note_str:0'`,
+  );
+  database.close();
+  expect((await store.readTrials(study.id))[0]?.marks).toEqual({
+    note: 'edited there',
+    tags: ['no new version'],
+    ignored: false,
+  });
 });

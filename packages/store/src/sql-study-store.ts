@@ -31,7 +31,7 @@ import { StudyReader } from './study-reader.js';
 import { addStudy, changeDefinition } from './study-writer.js';
 import { countTrials } from './trial-counts.js';
 import { importTrials } from './trial-importer.js';
-import { type MarkedTrial, markTrial, readMarks } from './trial-marks-table.js';
+import { markTrial, readMarks, readNumberedMarks } from './trial-marks-table.js';
 import { LAST_NUMBER, ONE_TRIAL, TRIALS_BETWEEN } from './trial-queries.js';
 import { rankedIds } from './trial-ranking.js';
 import { TrialReader } from './trial-reader.js';
@@ -127,7 +127,7 @@ export class SqlStudyStore implements StudyStore {
   readMarks(studyId: number): Promise<ReadonlyMap<number, TrialMarks>> {
     return this.#database.read(async (db) => {
       await this.#studies.requireOrdered(db, studyId);
-      return new Map((await readMarks(db, studyId)).map(({ number, marks }) => [number, marks]));
+      return readNumberedMarks(db, studyId);
     });
   }
 
@@ -283,9 +283,8 @@ export class SqlStudyStore implements StudyStore {
   }
 }
 
-function withMarks(trials: readonly TrialRecord[], marked: readonly MarkedTrial[]): readonly TrialRecord[] {
-  if (marked.length === 0) return trials;
-  const marks = new Map(marked.map((trial) => [trial.id, trial.marks]));
+function withMarks(trials: readonly TrialRecord[], marks: ReadonlyMap<number, TrialMarks>): readonly TrialRecord[] {
+  if (marks.size === 0) return trials;
   return trials.map((trial) => (marks.has(trial.id) ? { ...trial, marks: marks.get(trial.id)! } : trial));
 }
 
