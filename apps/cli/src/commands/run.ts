@@ -1,6 +1,7 @@
 import { loadStudy, type Prepared, type Study, type StudyStore } from '@assay/study';
 import { awaitWritableStore } from '../await-study.js';
 import { formatJson } from '../format/json.js';
+import { ownTrials } from '../own-trials.js';
 import { prepareStudy } from '../prepare-study.js';
 import { finishedIn, type RunEnd, runExitCode, runResult } from '../run-end.js';
 import { runFacts } from '../run-facts.js';
@@ -35,7 +36,7 @@ async function runInStore(store: StudyStore, request: RunRequest): Promise<numbe
   const before = (await stored?.trials()) ?? [];
   if (stored !== null && plan.until !== null && finishedIn(before) >= plan.until) {
     await stored.desk.reap();
-    const end = { study: stored.record, before, trials: before, reason: 'until', elapsedMs: 0 } as const;
+    const end = { study: stored.record, before, trials: before, reason: 'until', elapsedMs: 0, elsewhere: 0 } as const;
     return conclude(request, end, nothingToDo(end, request));
   }
   const prepared = await prepareStudy(loaded.spec, { engine: options.engine, maxBad: plan.maxBad });
@@ -60,6 +61,7 @@ async function runTrials(
   const { loaded, plan } = request;
   const startedMs = performance.now();
   const before = await study.trials();
+  const own = ownTrials(study);
   const workers = chooseWorkers(plan.workers);
   const resume = resumeHint(request, finishedIn(before));
   const facts = runFacts(study, store, prepared, workers);
@@ -68,7 +70,9 @@ async function runTrials(
     openScreen: (controls, leave) => openRunScreen({ study, store, controls, request, facts, leave }),
   });
   const elapsedMs = performance.now() - startedMs;
-  const end = { study: study.record, before, trials: await study.trials(), reason, elapsedMs };
+  const trials = await study.trials();
+  const elsewhere = finishedIn(trials.filter(({ number }) => !own.has(number))) - finishedIn(before);
+  const end = { study: study.record, before, trials, reason, elapsedMs, elsewhere };
   return conclude(request, end, runSummary(end, request, resume), interrupted);
 }
 

@@ -4,6 +4,7 @@ import { type AwaitedStudy, awaitStudy } from '../await-study.js';
 import { CliError } from '../cli-error.js';
 import { formatDuration, parseDuration } from '../format/duration.js';
 import { fraction, positiveInteger } from '../option-values.js';
+import { ownTrials } from '../own-trials.js';
 import { plainReporter } from '../plain-reporter.js';
 import { prepareStudy } from '../prepare-study.js';
 import { finishedIn, runExitCode } from '../run-end.js';
@@ -121,7 +122,7 @@ async function work({ study, loaded, prepared, until, plan, say }: Work): Promis
   const { maxFailures, trialTimeLimitMs, graceMs } = plan;
   const startedMs = performance.now();
   const before = await study.trials();
-  const mine = new Set<number>();
+  const own = ownTrials(study);
   const finished = (): number => study.desk.view.finished;
   const report = plainReporter({ study: study.record, finished, until, write: say, now: () => performance.now() });
   const { reason, interrupted } = await runOnWorkers({
@@ -129,14 +130,10 @@ async function work({ study, loaded, prepared, until, plan, say }: Work): Promis
     limits: { until, maxFailures, trialTimeLimitMs },
     resume: 'what was running is handed back, for any worker to try again\n',
     termination: { graceMs },
-    openScreen: async () =>
-      listen(study, (event) => {
-        if (event.type === 'trial-started') mine.add(event.trial.number);
-        report(event);
-      }),
+    openScreen: async () => listen(study, report),
   });
   const trials = await study.trials();
-  const here = finishedIn(trials.filter(({ number }) => mine.has(number)));
+  const here = finishedIn(trials.filter(({ number }) => own.has(number)));
   const took = formatDuration(performance.now() - startedMs);
   say(`${finishedIn(trials)} trials finished, ${here} of them here (${STOP_REASONS[reason]}, ${took})`);
   return runExitCode({ before, trials, reason }, interrupted);
