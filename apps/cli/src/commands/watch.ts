@@ -48,14 +48,16 @@ async function watchInLines(
   line: (trial: TrialRecord) => string,
 ): Promise<void> {
   const told = new Set<number>();
+  let from = 0; // all trials before have ended, and been told
   let quietPolls = 0;
   for (;;) {
-    const trials = await store.readTrials(study.id);
+    const trials = await store.readTrials(study.id, { from });
     for (const trial of trials) {
       if (told.has(trial.number) || !isFinal(trial.state)) continue;
       told.add(trial.number);
       await print(line(trial));
     }
+    while (told.delete(from)) from += 1;
     quietPolls = trials.every(({ state }) => isFinal(state)) ? quietPolls + 1 : 0;
     if (quietPolls === QUIET_POLLS) return;
     await sleep(POLL_MS);
