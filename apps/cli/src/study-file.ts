@@ -40,7 +40,7 @@ export async function loadStoredStudyFile({ name, definition }: StudyRecord, giv
   if (given !== undefined) return await loadStudyFile(given);
   const { studyFile, study } = definition?.facts ?? {};
   const stored = [studyFile, study].filter((file) => typeof file === 'string');
-  const there = [...stored, name].find((file) => existingStudyFile(file) !== undefined);
+  const there = (stored.length === 0 ? [name] : stored).find((file) => existingStudyFile(file) !== undefined);
   if (there !== undefined) return await loadStudyFile(there);
   const message = `The file of study '${name}' is not there${stored.length === 0 ? '' : `: ${stored.join(', ')}`}.`;
   throw new CliError('STUDY_FILE_NOT_FOUND', message, '--study-file <file>  says where it is now.');
