@@ -4,6 +4,7 @@ export type CliErrorCode =
   | 'NOT_A_TABLE_STUDY'
   | 'NOT_A_MODEL'
   | 'STUDY_FILE_NOT_FOUND'
+  | 'OTHER_STUDY_FILE'
   | 'NO_SUCH_STUDY'
   | 'STUDY_EXISTS'
   | 'NO_SUCH_TRIAL'

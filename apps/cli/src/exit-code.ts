@@ -21,6 +21,7 @@ const CLI: Readonly<Record<CliErrorCode, Ending>> = {
   NOT_A_TABLE_STUDY: 'usage',
   NOT_A_MODEL: 'usage',
   STUDY_FILE_NOT_FOUND: 'conflict',
+  OTHER_STUDY_FILE: 'conflict',
   NO_SUCH_STUDY: 'conflict',
   STUDY_EXISTS: 'conflict',
   NO_SUCH_TRIAL: 'conflict',

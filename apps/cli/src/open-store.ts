@@ -1,4 +1,4 @@
-import { openStore } from '@assay/store';
+import { type OpenStoreOptions, openStore } from '@assay/store';
 import { StoreError, type StudyStore } from '@assay/study';
 
 /**
@@ -16,8 +16,8 @@ export async function withExistingStore<T>(url: string, use: (store: StudyStore)
 }
 
 /** Opens or makes a store to run trials in. @throws {StoreError} `INCOMPATIBLE_SCHEMA` when it can only be read, `BAD_URL` */
-export async function openWritableStore(url: string): Promise<StudyStore> {
-  const store = await openStore(url);
+export async function openWritableStore(url: string, options: OpenStoreOptions = {}): Promise<StudyStore> {
+  const store = await openStore(url, options);
   if (store.readOnly === null) return store;
   await store.close();
   throw new StoreError('INCOMPATIBLE_SCHEMA', store.readOnly);

@@ -11,6 +11,7 @@ export function createProgram(): Command {
     .showHelpAfterError('(assay --help lists the commands)')
     .enablePositionalOptions();
   addRunCommand(program);
+  addWorkerCommand(program);
   addConfirmCommand(program);
   addWatchCommand(program);
   addReadCommands(program);
@@ -38,7 +39,7 @@ export function plainJsonFlag(argv: readonly string[]): string[] {
 }
 
 const storeOption = (): Option =>
-  new Option('--store <url>', 'where studies live: a .db file, sqlite:///relative.db or sqlite:////absolute.db')
+  new Option('--store <url>', 'where studies live: a .db file, sqlite:///relative.db or postgresql://user@host/db')
     .env('ASSAY_STORE')
     .default(DEFAULT_STORE);
 const jsonOption = (): Option => new Option('--json', 'print JSON on stdout');
@@ -54,6 +55,7 @@ function addRunCommand(program: Command): void {
     .option('--trials <n>', 'add this many trials, failed ones included (a retried one counts once)')
     .option('--until <n>', 'stop at this many finished (complete or pruned) trials in all')
     .option('--timeout <duration>', 'stop after 90s, 10m, 1.5h')
+    .option('--wait <duration>', 'how long the store’s server may take to answer: 2m')
     .option('--workers <n>', 'trials at a time (default: what cores and memory allow)')
     .option('--sampler <spec>', 'auto, tpe, gp, cma-es, nsga-ii, random, sobol, grid; with options: tpe:startup=20')
     .option(
@@ -74,6 +76,24 @@ function addRunCommand(program: Command): void {
     .option('--no-alt-screen', 'draw the dashboard below the prompt, and leave it there')
     .option('--json [format]', 'print the result as JSON; ndjson: every event as a line')
     .action(async (study, options) => (await import('./commands/run.js')).run(study, options));
+}
+
+function addWorkerCommand(program: Command): void {
+  program
+    .command('worker')
+    .argument('[study]', 'default: the newest study of the store')
+    .description('run trials of a study that was started elsewhere, with its own definition, until it is done')
+    .addOption(storeOption())
+    .option('--workers <n>', 'trials at a time (default: what cores and memory allow)')
+    .option('--until <n>', 'stop at this many finished trials in all (default: what the study was made for)')
+    .option('--wait <duration>', 'how long store and study may take to appear: 10m')
+    .option('--grace <duration>', 'how long running trials may go on after SIGTERM', '20s')
+    .option('--study-file <file>', 'the study file, where it lies elsewhere than on the first machine')
+    .addOption(engineOption())
+    .option('--max-failures <n>', 'give up after this many failed trials in a row', '10')
+    .option('--trial-timeout <duration>', 'the longest one trial may run')
+    .option('--max-bad <fraction>', 'the largest share of malformed rows that is not fatal')
+    .action(async (study, options) => (await import('./commands/worker.js')).worker(study, options));
 }
 
 function addConfirmCommand(program: Command): void {

@@ -1,4 +1,5 @@
 import { StoreError, type StudyRecord, type StudyStore } from '@assay/study';
+import { CliError } from './cli-error.js';
 
 /** How many of the store's studies a refusal names: the newest ones. */
 const NAMED = 10;
@@ -11,4 +12,12 @@ export async function requireStudy(store: StudyStore, name: string): Promise<Stu
   const more = names.length > NAMED ? ` and ${names.length - NAMED} more (assay studies lists them)` : '';
   const there = names.length === 0 ? 'it holds no studies' : `it holds ${names.slice(-NAMED).join(', ')}${more}`;
   throw new StoreError('STUDY_NOT_FOUND', `No study '${name}' in ${store.url}: ${there}.`);
+}
+
+/** The study of this name, or the newest one where none is given. @throws as `requireStudy`; {CliError} `NO_SUCH_STUDY` */
+export async function requireStudyOrNewest(store: StudyStore, name: string | undefined): Promise<StudyRecord> {
+  if (name !== undefined) return await requireStudy(store, name);
+  const newest = (await store.listStudies()).at(-1);
+  if (newest !== undefined) return newest;
+  throw new CliError('NO_SUCH_STUDY', `${store.url} holds no studies yet.`, 'assay run taxifare  starts one.');
 }

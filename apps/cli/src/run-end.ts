@@ -10,10 +10,12 @@ export interface RunEnd {
   readonly trials: readonly TrialRecord[];
   readonly reason: StopReason;
   readonly elapsedMs: number;
+  /** How many trials other processes finished meanwhile. */
+  readonly elsewhere: number;
 }
 
 /** For `--json`: `best`, or with several objectives `front`. */
-export function runResult({ study, trials, reason, elapsedMs }: RunEnd): unknown {
+export function runResult({ study, trials, reason, elapsedMs, elsewhere }: RunEnd): unknown {
   const front = frontOf(study, trials);
   const best = front[0];
   return {
@@ -22,6 +24,7 @@ export function runResult({ study, trials, reason, elapsedMs }: RunEnd): unknown
     elapsedMs: Math.round(elapsedMs),
     finished: finishedIn(trials),
     failed: failedIn(trials),
+    ...(elsewhere > 0 && { elsewhere }),
     ...(study.directions.length > 1
       ? { front: front.map(({ number, values, params }) => ({ trial: number, values, params })) }
       : { best: best === undefined ? null : { trial: best.number, value: best.values[0], params: best.params } }),

@@ -7,7 +7,7 @@ import {
   type Study,
   StudyControls,
 } from '@assay/study';
-import { watchInterrupts } from './interrupts.js';
+import { type Termination, watchInterrupts } from './interrupts.js';
 import { leaveAtOnce } from './leave-at-once.js';
 import type { RunScreen } from './run-screen.js';
 import { type LoadedStudy, STUDY_IMPORTS } from './study-file.js';
@@ -20,6 +20,8 @@ export interface WorkerRun {
   readonly limits: Omit<OptimizeOptions, 'controls'>;
   /** The last words when somebody leaves at once: how to go on. */
   readonly resume: string;
+  /** How SIGTERM is answered. Default: at once. */
+  readonly termination?: Termination;
   readonly openScreen: (controls: StudyControls, leave: (code: number) => void) => Promise<RunScreen>;
 }
 
@@ -33,7 +35,7 @@ export interface WorkerRunEnd {
 
 /** Runs a study's trials on worker threads, shown on a screen, until its limits or a Ctrl-C end that. */
 export async function runOnWorkers(run: WorkerRun): Promise<WorkerRunEnd> {
-  const { study, loaded, prepared, workers, limits, resume, openScreen } = run;
+  const { study, loaded, prepared, workers, limits, resume, termination, openScreen } = run;
   const startedMs = performance.now();
   const pool = await createPool({
     studyUrl: loaded.url,
@@ -44,7 +46,7 @@ export async function runOnWorkers(run: WorkerRun): Promise<WorkerRunEnd> {
   });
   const controls = new StudyControls();
   const leave = leaveAtOnce(study, resume);
-  const interrupts = watchInterrupts(controls, leave);
+  const interrupts = watchInterrupts(controls, leave, termination);
   try {
     const screen = await openScreen(controls, leave);
     const ended = await optimize(study, pool, { ...limits, controls })

@@ -10,6 +10,7 @@ export interface RunOptions {
   readonly trials?: string;
   readonly until?: string;
   readonly timeout?: string;
+  readonly wait?: string;
   readonly workers?: string;
   readonly sampler?: string;
   readonly pruner?: string;
@@ -45,6 +46,8 @@ export interface RunPlan {
   /** Where neither `--trials`, `--until` nor `--timeout` is given: the study file's number of trials, in all. */
   readonly until: number | null;
   readonly timeoutMs: number | null;
+  /** How long the store may take to answer. */
+  readonly waitMs: number;
   readonly maxFailures: number;
   readonly trialTimeLimitMs: number | null;
   readonly maxBad: number | undefined;
@@ -72,6 +75,7 @@ export function readRunPlan(options: RunOptions, spec: StudySpec<unknown, unknow
     trials,
     until: open ? (spec.trials ?? DEFAULT_TRIALS) : until,
     timeoutMs,
+    waitMs: optional(options.wait, (text) => parseDuration(text, '--wait')) ?? 0,
     maxFailures: positiveInteger(options.maxFailures, '--max-failures'),
     trialTimeLimitMs: optional(options.trialTimeout, (text) => parseDuration(text, '--trial-timeout')),
     maxBad: optional(options.maxBad, (text) => fraction(text, '--max-bad')) ?? undefined,

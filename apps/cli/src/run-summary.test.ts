@@ -56,7 +56,7 @@ describe('runSummary', () => {
       trialRecord(0, { state: 'complete', draw: null, values: [value], constraints }),
       trialRecord(1, { state: 'complete', values: [2], constraints: [0] }),
     ];
-    const end: RunEnd = { study, before: [], trials, reason: 'trials', elapsedMs: 1 };
+    const end: RunEnd = { study, before: [], trials, reason: 'trials', elapsedMs: 1, elsewhere: 0 };
     const asked = { ...request({}), loaded: { spec: { name: 'mine' } } } as RunRequest;
     expect(runSummary(end, asked, '')).toContain(`best: mine@1  ${says}`);
   });

@@ -25,10 +25,11 @@ export const STOP_REASONS: Readonly<Record<StopReason, string>> = {
 
 /** What stays on the terminal after a run: the outcome, the best parameters, and what to type next. */
 export function runSummary(end: RunEnd, request: RunRequest, resume: string): string {
-  const { study, trials, reason, elapsedMs } = end;
+  const { study, trials, reason, elapsedMs, elsewhere } = end;
   const count = (state: TrialRecord['state']): number => trials.filter((trial) => trial.state === state).length;
   const states = (['complete', 'pruned', 'failed'] as const).map((state) => `${count(state)} ${state}`).join(', ');
-  const head = `${study.name}: ${states} (${STOP_REASONS[reason]}, ${formatDuration(elapsedMs)})\n`;
+  const others = elsewhere > 0 ? `; ${elsewhere} finished elsewhere meanwhile` : '';
+  const head = `${study.name}: ${states}${others} (${STOP_REASONS[reason]}, ${formatDuration(elapsedMs)})\n`;
   return `${head}${bestText(end)}${reason === 'interrupted' ? resume : nextText(end, request)}`;
 }
 

@@ -31,16 +31,18 @@ export async function loadStudyFile(name: string): Promise<LoadedStudy> {
 }
 
 /**
- * Loads the file that a stored study ran from, or the one that is given in its place.
+ * Loads the file that a stored study ran from, or the one that is given in its place. Where the study was made on another
+ * machine, what was typed there names the file too: relative to the working folder, or a built-in study.
  * @throws {CliError} `STUDY_FILE_NOT_FOUND`
  * @throws {PoolError} as `loadStudyFile` does
  */
 export async function loadStoredStudyFile({ name, definition }: StudyRecord, given?: string): Promise<LoadedStudy> {
   if (given !== undefined) return await loadStudyFile(given);
-  const stored = definition?.facts.studyFile;
-  const file = typeof stored === 'string' ? stored : name;
-  if (existingStudyFile(file) !== undefined) return await loadStudyFile(file);
-  const message = `The file of study '${name}' is not there${file === name ? '' : ` any more: ${file}`}.`;
+  const { studyFile, study } = definition?.facts ?? {};
+  const stored = [studyFile, study].filter((file) => typeof file === 'string');
+  const there = (stored.length === 0 ? [name] : stored).find((file) => existingStudyFile(file) !== undefined);
+  if (there !== undefined) return await loadStudyFile(there);
+  const message = `The file of study '${name}' is not there${stored.length === 0 ? '' : `: ${stored.join(', ')}`}.`;
   throw new CliError('STUDY_FILE_NOT_FOUND', message, '--study-file <file>  says where it is now.');
 }
 

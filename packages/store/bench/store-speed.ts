@@ -108,12 +108,15 @@ try {
 
   for (let i = 2 * TRIALS + 2; i < MANY_TRIALS; i++) await runTrial(store, study.id, owner, REPORTS);
   const reads: Cost[] = [];
+  const lean: Cost[] = [];
   const news: Cost[] = [];
   for (let i = 0; i < READS; i++) {
     reads.push(await costOf(async () => void (await store.readTrials(study.id))));
+    lean.push(await costOf(async () => void (await store.readTrials(study.id, { reports: false }))));
     news.push(await costOf(async () => void (await store.readTrials(study.id, { from: MANY_TRIALS - 2 }))));
   }
   printCosts(`reading ${MANY_TRIALS} such trials`, reads);
+  printCosts(`their parameters and values alone`, lean);
   printCosts(`reading the newest 2 of ${MANY_TRIALS}`, news);
   if (isServer) await store.deleteStudy(study.id, { force: true });
   await store.close();

@@ -25,10 +25,12 @@ export class CommitMarks {
   readonly #connection = randomUUID();
   #number = 0;
 
-  /** As the last statement of a transaction. */
+  /** At the end of a transaction. */
   async set(db: SqlSession): Promise<CommitMark> {
+    const nowMs = Date.now();
+    if (this.#number === 0) await db.run(DROP_OLD_MARKS, { beforeMs: nowMs - KEPT_MS });
     const mark = { connection: this.#connection, number: ++this.#number };
-    await db.run(SET_MARK, { ...mark, nowMs: Date.now() });
+    await db.run(SET_MARK, { ...mark, nowMs });
     return mark;
   }
 }
@@ -37,8 +39,4 @@ export class CommitMarks {
 export async function wasCommitted(db: SqlSession, { connection, number }: CommitMark): Promise<boolean> {
   const row = await db.get<{ number: number }>(READ_MARK, { connection, nowMs: Date.now() });
   return row !== undefined && row.number >= number;
-}
-
-export async function dropOldMarks(db: SqlSession): Promise<void> {
-  await db.run(DROP_OLD_MARKS, { beforeMs: Date.now() - KEPT_MS });
 }

@@ -13,7 +13,11 @@ const WAYS_OUT: readonly (readonly [prefix: string, problem: string, wayOut: str
     'check that it is a file, and that it and its folder may be read and written',
   ],
   ['SQLITE_NOTADB', 'is not an SQLite database', 'give the path of a study database, or of a new file'],
-  ['SQLITE_CORRUPT', 'is damaged', "rescue what can be read with: sqlite3 <file> '.recover' | sqlite3 <new file>"],
+  [
+    'SQLITE_CORRUPT',
+    'is damaged',
+    "wait if it is just being restored or copied; else rescue what can be read with: sqlite3 <file> '.recover' | sqlite3 <new file>",
+  ],
   ['SQLITE_IOERR', 'cannot be read or written', 'the disk reports an error; check its free space and its health'],
 ];
 

@@ -25,6 +25,10 @@ describe('writeJson', () => {
     );
   });
 
+  it('writes NaN as Python does where it came from there', () => {
+    expect(writeJson({ deep: [Number.NaN, Infinity] }, 'x', 'bare')).toBe('{"deep": [NaN, 1e999]}');
+  });
+
   it('writes what JSON.parse reads back alike', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

@@ -5,15 +5,16 @@ import { StoreError } from '@assay/study';
  * A value as Python's `json.dumps` writes it: ASCII, with a space after commas and colons; strict JSON. Infinity becomes
  * 1e999, which JavaScript and Python both read back as infinity.
  * @param subject what is written, for the error
+ * @param nan what is not strict: `bare` writes NaN as Python does, for what Python has written so before. Default: `refuse`
  * @throws {StoreError} `INVALID_VALUE` for NaN, which JSON cannot say
  */
-export function writeJson(value: Json, subject: string): string {
-  if (typeof value === 'number') return writeNumber(value, subject);
+export function writeJson(value: Json, subject: string, nan: 'refuse' | 'bare' = 'refuse'): string {
+  if (typeof value === 'number') return nan === 'bare' && Number.isNaN(value) ? 'NaN' : writeNumber(value, subject);
   if (typeof value === 'string') return writeString(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (isArray(value)) return `[${value.map((item) => writeJson(item, subject)).join(', ')}]`;
+  if (isArray(value)) return `[${value.map((item) => writeJson(item, subject, nan)).join(', ')}]`;
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  return `{${fields.map(([key, field]) => `${writeString(key)}: ${writeJson(field, subject)}`).join(', ')}}`;
+  return `{${fields.map(([key, field]) => `${writeString(key)}: ${writeJson(field, subject, nan)}`).join(', ')}}`;
 }
 
 /** `Array.isArray` does not narrow readonly arrays. */

@@ -28,14 +28,16 @@ async function readAll(url: string): Promise<readonly TrialRecord[]> {
 const ascending = (numbers: readonly number[]): number[] => [...numbers].sort((a, b) => a - b);
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
-function expectWholeTrials(trials: readonly TrialRecord[], until: number): void {
+/** @param fewest reports of a complete trial: a server that crashes may lose those that no later commit has made durable */
+function expectWholeTrials(trials: readonly TrialRecord[], until: number, fewest = RUNNER_REPORTS): void {
   expect(trials.map(({ number }) => number)).toEqual(upTo(trials.length));
   expect(trials.filter(({ state }) => state === 'complete')).toHaveLength(until);
   expect(trials.filter(({ state }) => state === 'running')).toEqual([]);
   for (const trial of trials.filter(({ state }) => state === 'complete')) {
     expect(trial.params).toEqual({ ...paramsOf(trial.draw ?? trial.number), ...(trial.draw === null && { x: 0.5 }) });
     expect(trial.values).toEqual([trial.params.x]);
-    expect(trial.reports).toHaveLength(RUNNER_REPORTS);
+    expect(trial.reports.length).toBeGreaterThanOrEqual(fewest);
+    expect(trial.reports.length).toBeLessThanOrEqual(RUNNER_REPORTS);
     expect(failsFirst(trial)).toBe(false);
   }
 }
@@ -49,8 +51,8 @@ async function runTogether(url: string, meanwhile: (runners: readonly Runner[]) 
   return acknowledged.flat();
 }
 
-function expectSharedFairly(trials: readonly TrialRecord[], acknowledged: readonly number[]): void {
-  expectWholeTrials(trials, SIZES.trials);
+function expectSharedFairly(trials: readonly TrialRecord[], acknowledged: readonly number[], fewest?: number): void {
+  expectWholeTrials(trials, SIZES.trials, fewest);
   const ended = trials.filter(({ state }) => state !== 'waiting').map(({ number }) => number);
   expect(ascending(acknowledged)).toEqual(ended);
   const draws = trials.filter(({ retryOf }) => retryOf === null).flatMap(({ draw }) => draw ?? []);
@@ -84,6 +86,7 @@ async function survivesKills(url: string, afterEach: () => void): Promise<void> 
 
 const SHARED = `${SIZES.processes} processes on one new store lose no trial, double none, and stop exactly at the wanted count`;
 const KILLED = 'survives the death of its writers at any moment: what was acknowledged stays, nothing is half there';
+const RESTARTS = process.env.ASSAY_FAULTS === 'all' ? (['fast', 'crash'] as const) : (['fast'] as const);
 const LONG_MS = 600_000;
 
 describe('SQLite', () => {
@@ -113,18 +116,18 @@ describe.skipIf(NO_POSTGRES !== '')(`PostgreSQL${NO_POSTGRES}`, () => {
   }, 60_000);
   afterAll(() => server.stop(), 60_000);
 
-  it(`${SHARED}, while the server is restarted`, { timeout: LONG_MS }, async () => {
+  it.each(RESTARTS)(`${SHARED}, while the server is restarted: %s`, { timeout: LONG_MS }, async (how) => {
     const url = await server.newDatabase();
     let restarts = 0;
     const acknowledged = await runTogether(url, async (runners) => {
       await once(runners[0]!.process.stdout!, 'data');
       for (; server.restart !== null && restarts < 2; restarts++) {
         await sleep(500);
-        await server.restart('fast');
+        await server.restart(how);
       }
     });
     expect(restarts).toBe(server.restart === null ? 0 : 2);
-    expectSharedFairly(await readAll(url), acknowledged);
+    expectSharedFairly(await readAll(url), acknowledged, how === 'crash' ? 0 : RUNNER_REPORTS);
   });
 
   it(KILLED, { timeout: LONG_MS }, async () => {

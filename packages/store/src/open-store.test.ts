@@ -1,10 +1,19 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFINITION_DEFAULTS, newOwner, type StudyStore } from '@assay/study';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openSqliteStore, openStore } from './open-store.js';
+import { openSnapshot, openSqliteStore, openStore } from './open-store.js';
 import { SqlStudyStore } from './sql-study-store.js';
 import { SqliteDatabase } from './sqlite-database.js';
 import { CREATE_OPTUNA_TABLES } from './sqlite-schema.js';
@@ -107,6 +116,31 @@ describe("another tool's file", () => {
       message: expect.stringMatching(message),
     });
     expect(readFileSync(path).equals(before)).toBe(true);
+  });
+});
+
+describe('a snapshot', () => {
+  it('reads an Optuna file that nobody may write to, and leaves nothing in it or beside it', async () => {
+    const home = mkdtempSync(join(folder, 'theirs-'));
+    const path = join(home, 'optuna.db');
+    sql(path, CREATE_OPTUNA_TABLES);
+    sql(
+      path,
+      `INSERT INTO studies VALUES (3, 'theirs'); INSERT INTO study_directions VALUES (1, 'MAXIMIZE', 3, 0);
+      INSERT INTO trials VALUES (7, 0, 3, 'COMPLETE', NULL, NULL); INSERT INTO trial_values VALUES (1, 7, 0, 0.5, 'FINITE')`,
+    );
+    const before = readFileSync(path);
+    const snapshot = await openSnapshot(`sqlite:///${path}`);
+    expect(await snapshot.readTrials(3)).toMatchObject([{ id: 7, state: 'complete', values: [0.5] }]);
+    sql(path, `UPDATE studies SET study_name = 'renamed'`);
+    expect(await snapshot.listStudies()).toMatchObject([{ name: 'theirs', directions: ['maximize'] }]);
+    await expect(snapshot.deleteStudy(3)).rejects.toMatchObject({ code: 'INCOMPATIBLE_SCHEMA' });
+    await snapshot.close();
+    sql(path, `UPDATE studies SET study_name = 'theirs'`);
+    expect(rows(path, `SELECT count(*) FROM sqlite_master WHERE name LIKE 'assay%'`)).toEqual([[0]]);
+    expect(readdirSync(home)).toEqual(['optuna.db']);
+    expect(readFileSync(path).length).toBe(before.length);
+    await expect(openSnapshot(newPath())).rejects.toMatchObject({ code: 'STORE_NOT_FOUND' });
   });
 });
 

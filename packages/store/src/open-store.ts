@@ -1,14 +1,14 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { StudyStore } from '@assay/study';
 import { StoreError } from '@assay/study';
-import { dropOldMarks } from './commit-mark.js';
 import { PostgresDatabase } from './postgres-database.js';
 import { findSchema, prepareSchema } from './prepare-schema.js';
 import { readOnlyDatabase } from './read-only-database.js';
 import type { SqlDatabase } from './sql-database.js';
 import { SqlStudyStore } from './sql-study-store.js';
-import { SqliteDatabase } from './sqlite-database.js';
+import { copySqlite, SqliteDatabase } from './sqlite-database.js';
 import { maskUrl, storeLocation } from './store-url.js';
 
 /** Under the current folder; its own folder is made when it is missing. */
@@ -25,6 +25,9 @@ export interface OpenStoreOptions {
   /** How long a call tries to reach a PostgreSQL server that has gone away. Default 60 s: a restart takes less. */
   readonly patienceMs?: number;
 }
+
+/** What a server that is there takes for a statement at most, locks apart. */
+const ANSWER_MS = 30_000;
 
 const DEFAULTS: Required<OpenStoreOptions> = Object.freeze({
   mustExist: false,
@@ -52,18 +55,18 @@ export async function openStore(url: string = DEFAULT_STORE, options: OpenStoreO
  */
 async function openPostgresStore(connection: string, url: string, options: OpenStoreOptions): Promise<StudyStore> {
   const { mustExist, busyTimeoutMs, patienceMs } = { ...DEFAULTS, ...options };
-  const database = new PostgresDatabase({ connection, url, lockTimeoutMs: busyTimeoutMs, patienceMs });
+  const timeouts = { lockTimeoutMs: busyTimeoutMs, answerTimeoutMs: busyTimeoutMs + ANSWER_MS, patienceMs };
+  const database = new PostgresDatabase({ connection, url, ...timeouts });
   try {
     await database.connect();
     const schema = await findSchema(database);
     if (schema.kind === 'newer') return readOnlyStore(database, schema.why);
     if (schema.kind === 'incomplete') {
-      if (mustExist && schema.version === null) {
+      if (mustExist && schema.isEmpty) {
         throw new StoreError('STORE_NOT_FOUND', `${url} holds no studies yet; run a study first`);
       }
       await prepareSchema(database);
     }
-    await database.write('lazy', dropOldMarks);
   } catch (error) {
     await database.close();
     throw error;
@@ -78,30 +81,69 @@ async function openPostgresStore(connection: string, url: string, options: OpenS
  */
 export async function openSqliteStore(path: string, options: OpenStoreOptions = {}): Promise<StudyStore> {
   const { mustExist, busyTimeoutMs } = { ...DEFAULTS, ...options };
-  const url = `sqlite:///${path}`;
-  if (mustExist && !existsSync(path)) {
-    throw new StoreError(
-      'STORE_NOT_FOUND',
-      `${url} does not exist; run a study first, or give the path of its database`,
-    );
-  }
+  const url = urlOf(path);
+  if (mustExist) requireFile(path);
   if (!existsSync(dirname(path))) {
     throw new StoreError(
       'DATABASE_FAILED',
       `${url}: its folder does not exist; make it with: mkdir -p ${dirname(path)}`,
     );
   }
+  const { database, readOnly } = await openSqlite(path, url, busyTimeoutMs);
+  return readOnly === null ? new SqlStudyStore(database) : readOnlyStore(database, readOnly);
+}
+
+/**
+ * Opens studies as they are now, to be copied: nothing is written to an SQLite file, or beside it, for it is a copy that is made
+ * ready to be read. On a PostgreSQL server as `openStore`.
+ * @throws {StoreError} as `openStore` does
+ */
+export async function openSnapshot(url: string): Promise<StudyStore> {
+  const location = storeLocation(url);
+  if (location.kind === 'postgres') return openStore(url, { mustExist: true });
+  requireFile(location.path);
+  const folder = mkdtempSync(join(tmpdir(), 'assay-snapshot-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    const copy = join(folder, 'snapshot.db');
+    await copySqlite(location.path, urlOf(location.path), copy);
+    const { database } = await openSqlite(copy, urlOf(location.path), DEFAULTS.busyTimeoutMs);
+    const why = `${database.url} was opened to be copied, and only to be read`;
+    return readOnlyStore({ ...readOnlyDatabase(database, why), close: () => database.close().finally(remove) }, why);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** @throws {StoreError} as `openSqliteStore` does. `readOnly`: why nothing can be written to it, null where it can */
+async function openSqlite(
+  path: string,
+  url: string,
+  busyTimeoutMs: number,
+): Promise<{ readonly database: SqliteDatabase; readonly readOnly: string | null }> {
   const database = new SqliteDatabase(path, url, busyTimeoutMs);
   try {
     const schema = await findSchema(database);
-    if (schema.kind === 'newer') return readOnlyStore(database, schema.why);
+    if (schema.kind === 'newer') return { database, readOnly: schema.why };
     database.useWriteAheadLog();
     if (schema.kind === 'incomplete') await prepareSchema(database);
+    return { database, readOnly: null };
   } catch (error) {
     await database.close();
     throw error;
   }
-  return new SqlStudyStore(database);
+}
+
+function urlOf(path: string): string {
+  return `sqlite:///${path}`;
+}
+
+/** @throws {StoreError} `STORE_NOT_FOUND` */
+function requireFile(path: string): void {
+  if (existsSync(path)) return;
+  const wayOut = 'run a study first, or give the path of its database';
+  throw new StoreError('STORE_NOT_FOUND', `${urlOf(path)} does not exist; ${wayOut}`);
 }
 
 /** Studies of a later version's database: to be read, and left as they are. */

@@ -57,7 +57,9 @@ const SPACE = space({
 const MOMENTUM = space({ optimizer: choice({ adam: {}, sgd: { momentum: float(0, 0.99) } }) }).parameters[1]!;
 const WIDE = [...SPACE, { ...MOMENTUM, name: 'optimizer.sgd.momentum' }];
 
-export function optuna(command: 'make' | 'dump' | 'continue' | 'front', store: string, study = 'study'): string {
+type OptunaCommand = 'make' | 'dump' | 'continue' | 'front' | 'delete';
+
+export function optuna(command: OptunaCommand, store: string, study = 'study'): string {
   const url = store.replace(/^postgresql:/, 'postgresql+psycopg2:'); // SQLAlchemy's own choice of a driver changes
   return execFileSync(PYTHON!, [SCRIPT, command, url, study], { encoding: 'utf8', stdio: 'pipe' });
 }
@@ -229,6 +231,21 @@ export function itAgreesWithOptuna(newUrl: () => Promise<string>): void {
     expect(trials[4]?.params).toEqual({ x: 0.5, n: 8 });
     expect(trials[6]?.params).toEqual({ x: 0.25 });
     await leavesUnleasedAlone(store, study!, trials);
+    await store.close();
+  });
+
+  it('when it deletes our study: nothing of it comes back in the next one', async () => {
+    const store = await openStore(await newUrl());
+    const first = await makeOurs(store);
+    const last = (await store.readTrials(first.id)).at(-1)!;
+    optuna('delete', store.url);
+    expect(await store.listStudies()).toEqual([]);
+    const second = await makeOurs(store);
+    expect(second.id).toBeGreaterThan(first.id);
+    const trials = await store.readTrials(second.id);
+    expect(trials.map(({ number }) => number)).toEqual(trials.map((_, i) => i));
+    expect(trials[0]).toMatchObject({ draw: 0, state: 'complete' });
+    expect(trials[0]!.id).toBeGreaterThan(last.id);
     await store.close();
   });
 

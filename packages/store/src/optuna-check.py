@@ -1,4 +1,4 @@
-"""What Optuna itself says of a study file, as JSON: python optuna-check.py make|dump|continue|front <url> <study name>."""
+"""What Optuna itself says of a study file, as JSON: python optuna-check.py make|dump|continue|front|delete <url> <study name>."""
 
 import json
 import math
@@ -107,5 +107,9 @@ def make(url, name):
     study.enqueue_trial({"x": 0.25})
 
 
+def delete(url, name):
+    optuna.delete_study(study_name=name, storage=url)
+
+
 command, url, name = sys.argv[1:]
-{"make": make, "dump": dump, "continue": go_on, "front": front}[command](url, name)
+{"make": make, "dump": dump, "continue": go_on, "front": front, "delete": delete}[command](url, name)

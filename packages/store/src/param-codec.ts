@@ -1,6 +1,6 @@
-import type { Distribution, ParamValues, Scalar, SearchSpace } from '@assay/space';
+import type { ParamValues, Scalar, SearchSpace } from '@assay/space';
 import { decodeDistribution, decodeValue, encodeDistribution, encodeValue, SpaceError } from '@assay/space';
-import { StoreError } from '@assay/study';
+import { type ForeignDistribution, type StoredDistribution, StoreError } from '@assay/study';
 import { readJson, writeJson } from './json-text.js';
 
 /** The values of ordered parameters by name: Optuna's tables hold positions only. */
@@ -23,17 +23,30 @@ export function toParamRows(params: ParamValues, space: SearchSpace): readonly P
   const distributions = new Map(space.map(({ name, distribution }) => [name, distribution]));
   return Object.entries(params).map(([name, value]) => {
     const distribution = distributions.get(name);
-    if (distribution === undefined) {
-      throw new StoreError('INVALID_VALUE', `the space has no parameter ${JSON.stringify(name)}`);
-    }
-    return { name, value: storedValue(name, distribution, value), distribution: encodeDistribution(distribution) };
+    if (distribution !== undefined) return toParamRow(name, value, distribution);
+    throw new StoreError('INVALID_VALUE', `the space has no parameter ${JSON.stringify(name)}`);
   });
 }
 
-function storedValue(name: string, distribution: Distribution, value: Scalar): number {
-  const stored = refusing(() => encodeValue(distribution, value), name);
+/** @throws {StoreError} `INVALID_VALUE` for a value that the parameter cannot take */
+export function toParamRow(name: string, value: Scalar, distribution: StoredDistribution): ParamRow {
+  const text = distribution.kind === 'foreign' ? distribution.json : encodeDistribution(distribution);
+  return { name, value: storedValue(name, distribution, value), distribution: text };
+}
+
+function storedValue(name: string, distribution: StoredDistribution, value: Scalar): number {
+  const stored =
+    distribution.kind === 'foreign'
+      ? foreignValue(distribution, value)
+      : refusing(() => encodeValue(distribution, value), name);
   if (typeof stored === 'number' && !Number.isNaN(stored)) return stored;
   throw new StoreError('INVALID_VALUE', `parameter ${JSON.stringify(name)} cannot be ${JSON.stringify(value)}`);
+}
+
+/** The position of a choice; a number where there are none. NaN is a choice like any other. */
+function foreignValue({ choices }: ForeignDistribution, value: Scalar): Scalar {
+  const position = choices.findIndex((choice) => Object.is(choice, value));
+  return position < 0 && choices.length > 0 ? null : position < 0 ? value : position;
 }
 
 function refusing<T>(body: () => T, name: string): T {
@@ -69,7 +82,7 @@ function mapParams(params: ParamValues, change: (name: string, value: Scalar) =>
 
 /** What a stored distribution means. */
 export interface DecodedDistribution {
-  readonly distribution: Distribution;
+  readonly distribution: StoredDistribution;
   /** Turns a stored value into the parameter's. */
   readonly decode: (stored: number) => Scalar;
 }
@@ -98,15 +111,14 @@ function decodedFrom(text: string): DecodedDistribution {
   }
 }
 
-/** What Python stores and a space of ours cannot say: choices that are NaN or lists (as their text), or equal to Python. */
-function pythonDistribution(text: string): DecodedDistribution {
-  const json = readJson(text) as { readonly attributes?: { readonly choices?: unknown } };
-  const listed = json.attributes?.choices;
+function pythonDistribution(json: string): DecodedDistribution {
+  const { attributes } = readJson(json) as { readonly attributes?: { readonly choices?: unknown } };
+  const listed = attributes?.choices;
   const choices = (Array.isArray(listed) ? listed : []).map((choice): Scalar => {
-    return isScalar(choice) ? choice : writeJson(choice, 'a choice');
+    return isScalar(choice) ? choice : writeJson(choice, 'a choice', 'bare');
   });
-  const distribution = { kind: 'categorical', choices } as const;
-  return { distribution, decode: Array.isArray(listed) ? (stored) => choices[stored] ?? null : (stored) => stored };
+  const decode = Array.isArray(listed) ? (stored: number) => choices[stored] ?? null : (stored: number) => stored;
+  return { distribution: { kind: 'foreign', json, choices }, decode };
 }
 
 function isScalar(choice: unknown): choice is Scalar {

@@ -17,9 +17,6 @@ const CONNECT_MS = 10_000;
  */
 const SETTINGS = `SET LOCAL idle_in_transaction_session_timeout = 10000; SET LOCAL datestyle = 'ISO'`;
 
-/** A statement whose answer takes this much longer than a lock may is taken for lost on the way. */
-const ANSWER_MS = 30_000;
-
 const BEGIN_READ = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${SETTINGS}`;
 
 /** Conflicts end when the other transaction does; one that comes back this often is a mistake of ours. */
@@ -34,6 +31,9 @@ const PARSERS: Readonly<Record<number, (text: string) => unknown>> = {
   [types.builtins.TIMESTAMP]: String,
 };
 
+/** For the mark of a transaction that the server may still hold open: it ends by the setting above. */
+const BEGIN_LOOK = `BEGIN ISOLATION LEVEL READ COMMITTED; ${SETTINGS}; SET LOCAL lock_timeout = 0`;
+
 export interface PostgresOptions {
   /** What `pg` connects to. */
   readonly connection: string;
@@ -41,6 +41,8 @@ export interface PostgresOptions {
   readonly url: string;
   /** How long a statement waits for another transaction's lock. */
   readonly lockTimeoutMs: number;
+  /** After this long without an answer to a statement, longer than a lock may take, the connection is taken for lost. */
+  readonly answerTimeoutMs: number;
   /** How long a transaction is tried again while the server cannot be reached. */
   readonly patienceMs: number;
 }
@@ -77,8 +79,9 @@ export class PostgresDatabase implements SqlDatabase {
       application_name: 'assay',
       max: CONNECTIONS,
       connectionTimeoutMillis: CONNECT_MS,
-      query_timeout: options.lockTimeoutMs + ANSWER_MS,
+      query_timeout: options.answerTimeoutMs,
       keepAlive: true,
+      keepAliveInitialDelayMillis: CONNECT_MS,
       allowExitOnIdle: true,
       types: { getTypeParser: (oid: number, format) => PARSERS[oid] ?? types.getTypeParser(oid, format) },
     });
@@ -117,7 +120,7 @@ export class PostgresDatabase implements SqlDatabase {
     return this.#persist(async () => {
       if (unknown !== null) {
         const { mark, result } = unknown;
-        if (await this.#transaction(this.#beginWrite(), (db) => wasCommitted(db, mark))) return result;
+        if (await this.#transaction(BEGIN_LOOK, (db) => wasCommitted(db, mark))) return result;
         unknown = null;
       }
       try {

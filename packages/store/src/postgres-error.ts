@@ -1,8 +1,19 @@
 import { StoreError, type StoreErrorCode } from '@assay/study';
 
+const UNTRUSTED = [
+  'DATABASE_FAILED',
+  'has a certificate that cannot be checked',
+  'name its authority with ?sslrootcert=<file>, or encrypt without checking with ?sslmode=require',
+] as const;
+
 /** How PostgreSQL (SQLSTATE, by prefix) and the network call a failure, and what a person can do about it. */
 const WAYS_OUT: readonly (readonly [prefix: string, code: StoreErrorCode, problem: string, wayOut: string])[] = [
-  ['28', 'DATABASE_FAILED', 'refuses to let us in', 'check the user and the password in the URL, or in PGPASSWORD'],
+  [
+    '28',
+    'DATABASE_FAILED',
+    'refuses to let us in',
+    'check the user and the password in the URL (or PGPASSWORD); ?sslmode=require where the server wants encryption',
+  ],
   ['3D000', 'DATABASE_FAILED', 'does not exist', 'make it with: createdb <name>'],
   ['42501', 'DATABASE_FAILED', 'may not be changed by this user', 'grant it the right to create and to write tables'],
   ['25006', 'DATABASE_FAILED', 'is read-only', 'give the primary server, not one that only follows it'],
@@ -12,6 +23,14 @@ const WAYS_OUT: readonly (readonly [prefix: string, code: StoreErrorCode, proble
   ['22003', 'INVALID_VALUE', 'cannot hold a number', 'it must fit in 32 bits'],
   ['22021', 'INVALID_VALUE', 'cannot hold a text', 'PostgreSQL knows no text with a NUL character'],
   ['22P05', 'INVALID_VALUE', 'cannot hold a text', 'make the database again with: createdb --encoding=UTF8 <name>'],
+  [
+    'NO_SSL',
+    'DATABASE_FAILED',
+    'does not encrypt',
+    'leave sslmode out of the URL, or switch encryption on in the server',
+  ],
+  ...['SELF_SIGNED', 'DEPTH_ZERO', 'UNABLE_TO', 'ERR_TLS', 'CERT_'].map((prefix) => [prefix, ...UNTRUSTED] as const),
+  ['ERR_INVALID_URL', 'BAD_URL', 'is no URL', 'write / as %2F, # as %23, ? as %3F and % as %25 in a password'],
   ['ENOTFOUND', 'DATABASE_FAILED', 'cannot be reached', 'there is no host of that name; check the URL'],
   ['EAI_AGAIN', 'DATABASE_FAILED', 'cannot be reached', 'the name of its host could not be looked up; try again'],
 ];
@@ -32,8 +51,15 @@ const LOST_MESSAGES = /^(Connection terminated|Client has encountered a connecti
 /** Serialization failure, deadlock, and what somebody else inserted or created first: the next attempt sees it. */
 const CONFLICTS: readonly string[] = ['40001', '40P01', '23505', '42P07', '42710'];
 
+/** What `pg` says without a code: there is no password at all, or no encryption. */
+const MESSAGES: readonly (readonly [start: string, code: string])[] = [
+  ['SASL', '28P01'],
+  ['The server does not support SSL', 'NO_SSL'],
+];
+
 function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return MESSAGES.find(([start]) => error.message.startsWith(start))?.[1] ?? '';
 }
 
 /** Whether the connection is of no more use, whatever became of its transaction. */

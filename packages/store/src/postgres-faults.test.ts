@@ -3,15 +3,20 @@ import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { DEFINITION_DEFAULTS, newOwner, type StudyStore } from '@assay/study';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openStore } from './open-store.js';
-import { NO_POSTGRES, query, startPostgres, type TestServer } from './postgres-server.test.kit.js';
+import { PostgresDatabase } from './postgres-database.js';
+import { NO_POSTGRES, query, schemaOf, startPostgres, type TestServer } from './postgres-server.test.kit.js';
+import { SqlStudyStore } from './sql-study-store.js';
 import { RUNNER_SPACE } from './trial-runner.test.child.js';
 
 const DEFINITION = { ...DEFINITION_DEFAULTS, space: RUNNER_SPACE, sampler: null, pruner: null, seed: 1, facts: {} };
 const STUDY = { name: 'a', directions: ['minimize'], metrics: ['loss'], definition: DEFINITION } as const;
 const COMPLETE = { state: 'complete', values: [1], end: null, retry: false } as const;
 
-/** Where a connection is cut: before the server hears of the COMMIT, or before its answer comes back. */
-type Cut = 'request' | 'answer';
+/**
+ * Where a connection is cut: before the server hears of the COMMIT, or before its answer comes back. Or nothing is cut, and
+ * either side waits for the other forever.
+ */
+type Cut = 'request' | 'answer' | 'silent request' | 'silent answer';
 
 /** Stands between us and the server, and cuts the connection at the next COMMIT once it is told to. */
 class CuttingProxy {
@@ -36,7 +41,9 @@ class CuttingProxy {
       near.on('data', (data) => {
         const cut = data.includes('COMMIT\0') ? this.#cut : null;
         if (cut === 'request') near.destroy();
-        else far.write(data);
+        else if (cut !== 'silent request') far.write(data);
+        if (cut?.startsWith('silent')) near.removeAllListeners('close'); // the server hears nothing of that either
+        if (cut === 'silent answer') far.removeAllListeners('data');
         if (cut === 'answer') far.removeAllListeners('data').once('data', () => near.destroy());
         if (cut === null) return;
         this.#cut = null;
@@ -62,6 +69,10 @@ async function claim(store: StudyStore, studyId: number, owner: ReturnType<typeo
   if (claimed.kind !== 'claimed') throw new Error(claimed.kind);
   return claimed.trial.id;
 }
+
+/** With a silent request the server keeps the transaction and its locks for ten seconds before it gives the client up. */
+const SILENCES: readonly Cut[] =
+  process.env.ASSAY_FAULTS === 'all' ? ['silent answer', 'silent request'] : ['silent answer'];
 
 describe.skipIf(NO_POSTGRES !== '')(`PostgreSQL in trouble${NO_POSTGRES}`, () => {
   let server: TestServer;
@@ -99,6 +110,25 @@ describe.skipIf(NO_POSTGRES !== '')(`PostgreSQL in trouble${NO_POSTGRES}`, () =>
       ]);
     },
   );
+
+  it.each(SILENCES)('does everything once when the network swallows a COMMIT: %s', { timeout: 60_000 }, async (cut) => {
+    const url = await server.newDatabase();
+    await (await openStore(url)).close();
+    const proxy = new CuttingProxy();
+    const timeouts = { lockTimeoutMs: 300, answerTimeoutMs: 600, patienceMs: 30_000 };
+    const database = new PostgresDatabase({ connection: await proxy.start(url), url, ...timeouts });
+    const store = new SqlStudyStore(database);
+    onTestFinished(async () => {
+      proxy.stop();
+      await store.close();
+    });
+    const { id } = await store.createStudy(STUDY);
+    proxy.cutNext(cut);
+    expect(await store.enqueueTrial(id, { x: 0.5 })).toBe(0);
+    expect(proxy.cuts).toBe(1);
+    expect(await store.enqueueTrial(id, { x: 0.25 })).toBe(1);
+    expect(await store.readTrials(id)).toMatchObject([{ params: { x: 0.5 } }, { params: { x: 0.25 } }]);
+  });
 
   it('loses nothing acknowledged when the server crashes, and goes on by itself', async ({ skip }) => {
     if (server.restart === null) skip('the server that ASSAY_POSTGRES names is not ours to stop');
@@ -183,6 +213,27 @@ describe.skipIf(NO_POSTGRES !== '')(`PostgreSQL in trouble${NO_POSTGRES}`, () =>
     await (await openStore(url, { mustExist: true })).close();
   });
 
+  it('is read by a user who may only read', async () => {
+    const owners = await server.newDatabase();
+    const store = await openStore(owners);
+    onTestFinished(() => store.close());
+    const study = await store.createStudy(STUDY);
+    const role = `reader_${process.pid}`;
+    const schema = schemaOf(owners);
+    await query(owners, `CREATE ROLE ${role}; GRANT USAGE ON SCHEMA ${schema} TO ${role}`);
+    onTestFinished(async () => void (await query(owners, `DROP OWNED BY ${role}; DROP ROLE ${role}`)));
+    await query(owners, `GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${role}`);
+    const url = new URL(owners);
+    url.searchParams.set('options', `-csearch_path=${schema} -crole=${role}`);
+    const reader = await openStore(url.href, { mustExist: true });
+    onTestFinished(() => reader.close());
+    expect(await reader.findStudy('a')).toEqual(study);
+    await expect(reader.enqueueTrial(study.id, {})).rejects.toMatchObject({
+      code: 'DATABASE_FAILED',
+      message: expect.stringContaining('may not be changed by this user'),
+    });
+  });
+
   it('leaves another program’s tables alone', async () => {
     const url = await server.newDatabase();
     await query(url, 'CREATE TABLE invoices (id INTEGER)');
@@ -228,4 +279,11 @@ it.each([
     message: expect.stringMatching(message),
   });
   await expect(openStore(url)).rejects.toMatchObject({ message: expect.not.stringContaining('secret') });
+});
+
+it('a URL that cannot be read says what to escape in the password, without showing it', async () => {
+  await expect(openStore('postgresql://me:se/cret@host/db')).rejects.toMatchObject({
+    code: 'BAD_URL',
+    message: expect.stringMatching(/^(?!.*cret).*is no URL.*%2F/),
+  });
 });

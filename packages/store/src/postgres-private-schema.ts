@@ -46,7 +46,6 @@ CREATE TABLE assay_commits (
 );
 CREATE TABLE assay_marks (
   trial_id INTEGER PRIMARY KEY REFERENCES trials (trial_id) ON DELETE CASCADE,
-  note TEXT,
   tags_json TEXT NOT NULL,
   ignored INTEGER NOT NULL
 );

@@ -1,9 +1,18 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { onTestFinished } from 'vitest';
@@ -34,23 +43,32 @@ function unprivileged(): { readonly uid: number; readonly gid: number } | null {
   return uid === undefined || gid === undefined ? null : { uid, gid };
 }
 
+const GIVEN = process.env.ASSAY_POSTGRES;
 const PROGRAMS = programsFolder();
 
 /** Why tests with a server are skipped, for their titles; empty when they are not. */
-export const NO_POSTGRES =
-  PROGRAMS === null && process.env.ASSAY_POSTGRES === undefined
-    ? ' (skipped: install PostgreSQL, or set ASSAY_POSTGRES to the URL of a server)'
-    : '';
+export const NO_POSTGRES = whyNot();
+
+function whyNot(): string {
+  if (GIVEN !== undefined) return '';
+  const otherwise = 'or set ASSAY_POSTGRES to the URL of a server';
+  if (PROGRAMS === null) return ` (skipped: install PostgreSQL, ${otherwise})`;
+  if (process.getuid?.() !== 0 || (unprivileged() !== null && isOpenToAll(tmpdir()))) return '';
+  return ` (skipped: PostgreSQL needs a user without privileges who may enter ${tmpdir()}; set TMPDIR, ${otherwise})`;
+}
+
+function isOpenToAll(folder: string): boolean {
+  const above = dirname(folder);
+  return (statSync(folder).mode & 0o001) !== 0 && (above === folder || isOpenToAll(above));
+}
 
 /**
  * @param addresses of this machine, beside its own, at which a server of ours lets everybody in who sees them
  * @throws where there is none: see `NO_POSTGRES`
  */
 export async function startPostgres(addresses: readonly string[] = []): Promise<TestServer> {
-  if (PROGRAMS === null) {
-    const url = process.env.ASSAY_POSTGRES!;
-    return { newDatabase: () => createDatabase(url), restart: null, stop: async () => undefined };
-  }
+  if (GIVEN !== undefined) return givenServer(GIVEN);
+  if (PROGRAMS === null || NO_POSTGRES !== '') throw new Error(`no PostgreSQL${NO_POSTGRES}`);
   const user = unprivileged();
   const folder = mkdtempSync(join(tmpdir(), 'assay-pg-'));
   if (user !== null) chownSync(folder, user.uid, user.gid);
@@ -91,6 +109,22 @@ export async function startPostgres(addresses: readonly string[] = []): Promise<
     stop: async () => {
       await halt('SIGQUIT');
       rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** One that goes on afterwards: what was made there is dropped. */
+function givenServer(url: string): TestServer {
+  const made: string[] = [];
+  return {
+    newDatabase: async () => {
+      const database = await createDatabase(url);
+      made.push(schemaOf(database));
+      return database;
+    },
+    restart: null,
+    stop: async () => {
+      for (const schema of made) await query(url, `DROP SCHEMA ${schema} CASCADE`);
     },
   };
 }
@@ -144,6 +178,11 @@ export class UsedDatabases {
     onTestFinished(() => void this.#free.push(url));
     return url;
   }
+}
+
+/** The schema that a URL of `newDatabase` leads to. */
+export function schemaOf(database: string): string {
+  return new URL(database).searchParams.get('options')!.replace(/^.*search_path=/, '');
 }
 
 let schemas = 0;

@@ -9,6 +9,9 @@ const LOCKS = {
   trial: 'SELECT trial_id FROM trials WHERE trial_id = @id FOR UPDATE',
 } as const;
 
+/** A million trials take longer than an answer to one statement may otherwise take. */
+const MANY_ROWS_MS = 600_000;
+
 /** Names of prepared statements: the same for all connections. */
 const statements = new Map<string, PostgresStatement>();
 
@@ -50,10 +53,8 @@ export class PostgresSession implements SqlSession {
   }
 
   async rows<Row>(sql: string, values: SqlValues): Promise<readonly Row[]> {
-    const statement = statementOf(sql);
-    const { name, text } = statement;
-    return (await this.#client.query({ name, text, values: valuesOf(statement, values), rowMode: 'array' }))
-      .rows as Row[];
+    const query = { ...this.#queryOf(sql, values), rowMode: 'array', query_timeout: MANY_ROWS_MS } as const;
+    return (await this.#client.query(query)).rows as Row[];
   }
 
   async script(sql: string): Promise<void> {
@@ -61,8 +62,11 @@ export class PostgresSession implements SqlSession {
   }
 
   #query(sql: string, values: SqlValues) {
+    return this.#client.query<object>(this.#queryOf(sql, values));
+  }
+
+  #queryOf(sql: string, values: SqlValues) {
     const statement = statementOf(sql);
-    const { name, text } = statement;
-    return this.#client.query<object>({ name, text, values: valuesOf(statement, values) });
+    return { name: statement.name, text: statement.text, values: valuesOf(statement, values) };
   }
 }

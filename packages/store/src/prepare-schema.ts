@@ -24,8 +24,11 @@ const OLDER_REVISIONS: readonly string[] = [
 /** How a database's tables fit this version. */
 export type SchemaState =
   | { readonly kind: 'current' }
-  /** Tables are missing, or are an earlier version's: `version` is that of our own tables, null where there are none. */
-  | { readonly kind: 'incomplete'; readonly version: number | null }
+  /**
+   * Tables are missing, or are an earlier version's: `version` is that of our own tables, null where there are none; `isEmpty`
+   * where Optuna's are not there either.
+   */
+  | { readonly kind: 'incomplete'; readonly version: number | null; readonly isEmpty: boolean }
   /** A later version's, which adds to tables more often than it changes them: it can be read. */
   | { readonly kind: 'newer'; readonly why: string };
 
@@ -67,7 +70,9 @@ async function schemaOf(db: SqlSession): Promise<SchemaState> {
   if (laterOptuna !== null && version === null) throw new StoreError('INCOMPATIBLE_SCHEMA', laterOptuna);
   if (laterOptuna !== null) return { kind: 'newer', why: laterOptuna };
   if (version === PRIVATE_SCHEMA_VERSION) return { kind: 'current' };
-  if (version === null || version < PRIVATE_SCHEMA_VERSION) return { kind: 'incomplete', version };
+  if (version === null || version < PRIVATE_SCHEMA_VERSION) {
+    return { kind: 'incomplete', version, isEmpty: !tables.has('studies') };
+  }
   const found = `${db.url} has version ${version} of Assay's own tables, and this is a version for ${PRIVATE_SCHEMA_VERSION}`;
   return { kind: 'newer', why: `${found}: it can be read, but to write to it, update Assay` };
 }

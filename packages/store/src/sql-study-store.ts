@@ -31,7 +31,7 @@ import { StudyReader } from './study-reader.js';
 import { addStudy, changeDefinition } from './study-writer.js';
 import { countTrials } from './trial-counts.js';
 import { importTrials } from './trial-importer.js';
-import { type MarkedTrial, markTrial, readMarks } from './trial-marks-table.js';
+import { markTrial, readMarks, readNumberedMarks } from './trial-marks-table.js';
 import { LAST_NUMBER, ONE_TRIAL, TRIALS_BETWEEN } from './trial-queries.js';
 import { rankedIds } from './trial-ranking.js';
 import { TrialReader } from './trial-reader.js';
@@ -127,7 +127,7 @@ export class SqlStudyStore implements StudyStore {
   readMarks(studyId: number): Promise<ReadonlyMap<number, TrialMarks>> {
     return this.#database.read(async (db) => {
       await this.#studies.requireOrdered(db, studyId);
-      return new Map((await readMarks(db, studyId)).map(({ number, marks }) => [number, marks]));
+      return readNumberedMarks(db, studyId);
     });
   }
 
@@ -192,8 +192,11 @@ export class SqlStudyStore implements StudyStore {
       const ordered = await this.#studies.requireOrdered(db, studyId);
       const refusal = until === null ? null : await refusalOf(db, studyId, until);
       if (refusal !== null) return { kind: refusal };
-      const trialId = await takeTrial(db, studyId, await this.#renew(db, owner));
-      const claimed = await this.#trials.read(db, ONE_TRIAL, { trialId }, ordered);
+      const ownerId = await this.#renew(db, owner);
+      const waiting = await db.get<{ id: number }>(sql.oldestWaiting(db.dialect), { studyId });
+      if (waiting === undefined) return { kind: 'claimed', trial: await startNew(db, studyId, ownerId) };
+      await startWaiting(db, waiting.id, ownerId);
+      const claimed = await this.#trials.read(db, ONE_TRIAL, { trialId: waiting.id }, ordered);
       return { kind: 'claimed', trial: withMarks(claimed, await readMarks(db, studyId))[0]! };
     });
   }
@@ -280,9 +283,8 @@ export class SqlStudyStore implements StudyStore {
   }
 }
 
-function withMarks(trials: readonly TrialRecord[], marked: readonly MarkedTrial[]): readonly TrialRecord[] {
-  if (marked.length === 0) return trials;
-  const marks = new Map(marked.map((trial) => [trial.id, trial.marks]));
+function withMarks(trials: readonly TrialRecord[], marks: ReadonlyMap<number, TrialMarks>): readonly TrialRecord[] {
+  if (marks.size === 0) return trials;
   return trials.map((trial) => (marks.has(trial.id) ? { ...trial, marks: marks.get(trial.id)! } : trial));
 }
 
@@ -295,18 +297,21 @@ async function refusalOf(db: SqlSession, studyId: number, until: number): Promis
   return finished + leased >= until ? 'full' : null;
 }
 
-/** Returns the id of the trial that now runs. */
-async function takeTrial(db: SqlSession, studyId: number, ownerId: number): Promise<number> {
-  const waiting = await db.get<{ id: number }>(sql.oldestWaiting(db.dialect), { studyId });
-  if (waiting !== undefined) {
-    await db.run(sql.START_TRIAL, { trialId: waiting.id, start: toStoredTime(Date.now()) });
-    await db.run(sql.TAKE_LEASE, { trialId: waiting.id, ownerId, draw: null });
-    return waiting.id;
-  }
-  const { id } = await addTrial(db, studyId, 'RUNNING');
+async function startWaiting(db: SqlSession, trialId: number, ownerId: number): Promise<void> {
+  await db.run(sql.START_TRIAL, { trialId, start: toStoredTime(Date.now()) });
+  await db.run(sql.TAKE_LEASE, { trialId, ownerId, draw: null });
+}
+
+/** The trial as it would be read: it is known to be empty. */
+async function startNew(db: SqlSession, studyId: number, ownerId: number): Promise<TrialRecord> {
+  const startedMs = Date.now();
+  const { id, number } = await addTrial(db, studyId, 'RUNNING', toStoredTime(startedMs));
   const { draw } = (await db.get<{ draw: number }>(sql.TAKE_DRAW, { studyId }))!;
   await db.run(sql.TAKE_LEASE, { trialId: id, ownerId, draw });
-  return id;
+  return {
+    ...{ id, number, state: 'running', params: {}, values: [], constraints: [], reports: [], rungs: [], startedMs },
+    ...{ finishedMs: null, draw, retryOf: null, note: null, end: null, attributes: {} },
+  };
 }
 
 interface RunningTrial {

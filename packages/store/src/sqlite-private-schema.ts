@@ -60,7 +60,6 @@ ALTER TABLE assay_trials ADD COLUMN values_json TEXT;
 ALTER TABLE assay_trials ADD COLUMN resources_json TEXT;
 CREATE TABLE assay_marks (
   trial_id INTEGER NOT NULL PRIMARY KEY,
-  note TEXT,
   tags_json TEXT NOT NULL,
   ignored INTEGER NOT NULL
 );

@@ -46,6 +46,9 @@ describe('storeLocation', () => {
       given: 'postgresql://host/db?sslmode=require',
       url: 'postgresql://host/db?sslmode=require&uselibpqcompat=true',
     },
+    { given: 'postgresql://host/db?sslmode=prefer', url: 'postgresql://host/db' },
+    { given: 'postgresql://host/db?a=1&sslmode=allow', url: 'postgresql://host/db?a=1' },
+    { given: 'postgresql://host/db?sslmode=prefer&a=1', url: 'postgresql://host/db?a=1' },
   ])('$given is PostgreSQL, without a driver', ({ given, url }) => {
     expect(storeLocation(given)).toEqual({ kind: 'postgres', url });
   });

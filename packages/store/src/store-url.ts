@@ -31,8 +31,12 @@ export function storeLocation(given: string): StoreLocation {
   throw new StoreError('BAD_URL', `${shown} is not a store this version can open; ${ALLOWED}`);
 }
 
-/** `pg` takes some of libpq's `sslmode`s for others, and warns, unless it is told that libpq's are meant. */
-function withLibpqModes(url: string): string {
+/**
+ * `pg` takes some of libpq's `sslmode`s for others, and warns, unless it is told that libpq's are meant. It cannot do without
+ * encryption when that is only preferred: then it does without.
+ */
+function withLibpqModes(given: string): string {
+  const url = given.replace(/([?&])sslmode=(?:prefer|allow)(?:&|$)/, '$1').replace(/[?&]$/, '');
   return /[?&]sslmode=/.test(url) && !/[?&]uselibpqcompat=/.test(url) ? `${url}&uselibpqcompat=true` : url;
 }
 

@@ -66,7 +66,7 @@ async function addAttributes(db: SqlSession, studyId: number, { user, system }: 
     [ADD_STUDY_ATTRIBUTE, system],
   ] as const) {
     for (const [key, attribute] of Object.entries(attributes)) {
-      const value = writeJson(attribute, `attribute ${key}`);
+      const value = writeJson(attribute, `attribute ${key}`, 'bare');
       await db.run(statement, { studyId, key: requireName(key, 'an attribute'), value });
     }
   }

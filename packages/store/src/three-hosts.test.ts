@@ -35,6 +35,7 @@ const on = ({ name }: Host): readonly string[] => [
 function whyNot(): string {
   if (NO_POSTGRES !== '') return NO_POSTGRES;
   if (process.env.ASSAY_FAULTS !== 'all') return ' (skipped: set ASSAY_FAULTS=all)';
+  if (process.env.ASSAY_POSTGRES !== undefined) return ' (skipped: unset ASSAY_POSTGRES, it needs a server of its own)';
   const name = `assay-try-${process.pid}`;
   if (spawnSync('ip', ['netns', 'add', name]).status !== 0) return ' (skipped: network namespaces need ip and root)';
   ip('netns', 'del', name);

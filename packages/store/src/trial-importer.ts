@@ -1,14 +1,21 @@
-import type { Json, SearchSpace } from '@assay/space';
-import { LATE_RESULT, requireDistributions, requireImportable, type StudyRecord, type TrialRecord } from '@assay/study';
+import type { Json } from '@assay/space';
+import {
+  LATE_RESULT,
+  requireDistributions,
+  requireImportable,
+  type StoredDistribution,
+  type StudyRecord,
+  type TrialRecord,
+} from '@assay/study';
 import { writeJson } from './json-text.js';
-import { orderedValues, toFixedParams } from './param-codec.js';
+import { type OrderedValues, toFixedParams, toParamRow } from './param-codec.js';
 import type { SqlSession } from './sql-database.js';
 import { toStoredNumber } from './stored-number.js';
 import { toStoredTime } from './stored-time.js';
 import { markTrial } from './trial-marks-table.js';
 import { toStoredState } from './trial-state.js';
 import * as sql from './trial-statements.js';
-import { addParamRows, addTrialRow, setSystemAttribute, setUserAttributes } from './trial-writer.js';
+import { addParamRows, addTrial, setSystemAttribute, setUserAttributes } from './trial-writer.js';
 
 const COUNT_NUMBERS = `SELECT coalesce(max(number) + 1, 0) AS next FROM trials WHERE study_id = @studyId`;
 
@@ -35,11 +42,10 @@ export async function importTrials(db: SqlSession, study: StudyRecord, trials: r
 }
 
 async function importTrial(db: SqlSession, study: StudyRecord, trial: TrialRecord): Promise<void> {
-  const space = spaceOf(trial, study);
   const state = toStoredState(trial.state, study.directions.length);
-  const { id } = await addTrialRow(db, study.id, state, storedTime(trial.startedMs));
+  const { id } = await addTrial(db, study.id, state, storedTime(trial.startedMs));
   if (trial.finishedMs !== null) await db.run(END_IMPORTED, { trialId: id, end: toStoredTime(trial.finishedMs) });
-  await addConfiguration(db, id, trial, space);
+  await addConfiguration(db, id, trial, requireDistributions(trial, study.definition?.space ?? []));
   await addResults(db, id, trial);
   await addAttributes(db, id, trial);
   if (trial.marks !== undefined) {
@@ -48,37 +54,44 @@ async function importTrial(db: SqlSession, study: StudyRecord, trial: TrialRecor
   }
 }
 
-/** What the trial's parameters are taken from; a waiting one's may be fixed to anything, and are then not among them. */
-function spaceOf(trial: TrialRecord, study: StudyRecord): SearchSpace {
-  const distributions = requireDistributions(trial, study.definition?.space ?? []);
-  return Object.entries(distributions).map(([name, distribution]) => ({ name, distribution, condition: null }));
-}
+type Distributions = Readonly<Record<string, StoredDistribution>>;
 
+/** Parameters that nothing describes are what is fixed for a waiting trial. */
 async function addConfiguration(
   db: SqlSession,
   trialId: number,
   trial: TrialRecord,
-  space: SearchSpace,
+  distributions: Distributions,
 ): Promise<void> {
-  const described = new Set(space.map(({ name }) => name));
-  const params = Object.fromEntries(Object.entries(trial.params).filter(([name]) => described.has(name)));
-  const fixed = Object.fromEntries(Object.entries(trial.params).filter(([name]) => !described.has(name)));
-  const ordered = orderedValues(space);
-  await addParamRows(db, trialId, params, space);
+  const entries = Object.entries(trial.params);
+  const described = entries.filter(([name]) => Object.hasOwn(distributions, name));
+  const fixed = entries.filter(([name]) => !Object.hasOwn(distributions, name));
+  const rows = described.map(([name, value]) => toParamRow(name, value, distributions[name]!));
+  await addParamRows(db, trialId, rows);
+  const ordered = orderedOf(distributions);
   if (trial.state === 'waiting' && trial.retryOf === null) {
-    await setSystemAttribute(db, trialId, 'fixed_params', toFixedParams(fixed, ordered));
+    await setSystemAttribute(db, trialId, 'fixed_params', toFixedParams(Object.fromEntries(fixed), ordered));
   }
+  const isWhole = fixed.length === 0 && !entries.some(([, value]) => Number.isNaN(value));
   const { [LATE_RESULT]: late } = trial.attributes;
   const { reason = null, message = null, stack = null } = trial.end ?? {};
   await db.run(NOTE_IMPORTED, {
     ...{ trialId, draw: trial.draw, hasParams: trial.state === 'waiting' ? 0 : 1, reason, message, stack },
-    params: Object.keys(fixed).length > 0 ? null : writeJson(params, 'a parameter'),
+    params: isWhole ? writeJson(trial.params, 'a parameter') : null,
     values: trial.state === 'waiting' ? null : writeJson(trial.values, 'a value'),
     note: textOf(trial.note, "the sampler's note"),
     ordered: Object.keys(ordered).length === 0 ? null : writeJson(ordered, 'an ordered parameter'),
     resources: trial.resources === undefined ? null : JSON.stringify(trial.resources),
     late: late === undefined ? null : writeJson(late, 'a late result'),
   });
+}
+
+function orderedOf(distributions: Distributions): OrderedValues {
+  return Object.fromEntries(
+    Object.entries(distributions).flatMap(([name, distribution]) =>
+      distribution.kind === 'ordered' ? [[name, distribution.values]] : [],
+    ),
+  );
 }
 
 async function addResults(db: SqlSession, trialId: number, { values, reports }: TrialRecord): Promise<void> {
@@ -90,9 +103,9 @@ async function addResults(db: SqlSession, trialId: number, { values, reports }: 
 
 async function addAttributes(db: SqlSession, trialId: number, trial: TrialRecord): Promise<void> {
   const { [LATE_RESULT]: _, ...attributes } = trial.attributes;
-  await setUserAttributes(db, trialId, attributes);
+  await setUserAttributes(db, trialId, attributes, 'bare');
   for (const [key, value] of Object.entries(systemAttributes(trial))) {
-    await setSystemAttribute(db, trialId, key, value);
+    await setSystemAttribute(db, trialId, key, value, 'bare');
   }
 }
 

@@ -2,76 +2,107 @@ import { changedMarks, hasMarks, type MarkChange, NO_MARKS, StoreError, type Tri
 import { readJson, writeJson } from './json-text.js';
 import type { SqlSession } from './sql-database.js';
 
-const COLUMNS = 'm.note, m.tags_json AS tags, m.ignored';
-
 /** SQLite joins in the order of a CROSS JOIN: from the few marks, not from all trials. */
-const READ_MARKS = `SELECT t.trial_id AS id, t.number, ${COLUMNS} FROM assay_marks m CROSS JOIN trials t
-  WHERE t.trial_id = m.trial_id AND t.study_id = @studyId ORDER BY t.number`;
+const READ_MARKS = `SELECT t.trial_id AS id, m.tags_json AS tags, m.ignored FROM assay_marks m CROSS JOIN trials t
+  WHERE t.trial_id = m.trial_id AND t.study_id = @studyId`;
 
-const FIND_TRIAL = `SELECT t.study_id AS "studyId", ${COLUMNS} FROM trials t LEFT JOIN assay_marks m USING (trial_id)
-  WHERE t.trial_id = @trialId`;
+const READ_NOTES = `SELECT "key", value_json AS value FROM study_system_attributes
+  WHERE study_id = @studyId AND "key" LIKE @pattern`;
+
+const FIND_TRIAL = `SELECT t.study_id AS "studyId", t.number, m.tags_json AS tags, m.ignored
+  FROM trials t LEFT JOIN assay_marks m USING (trial_id) WHERE t.trial_id = @trialId`;
 
 const DROP_MARKS = 'DELETE FROM assay_marks WHERE trial_id = @trialId';
 
-const ADD_MARKS = `INSERT INTO assay_marks (trial_id, note, tags_json, ignored)
-  VALUES (@trialId, @note, @tags, @ignored)`;
+const ADD_MARKS = 'INSERT INTO assay_marks (trial_id, tags_json, ignored) VALUES (@trialId, @tags, @ignored)';
 
-const DROP_DASHBOARD_NOTE = `DELETE FROM study_system_attributes WHERE study_id = @studyId AND "key" LIKE @pattern`;
+const DROP_NOTE = `DELETE FROM study_system_attributes WHERE study_id = @studyId AND "key" LIKE @pattern`;
 
-const READ_DASHBOARD_VERSION = `SELECT value_json AS version FROM study_system_attributes
+const READ_NOTE_VERSION = `SELECT value_json AS version FROM study_system_attributes
   WHERE study_id = @studyId AND "key" = @key`;
 
 const SET_STUDY_ATTRIBUTE = `INSERT INTO study_system_attributes (study_id, "key", value_json)
   VALUES (@studyId, @key, @value) ON CONFLICT (study_id, "key") DO UPDATE SET value_json = excluded.value_json`;
 
-interface MarksRow {
-  readonly note: string | null;
-  readonly tags: string | null;
-  readonly ignored: number | null;
+/**
+ * A study's marks, by the trials' ids. Tags, and who is ignored, are in a table of ours; notes are only where optuna-dashboard
+ * keeps them, among the study's attributes, so that either shows what was written in the other.
+ */
+export async function readMarks(db: SqlSession, studyId: number): Promise<ReadonlyMap<number, TrialMarks>> {
+  const marks = new Map<number, TrialMarks>();
+  for (const row of await db.all<MarksRow & { readonly id: number }>(READ_MARKS, { studyId })) {
+    marks.set(row.id, marksOf(row, null));
+  }
+  for (const [id, note] of await readNotes(db, studyId, '%')) marks.set(id, { ...(marks.get(id) ?? NO_MARKS), note });
+  return marks;
 }
 
-/** A study's marks, by trial number, each with its trial's id. */
-export async function readMarks(db: SqlSession, studyId: number): Promise<readonly MarkedTrial[]> {
-  const rows = await db.all<MarksRow & { readonly id: number; readonly number: number }>(READ_MARKS, { studyId });
-  return rows.map((row) => ({ id: row.id, number: row.number, marks: marksOf(row) }));
-}
-
-export interface MarkedTrial {
-  readonly id: number;
-  readonly number: number;
-  readonly marks: TrialMarks;
+/** The same by the trials' numbers. */
+export async function readNumberedMarks(db: SqlSession, studyId: number): Promise<ReadonlyMap<number, TrialMarks>> {
+  const numbered = new Map<number, TrialMarks>();
+  for (const [trialId, marks] of await readMarks(db, studyId)) {
+    const trial = await db.get<TrialRow>(FIND_TRIAL, { trialId });
+    if (trial?.studyId === studyId) numbered.set(trial.number, marks);
+  }
+  return numbered;
 }
 
 /** Inside of `write`. @throws {StoreError} `TRIAL_NOT_FOUND` */
 export async function markTrial(db: SqlSession, trialId: number, change: MarkChange): Promise<TrialMarks> {
   await db.lock('trial', trialId);
-  const row = await db.get<MarksRow & { readonly studyId: number }>(FIND_TRIAL, { trialId });
+  const row = await db.get<TrialRow>(FIND_TRIAL, { trialId });
   if (row === undefined) throw new StoreError('TRIAL_NOT_FOUND', `${db.url} has no trial with id ${trialId}`);
-  const before = marksOf(row);
-  const marks = changedMarks(before, change);
+  const note = (await readNotes(db, row.studyId, String(trialId))).get(trialId) ?? null;
+  const marks = changedMarks(marksOf(row, note), change);
   await db.run(DROP_MARKS, { trialId });
-  if (hasMarks(marks)) {
-    const tags = writeJson(marks.tags, 'a tag');
-    await db.run(ADD_MARKS, { trialId, note: marks.note, tags, ignored: marks.ignored ? 1 : 0 });
+  if (hasMarks({ ...marks, note: null })) {
+    await db.run(ADD_MARKS, { trialId, tags: writeJson(marks.tags, 'a tag'), ignored: marks.ignored ? 1 : 0 });
   }
-  if (marks.note !== before.note) await showNote(db, row.studyId, trialId, marks.note ?? '');
+  if (marks.note !== note) await writeNote(db, row.studyId, trialId, marks.note ?? '');
   return marks;
 }
 
-function marksOf({ note, tags, ignored }: MarksRow): TrialMarks {
-  return tags === null ? NO_MARKS : { note, tags: readJson(tags) as readonly string[], ignored: ignored === 1 };
+interface MarksRow {
+  readonly tags: string | null;
+  readonly ignored: number | null;
+}
+
+interface TrialRow extends MarksRow {
+  readonly studyId: number;
+  readonly number: number;
+}
+
+function marksOf({ tags, ignored }: MarksRow, note: string | null): TrialMarks {
+  return { note, tags: tags === null ? [] : (readJson(tags) as readonly string[]), ignored: ignored === 1 };
+}
+
+const NOTE_CHUNK = /^dashboard:(\d+):note_str:(\d+)$/;
+
+/** Notes by the ids of their trials; none that is empty. @param trial an id, or `%` for all */
+async function readNotes(db: SqlSession, studyId: number, trial: string): Promise<ReadonlyMap<number, string>> {
+  const pattern = `dashboard:${trial}:note_str:%`;
+  const chunks = new Map<number, string[]>();
+  for (const { key, value } of await db.all<{ key: string; value: string }>(READ_NOTES, { studyId, pattern })) {
+    const [, id, at] = NOTE_CHUNK.exec(key) ?? [];
+    if (id === undefined) continue;
+    const ofTrial = chunks.get(Number(id)) ?? [];
+    chunks.set(Number(id), ofTrial);
+    ofTrial[Number(at)] = String(readJson(value));
+  }
+  const notes = [...chunks].map(([id, texts]) => [id, texts.join('')] as const);
+  return new Map(notes.filter(([, text]) => text !== ''));
 }
 
 /** The longest text that optuna-dashboard puts in one attribute, in code points. */
 const CHUNK = 2_045;
 
-/** Writes a note where optuna-dashboard looks for it: among the study's attributes, in chunks, with a version that grows. */
-async function showNote(db: SqlSession, studyId: number, trialId: number, note: string): Promise<void> {
+/** In chunks, with a version that grows, as optuna-dashboard does. */
+async function writeNote(db: SqlSession, studyId: number, trialId: number, note: string): Promise<void> {
   const prefix = `dashboard:${trialId}:note_`;
-  await db.run(DROP_DASHBOARD_NOTE, { studyId, pattern: `${prefix}str:%` });
+  await db.run(DROP_NOTE, { studyId, pattern: `${prefix}str:%` });
   const set = (key: string, value: string | number): Promise<number> =>
     db.run(SET_STUDY_ATTRIBUTE, { studyId, key: `${prefix}${key}`, value: writeJson(value, 'a note') });
-  const row = await db.get<{ version: string }>(READ_DASHBOARD_VERSION, { studyId, key: `${prefix}ver` });
+  const row = await db.get<{ version: string }>(READ_NOTE_VERSION, { studyId, key: `${prefix}ver` });
   await set('ver', (row === undefined ? 0 : (readJson(row.version) as number)) + 1);
   const points = [...note];
   for (let i = 0; i * CHUNK < points.length; i++) {

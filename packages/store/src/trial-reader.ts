@@ -1,6 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Distribution, Json, ParamValues, Scalar } from '@assay/space';
-import type { EndReason, TrialEnd, TrialQuery, TrialRecord, TrialResources, TrialState } from '@assay/study';
+import type { Json, ParamValues, Scalar } from '@assay/space';
+import type {
+  EndReason,
+  StoredDistribution,
+  TrialEnd,
+  TrialQuery,
+  TrialRecord,
+  TrialResources,
+  TrialState,
+} from '@assay/study';
 import { LATE_RESULT } from '@assay/study';
 import { readJson } from './json-text.js';
 import { fromFixedParams, type OrderedValues, orderedValue, ParamDecoder } from './param-codec.js';
@@ -16,7 +24,7 @@ interface Draft {
   readonly row: TrialRow;
   readonly ordered: OrderedValues;
   readonly params: Record<string, Scalar>;
-  distributions: Record<string, Distribution>;
+  distributions: Record<string, StoredDistribution>;
   values: number[];
   reports: { readonly step: number; readonly value: number }[];
   attributes: Record<string, Json>;

@@ -25,8 +25,11 @@ export const TAKE_LEASE = `INSERT INTO assay_trials (trial_id, owner_id, draw) V
 
 export const DROP_PARAMS = 'DELETE FROM trial_params WHERE trial_id = @trialId';
 
-export const ADD_PARAM = `INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json)
-  VALUES (@trialId, @name, @value, @distribution)`;
+/** For so many parameters of `@trialId`: a server is asked once for all of them. */
+export function addParams(count: number): string {
+  const rows = Array.from({ length: count }, (_, i) => `(@trialId, @name${i}, @value${i}, @distribution${i})`);
+  return `INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) VALUES ${rows.join(', ')}`;
+}
 
 export const NOTE_SUGGESTION = `UPDATE assay_trials SET has_params = 1, params_json = @params, note_json = @note,
   ordered_json = @ordered

@@ -2,19 +2,15 @@ import type { Json, ParamValues, SearchSpace } from '@assay/space';
 import type { EnqueuedTrial, TrialEnding } from '@assay/study';
 import { readJson, writeJson } from './json-text.js';
 import { requireName } from './name-limit.js';
-import { type OrderedValues, orderedValues, toFixedParams, toParamRows } from './param-codec.js';
-import type { SqlSession } from './sql-database.js';
+import { type OrderedValues, orderedValues, type ParamRow, toFixedParams, toParamRows } from './param-codec.js';
+import type { SqlSession, SqlValue } from './sql-database.js';
 import { toStoredNumber } from './stored-number.js';
 import { toStoredTime } from './stored-time.js';
 import { type StoredState, toStoredState } from './trial-state.js';
 import * as sql from './trial-statements.js';
 
 /** The rows of trials; every function here runs inside of `write`. */
-export function addTrial(db: SqlSession, studyId: number, state: 'RUNNING' | 'WAITING'): Promise<AddedTrial> {
-  return addTrialRow(db, studyId, state, state === 'RUNNING' ? toStoredTime(Date.now()) : null);
-}
-
-export async function addTrialRow(
+export async function addTrial(
   db: SqlSession,
   studyId: number,
   state: StoredState,
@@ -31,7 +27,7 @@ export async function addWaiting(
   { params, attributes = {} }: EnqueuedTrial,
   ordered: OrderedValues,
 ): Promise<AddedTrial> {
-  const added = await addTrial(db, studyId, 'WAITING');
+  const added = await addTrial(db, studyId, 'WAITING', null);
   await setSystemAttribute(db, added.id, 'fixed_params', toFixedParams(params, ordered));
   await setUserAttributes(db, added.id, attributes);
   return added;
@@ -50,7 +46,7 @@ export async function addParams(
   note: Json | null,
 ): Promise<void> {
   await db.run(sql.DROP_PARAMS, { trialId }); // a retry was given its first attempt's
-  await addParamRows(db, trialId, params, space);
+  await addParamRows(db, trialId, toParamRows(params, space));
   const ordered = orderedValues(space);
   await db.run(sql.NOTE_SUGGESTION, {
     trialId,
@@ -60,14 +56,19 @@ export async function addParams(
   });
 }
 
-export async function addParamRows(
-  db: SqlSession,
-  trialId: number,
-  params: ParamValues,
-  space: SearchSpace,
-): Promise<void> {
-  for (const { name, value, distribution } of toParamRows(params, space)) {
-    await db.run(sql.ADD_PARAM, { trialId, name: requireName(name, 'a parameter'), value, distribution });
+/** A statement of each length is prepared once. */
+const ROWS_AT_ONCE = 16;
+
+export async function addParamRows(db: SqlSession, trialId: number, rows: readonly ParamRow[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    const some = rows.slice(from, from + ROWS_AT_ONCE);
+    const values: Record<string, SqlValue> = { trialId };
+    for (const [i, { name, value, distribution }] of some.entries()) {
+      values[`name${i}`] = requireName(name, 'a parameter');
+      values[`value${i}`] = value;
+      values[`distribution${i}`] = distribution;
+    }
+    await db.run(sql.addParams(some.length), values);
   }
 }
 
@@ -75,15 +76,22 @@ export async function setUserAttributes(
   db: SqlSession,
   trialId: number,
   attributes: Readonly<Record<string, Json>>,
+  nan: 'refuse' | 'bare' = 'refuse',
 ): Promise<void> {
   for (const [name, attribute] of Object.entries(attributes)) {
-    const [key, value] = [requireName(name, 'an attribute'), writeJson(attribute, `attribute ${name}`)];
+    const [key, value] = [requireName(name, 'an attribute'), writeJson(attribute, `attribute ${name}`, nan)];
     await db.run(sql.SET_USER_ATTRIBUTE, { trialId, key, value });
   }
 }
 
-export async function setSystemAttribute(db: SqlSession, trialId: number, key: string, value: Json): Promise<void> {
-  await db.run(sql.SET_SYSTEM_ATTRIBUTE, { trialId, key, value: writeJson(value, key) });
+export async function setSystemAttribute(
+  db: SqlSession,
+  trialId: number,
+  key: string,
+  value: Json,
+  nan: 'refuse' | 'bare' = 'refuse',
+): Promise<void> {
+  await db.run(sql.SET_SYSTEM_ATTRIBUTE, { trialId, key, value: writeJson(value, key, nan) });
 }
 
 export async function addResults(db: SqlSession, trialId: number, ending: TrialEnding): Promise<void> {
@@ -119,7 +127,7 @@ function withoutNul(text: string | null): string | null {
 
 /** Enqueues a failed trial's configuration again, with the history that Optuna's retry callback writes. */
 export async function addRetry(db: SqlSession, failed: AddedTrial & { readonly studyId: number }): Promise<void> {
-  const { id } = await addTrial(db, failed.studyId, 'WAITING');
+  const { id } = await addTrial(db, failed.studyId, 'WAITING', null);
   const copy = { from: failed.id, to: id };
   await db.run(sql.COPY_PARAMS, copy);
   await db.run(sql.COPY_USER_ATTRIBUTES, copy);

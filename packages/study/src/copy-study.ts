@@ -44,8 +44,10 @@ export async function copyStudy(
 
 function ended(trial: TrialRecord): TrialRecord {
   if (trial.state !== 'running') return trial;
+  const { params, distributions = {} } = trial;
+  const taken = Object.entries(params).filter(([name]) => Object.hasOwn(distributions, name)); // others are only fixed so far
   const end = { reason: 'interrupted', message: 'it was running when the study was copied' } as const;
-  return { ...trial, state: 'failed', end, finishedMs: Date.now() };
+  return { ...trial, state: 'failed', params: Object.fromEntries(taken), end, finishedMs: Date.now() };
 }
 
 function nameTaken(store: StudyStore, name: string): StoreError {

@@ -1,9 +1,7 @@
 import type { Distribution, ParamValues, SearchSpace } from '@assay/space';
 import { requireEnding } from './life-cycle.js';
 import { StoreError } from './store-error.js';
-import type { TrialRecord } from './trial-record.js';
-
-type Distributions = Readonly<Record<string, Distribution>>;
+import type { StoredDistribution, TrialRecord } from './trial-record.js';
 
 /**
  * What every store checks of a trial that it takes over.
@@ -23,7 +21,10 @@ export function requireImportable(trial: TrialRecord, next: number, objectives: 
  * The distribution of each of a trial's parameters: its own, or else the one in the study's space.
  * @throws {StoreError} `INVALID_VALUE` when a finished trial's parameter has neither
  */
-export function requireDistributions(trial: TrialRecord, space: SearchSpace): Distributions {
+export function requireDistributions(
+  trial: TrialRecord,
+  space: SearchSpace,
+): Readonly<Record<string, StoredDistribution>> {
   const { number, state, params, distributions = {} } = trial;
   if (state === 'waiting') return distributions; // what is fixed for it may be anything
   const all = { ...distributionsOf(space, params), ...distributions };
@@ -33,7 +34,7 @@ export function requireDistributions(trial: TrialRecord, space: SearchSpace): Di
 }
 
 /** The space's distributions of these parameters. */
-export function distributionsOf(space: SearchSpace, params: ParamValues): Distributions {
+export function distributionsOf(space: SearchSpace, params: ParamValues): Readonly<Record<string, Distribution>> {
   const known = space.filter(({ name }) => Object.hasOwn(params, name));
   return Object.fromEntries(known.map(({ name, distribution }) => [name, distribution]));
 }

@@ -70,6 +70,14 @@ export {
 } from './trial-marks.js';
 export { trialPages } from './trial-pages.js';
 export { NO_TRIALS, type TrialCounts, type TrialQuery, type TrialRanking, type TrialReads } from './trial-query.js';
-export type { EndReason, TrialEnd, TrialRecord, TrialResources, TrialState } from './trial-record.js';
+export type {
+  EndReason,
+  ForeignDistribution,
+  StoredDistribution,
+  TrialEnd,
+  TrialRecord,
+  TrialResources,
+  TrialState,
+} from './trial-record.js';
 export { NEXT_STATES } from './trial-record.js';
 export { trialSeed } from './trial-seed.js';

@@ -42,7 +42,7 @@ export async function openConfirmation<P = ParamValues>(options: ConfirmationOpt
   const { store, study, space, top, repeats, ...others } = options;
   requireCount('top', top);
   requireCount('repeats', repeats);
-  requireCompatible(study, { space: space?.parameters });
+  requireCompatible(study, { space: space?.parameters, changes: 'refuse' });
   const chosen = topTrials(distinct(await store.readTrials(study.id)), study.directions, top);
   const name = confirmationName(study.name);
   await createCompanion(options, missingRuns(chosen, [], repeats));

@@ -9,7 +9,7 @@ import { newOwner } from './owner.js';
 import { resolveRepeats } from './repeats.js';
 import { StoreError } from './store-error.js';
 import { type ParamsCodec, Study } from './study.js';
-import { requireCompatible } from './study-compatibility.js';
+import { requireCompatible, spaceChanges } from './study-compatibility.js';
 import { StudyError } from './study-error.js';
 import type { StudyOptions } from './study-options.js';
 import type { StudyRecord, StudyStore } from './study-store.js';
@@ -62,11 +62,12 @@ async function open<P>(options: StudyOptions<P>, found: StudyRecord): Promise<St
     directions,
     seed: wanted,
     pruneMetric,
+    changes,
     retries = DEFAULT_RETRIES,
     owner = newOwner(),
   } = options;
   const repeats = options.repeats === undefined ? undefined : resolveRepeats(options.repeats);
-  requireCompatible(found, { space: space?.parameters, directions, seed: wanted, repeats, pruneMetric });
+  requireCompatible(found, { space: space?.parameters, directions, seed: wanted, repeats, pruneMetric, changes });
   const codec = space ?? flatCodec<P>(found);
   const parameters = codec.parameters.length === 0 ? null : codec.parameters;
   const sampler = samplerFor(options.sampler ?? storedSampler(found), parameters, found.directions);
@@ -74,20 +75,24 @@ async function open<P>(options: StudyOptions<P>, found: StudyRecord): Promise<St
   const pruner = options.pruner ?? storedPruner(study);
   const seed = study.definition?.seed ?? requireSeed(wanted ?? randomInt(2 ** 32));
   const prior = study.definition?.warmStart ? await store.readPrior(study.id) : [];
-  return new Study({ store, study, space: parameters, prior, sampler, pruner, seed, owner, retries }, codec);
+  const changed = spaceChanges(found.definition?.space ?? [], space?.parameters ?? []);
+  const setup = { store, study, space: parameters, prior, sampler, pruner, seed, owner, retries, changed };
+  return new Study(setup, codec);
 }
 
 /** What is given to go on with is stored, so that whoever resumes or joins the study later samples alike. */
 async function withSampling<P>(
   store: StudyStore,
   study: StudyRecord,
-  { sampler, pruner }: StudyOptions<P>,
+  { sampler, pruner, space }: StudyOptions<P>,
 ): Promise<StudyRecord> {
   const { definition } = study;
   if (definition === null) return study;
+  const parameters = space?.parameters ?? [];
   const changes = {
     ...(sampler !== undefined && { sampler: descriptionOf(sampler) }),
     ...(pruner !== undefined && { pruner: pruner.settings }),
+    ...(spaceChanges(definition.space, parameters).length > 0 && { space: parameters }),
   };
   const isStored = isDeepStrictEqual({ ...definition, ...changes }, definition);
   return isStored ? study : await store.changeSampling(study.id, changes);

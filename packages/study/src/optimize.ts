@@ -56,6 +56,7 @@ class OptimizeRun {
   /** Slots that ask for or run a trial. */
   #busy = 0;
   #failuresInARow = 0;
+  #hasToldOfOthers = false;
 
   constructor(runner: TrialRunner, limits: StopLimits, onTrialFinished: OptimizeOptions['onTrialFinished']) {
     requireLimits(limits);
@@ -70,6 +71,7 @@ class OptimizeRun {
     await this.#desk.reap();
     await view.sync();
     events.emit({ type: 'study-opened', study: setup.study, trials: [...view.trials] });
+    for (const { kind, text } of setup.changed) events.log(kind === 'range' ? 'info' : 'warning', text);
     this.#desk.announceSampler();
     this.#warnOfIdlePruner();
     const unwatch = this.#watchControls();
@@ -127,10 +129,25 @@ class OptimizeRun {
   /** No beat for a slot that waits like the others: they would wake each other in turn. */
   #unserved(kind: 'full' | 'done' | 'exhausted'): number | null {
     this.#spent -= 1;
-    if (kind === 'full') return FULL_MS;
+    if (kind === 'full') {
+      this.#tellOfOthers();
+      return FULL_MS;
+    }
     if (kind === 'exhausted' && this.#busy > 0) return null; // a running trial may have to be tried again
     this.#stop(kind === 'done' ? 'until' : 'exhausted');
     return 0;
+  }
+
+  /** Once, when nothing runs here any more: a person would think that it hangs. */
+  #tellOfOthers(): void {
+    if (this.#busy > 0 || this.#hasToldOfOthers) return;
+    this.#hasToldOfOthers = true;
+    const running = this.#desk.view.trials.filter(({ state }) => state === 'running').length;
+    const trials = running === 1 ? '1 trial runs' : `${running} trials run`;
+    this.#desk.events.log(
+      'info',
+      `waiting: ${trials} elsewhere; should one fail, or its process die, it is tried again here`,
+    );
   }
 
   async #account({ trial, retried }: TrialRun): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Direction } from '@assay/sampler';
 import { describeDistribution, type Parameter, type SearchSpace } from '@assay/space';
 import type { Repeats } from './repeats.js';
@@ -12,12 +13,15 @@ export interface StudyExpectation {
   readonly seed?: number | undefined;
   readonly repeats?: Repeats | undefined;
   readonly pruneMetric?: string | undefined;
+  /** Whether ranges and choices may differ. Default: accept. */
+  readonly changes?: 'accept' | 'refuse' | undefined;
 }
 
 /**
  * Refuses to go on with a study under another space, other directions, another seed, other repeats or with reports of another
  * metric: its trials would not be comparable, and no longer the ones that its seed promises. Order and metrics' names do not
- * matter; a study that another tool made has nothing of this to compare but its directions.
+ * matter, nor do the ranges of numbers and the choices there are (`spaceChanges`); a study that another tool made has nothing
+ * of this to compare but its directions.
  * @throws {StudyError} `INCOMPATIBLE_STUDY`, naming each difference
  */
 export function requireCompatible(study: StudyRecord, expected: StudyExpectation): void {
@@ -39,6 +43,7 @@ function definitionDifferences(stored: StudyDefinition, expected: StudyExpectati
     ...repeatDifferences(stored.repeats, expected.repeats),
     ...pruneMetricDifferences(stored.pruneMetric, expected.pruneMetric),
     ...spaceDifferences(stored.space, expected.space),
+    ...(expected.changes === 'refuse' ? spaceChanges(stored.space, expected.space ?? []) : []).map(({ text }) => text),
   ];
 }
 
@@ -77,8 +82,44 @@ function spaceDifferences(stored: SearchSpace, expected: SearchSpace | undefined
 
 function parameterDifferences(stored: Parameter | undefined, expected: Parameter): string[] {
   if (stored === undefined) return [`it has no parameter '${expected.name}'`];
-  const [was, is] = [describe(stored), describe(expected)];
-  return was === is ? [] : [`its parameter '${expected.name}' is ${was}, not ${is}`];
+  if (isDeepStrictEqual(natureOf(stored), natureOf(expected))) return [];
+  return [`its parameter '${expected.name}' is ${describe(stored)}, not ${describe(expected)}`];
+}
+
+/** What of a parameter must stay. An ordered list is stored by position, so its values belong to it. */
+function natureOf({ distribution, condition }: Parameter): unknown {
+  switch (distribution.kind) {
+    case 'float':
+    case 'int':
+      return { kind: distribution.kind, log: distribution.log, condition };
+    case 'categorical':
+      return { kind: distribution.kind, condition };
+    case 'ordered':
+      return { distribution, condition };
+  }
+}
+
+/** A parameter that keeps its name, kind and scale but can take other values than before. */
+export interface SpaceChange {
+  readonly kind: 'range' | 'choices';
+  /** One line: what was, what is, and what follows. */
+  readonly text: string;
+}
+
+/**
+ * What is new in a space that `requireCompatible` accepts. Trials that lie outside of it stay as they are, and samplers take
+ * them for trials in which that value is missing; choices are matched by label.
+ */
+export function spaceChanges(stored: SearchSpace, expected: SearchSpace): readonly SpaceChange[] {
+  return expected.flatMap((parameter): SpaceChange[] => {
+    const was = find(stored, parameter.name)?.distribution;
+    const is = parameter.distribution;
+    if (was === undefined || isDeepStrictEqual(was, is)) return [];
+    const text = `'${parameter.name}' takes ${describeDistribution(is)}; so far it was ${describeDistribution(was)}`;
+    if (is.kind !== 'categorical') return [{ kind: 'range', text }];
+    const consequence = 'earlier trials keep their labels, and Optuna can no longer continue this study';
+    return [{ kind: 'choices', text: `${text}: ${consequence}` }];
+  });
 }
 
 function describe({ distribution, condition }: Parameter): string {

@@ -13,6 +13,11 @@ export interface StudyOptions<P> {
    * it is loaded: the stored space, with flat parameters.
    */
   readonly space?: Space<P>;
+  /**
+   * Whether a stored study may go on with other ranges of numbers, or other choices, than it had so far; a parameter of another
+   * kind, scale or condition is refused anyway. What is accepted is stored, and said in the log. Default: accept.
+   */
+  readonly changes?: 'accept' | 'refuse';
   /** One per objective. Default: minimize. */
   readonly directions?: readonly Direction[];
   /** One name per objective. Default: value. */

@@ -229,9 +229,14 @@ describe('opening', () => {
 
   it.each([
     {
-      name: 'a bound',
-      change: { space: space({ lr: float(1e-4, 0.5, { log: true }) }) },
-      says: "its parameter 'lr' is float: a number in [0.0001, 1] on a log scale, not float: a number in [0.0001, 0.5] on a log scale",
+      name: 'a bound, where it must stay',
+      change: { space: space({ lr: float(1e-4, 0.5, { log: true }) }), changes: 'refuse' as const },
+      says: "'lr' takes a number in [0.0001, 0.5]; so far it was a number in [0.0001, 1]",
+    },
+    {
+      name: 'the kind',
+      change: { space: space({ lr: int(1, 2, { log: true }) }) },
+      says: "its parameter 'lr' is float: a number in [0.0001, 1] on a log scale, not int: a whole number in [1, 2] on a log scale",
     },
     {
       name: 'the scale',

@@ -32,6 +32,9 @@ export interface NamedParams {
 /** How often to look for trials of dead processes. */
 const REAP_MS = 30_000;
 
+/** The same while there is nothing to do but to wait for other processes' trials. */
+const REAP_WAITING_MS = 5_000;
+
 /** Where a study's trials are handed out and handed in: one per process and study. */
 export class TrialDesk {
   readonly setup: StudySetup;
@@ -47,6 +50,8 @@ export class TrialDesk {
   #reapedMs = Number.NEGATIVE_INFINITY;
   /** What the sampler said last. */
   #heard: string | null = null;
+  /** The last claim found enough trials running. */
+  #isFull = false;
 
   constructor(setup: StudySetup) {
     this.setup = setup;
@@ -70,10 +75,10 @@ export class TrialDesk {
     if (line !== null) this.#pass(line);
   }
 
-  /** Ends and re-enqueues the trials of dead processes, where none has been looked for in the last half minute. */
-  async reap(): Promise<void> {
+  /** Ends and re-enqueues the trials of dead processes, where none has been looked for in a while. */
+  async reap(everyMs = REAP_MS): Promise<void> {
     const { store, study, owner, retries } = this.setup;
-    if (performance.now() - this.#reapedMs < REAP_MS) return;
+    if (performance.now() - this.#reapedMs < everyMs) return;
     this.#reapedMs = performance.now();
     const numbers = await store.reapTrials(study.id, owner, retries, GRACE_MS);
     await this.view.sync();
@@ -137,13 +142,14 @@ export class TrialDesk {
 
   async #ask(until: number | null): Promise<Asked> {
     const { store, study, owner } = this.setup;
-    await this.reap();
+    await this.reap(this.#isFull ? REAP_WAITING_MS : REAP_MS);
     for (;;) {
       await this.view.sync();
       if (until !== null && this.view.finished >= until) return { kind: 'done' };
       const plan = planTrial(this.setup, this.view);
       if (plan === 'exhausted') return { kind: 'exhausted' };
       const claim = await store.claimTrial(study.id, owner, until);
+      this.#isFull = claim.kind === 'full';
       if (claim.kind !== 'claimed') return claim;
       this.#live.add(claim.trial.number);
       this.#leases.hold();
@@ -185,7 +191,7 @@ export class TrialDesk {
       );
       return 'exhausted';
     } catch (error) {
-      if (trial.draw === null && error instanceof SpaceError) {
+      if (Object.keys(trial.params).length > 0 && error instanceof SpaceError) {
         await this.finish(trial.number, failed('invalid-value', `its fixed parameters do not fit: ${error.message}`));
         return 'again';
       }

@@ -2,7 +2,7 @@ import type { TrialRecord } from './trial-record.js';
 
 /** What people say of a trial afterwards. It lies beside the trial, which itself never changes. */
 export interface TrialMarks {
-  /** Markdown; optuna-dashboard shows it too. Null: none. */
+  /** Markdown; optuna-dashboard shows and edits the same text. Null: none. */
   readonly note: string | null;
   /** Ascending, each once. */
   readonly tags: readonly string[];

@@ -1,8 +1,9 @@
 import type { Pruner } from '@assay/pruner';
 import type { Sampler, SamplerContext, Suggestion } from '@assay/sampler';
-import type { SearchSpace } from '@assay/space';
+import { type SearchSpace, validateValues } from '@assay/space';
 import { fillOpen } from './open-params.js';
 import { reportedObjective } from './reported-objective.js';
+import type { SpaceChange } from './study-compatibility.js';
 import type { Owner, Prior, RetryLimits, StudyRecord, StudyStore } from './study-store.js';
 import type { TrialRecord } from './trial-record.js';
 import { drawStream, openParamsStream } from './trial-seed.js';
@@ -21,6 +22,8 @@ export interface StudySetup {
   readonly seed: number;
   readonly owner: Owner;
   readonly retries: RetryLimits;
+  /** In what the space differs from the one that the study had when it was opened. */
+  readonly changed: readonly SpaceChange[];
 }
 
 /** What the sampler suggests for the trial that a claim will make, unless another process claims first. */
@@ -45,7 +48,7 @@ export function planTrial(setup: StudySetup, view: TrialView): TrialPlan | 'none
  * The parameters of a claimed trial: the plan's, when the claim made the trial that was planned; a retry's are those of its
  * first attempt, or made with the same draw when that died before it had any; those that an enqueued trial left open are
  * uniform draws. Null when the sampler has nothing left to try.
- * @throws {SpaceError} when an enqueued trial's fixed parameters do not fit the space
+ * @throws {SpaceError} when an enqueued trial's fixed parameters do not fit the space, or a retry's no longer do
  */
 export function configurationOf(
   setup: StudySetup & { readonly space: SearchSpace },
@@ -55,7 +58,10 @@ export function configurationOf(
 ): Suggestion | null {
   const { number, draw, params, note } = trial;
   if (draw === null) return { params: fillOpen(setup.space, params, openParamsStream(setup.seed, trial)) };
-  if (Object.keys(params).length > 0) return { params, ...(note !== null && { note }) };
+  if (Object.keys(params).length > 0) {
+    validateValues(setup.space, params);
+    return { params, ...(note !== null && { note }) };
+  }
   if (plan !== 'none' && plan.number === number && plan.draw === draw) return plan.suggestion;
   return suggest(setup, setup.space, view, { number, draw });
 }

@@ -1,5 +1,5 @@
 import type { Report } from '@assay/sampler';
-import type { Distribution, Json, ParamValues } from '@assay/space';
+import type { Distribution, Json, ParamValues, Scalar } from '@assay/space';
 import type { TrialMarks } from './trial-marks.js';
 
 /** waiting -> running -> complete | pruned (its last report still counts) | failed. A finished trial never changes. */
@@ -51,6 +51,17 @@ export interface TrialResources {
   readonly engine: string | null;
 }
 
+export type StoredDistribution = Distribution | ForeignDistribution;
+
+/** What Python stores and no space here can say: choices that are lists or NaN, or that Python takes for the same. */
+export interface ForeignDistribution {
+  readonly kind: 'foreign';
+  /** As it is stored. */
+  readonly json: string;
+  /** Its choices in their order, lists as their text. */
+  readonly choices: readonly Scalar[];
+}
+
 /** One trial as the store knows it: plain data. */
 export interface TrialRecord {
   /** The store's own id; grows with the number. */
@@ -85,7 +96,7 @@ export interface TrialRecord {
   /** Left out where there are none. */
   readonly marks?: TrialMarks;
   /** Of the parameters, by name. Read on demand (`TrialQuery.details`). */
-  readonly distributions?: Readonly<Record<string, Distribution>>;
+  readonly distributions?: Readonly<Record<string, StoredDistribution>>;
   /** What other tools noted of the trial (system attributes) and nothing above says. Read on demand, as well. */
   readonly system?: Readonly<Record<string, Json>>;
 }

@@ -4,7 +4,8 @@ import { asLesson, isLesson } from './failure-lesson.js';
 import { isFinal, isFinished } from './life-cycle.js';
 import type { StudyRecord, StudyStore } from './study-store.js';
 import { isIgnored, type TrialMarks } from './trial-marks.js';
-import type { TrialRecord } from './trial-record.js';
+import { NO_TRIALS } from './trial-query.js';
+import type { TrialRecord, TrialState } from './trial-record.js';
 import { unsettledRanges } from './unsettled-ranges.js';
 
 /**
@@ -22,6 +23,9 @@ export class TrialView {
   #nextPlace = 0;
   /** By the number of a first attempt: that of the latest one. */
   readonly #latestAttempt = new Map<number, number>();
+  /** Kept up trial by trial: a study of a million is asked with every trial. */
+  readonly #counts: Record<TrialState, number> = { ...NO_TRIALS };
+  #nextDraw = 0;
   /** Numbers of trials that are not final, or not as read from the store. */
   readonly #unsettled = new Set<number>();
   #marks: ReadonlyMap<number, TrialMarks> = new Map();
@@ -67,15 +71,15 @@ export class TrialView {
   }
 
   get finished(): number {
-    return this.#trials.filter(({ state }) => isFinished(state)).length;
+    return this.#counts.complete + this.#counts.pruned;
   }
 
   get nextDraw(): number {
-    return this.#trials.reduce((next, { draw }) => Math.max(next, (draw ?? -1) + 1), 0);
+    return this.#nextDraw;
   }
 
   get hasWaiting(): boolean {
-    return this.#trials.some(({ state }) => state === 'waiting');
+    return this.#counts.waiting > 0;
   }
 
   /** The trials that count, ascending by number: all but ignored ones. */
@@ -150,6 +154,10 @@ export class TrialView {
   }
 
   #place(trial: TrialRecord): void {
+    const before = this.#trials[trial.number];
+    if (before !== undefined) this.#counts[before.state] -= 1;
+    this.#counts[trial.state] += 1;
+    this.#nextDraw = Math.max(this.#nextDraw, (trial.draw ?? -1) + 1);
     this.#trials[trial.number] = trial;
     const first = trial.retryOf ?? trial.number;
     this.#latestAttempt.set(first, Math.max(trial.number, this.#latestAttempt.get(first) ?? 0));

@@ -1,7 +1,8 @@
+import { openSnapshot } from '@assay/store';
 import { copyStudy, type StudyRecord, type StudyStore } from '@assay/study';
 import { CliError } from '../cli-error.js';
 import { formatJson } from '../format/json.js';
-import { openWritableStore, withExistingStore } from '../open-store.js';
+import { openWritableStore } from '../open-store.js';
 import { progressLine } from '../progress-line.js';
 import { requireStudy } from '../require-study.js';
 
@@ -16,23 +17,35 @@ interface Imported {
   readonly trials: number;
 }
 
-/** `assay import <file.db|url> [study]`: copies studies into the store, from Optuna's files too. */
+/** `assay import <file.db|url> [study]`: copies studies into the store, from Optuna's files too, which it leaves as they are. */
 export async function importFrom(url: string, name: string | undefined, options: ImportOptions): Promise<void> {
-  const imported = await withExistingStore(url, async (from) => {
-    const studies = name === undefined ? await from.listStudies() : [await requireStudy(from, name)];
-    if (options.name !== undefined && studies.length !== 1) {
-      throw new CliError('BAD_OPTION', `--name names one study, and ${from.url} holds ${studies.length}.`);
-    }
-    const to = await openWritableStore(options.store);
-    try {
-      return await copyAll(from, studies, to, options.name);
-    } finally {
-      await to.close();
-    }
-  });
+  const from = await openSnapshot(url);
+  let imported: readonly Imported[];
+  try {
+    imported = await importStudies(from, name, options);
+  } finally {
+    await from.close();
+  }
   if (options.json) process.stdout.write(formatJson(imported));
   else for (const { study, trials } of imported) process.stdout.write(`${study}: ${trials} trials\n`);
   if (imported.length === 0) process.stderr.write('There is no study in it.\n');
+}
+
+async function importStudies(
+  from: StudyStore,
+  only: string | undefined,
+  { store, name }: ImportOptions,
+): Promise<readonly Imported[]> {
+  const studies = only === undefined ? await from.listStudies() : [await requireStudy(from, only)];
+  if (name !== undefined && studies.length !== 1) {
+    throw new CliError('BAD_OPTION', `--name names one study, and ${from.url} holds ${studies.length}.`);
+  }
+  const to = await openWritableStore(store);
+  try {
+    return await copyAll(from, studies, to, name);
+  } finally {
+    await to.close();
+  }
 }
 
 /** No study is touched when one of the names is taken. */

@@ -1,13 +1,14 @@
 import { loadStudy, type Prepared, type Study, type StudyStore } from '@assay/study';
+import { awaitWritableStore } from '../await-study.js';
 import { formatJson } from '../format/json.js';
-import { openWritableStore } from '../open-store.js';
+import { ownTrials } from '../own-trials.js';
 import { prepareStudy } from '../prepare-study.js';
 import { finishedIn, type RunEnd, runExitCode, runResult } from '../run-end.js';
 import { runFacts } from '../run-facts.js';
 import { runOnWorkers } from '../run-on-workers.js';
 import { type RunOptions, readRunPlan, runLimits } from '../run-plan.js';
 import type { RunRequest } from '../run-request.js';
-import { openRunScreen } from '../run-screen.js';
+import { openRunScreen, TO_STDERR } from '../run-screen.js';
 import { planNewStudy, storedStudyOptions } from '../run-study.js';
 import { nothingToDo, resumeHint, runSummary } from '../run-summary.js';
 import { dataFacts, requireSameData } from '../same-data.js';
@@ -19,7 +20,7 @@ import { chooseWorkers } from '../worker-choice.js';
 export async function run(typed: string, options: RunOptions): Promise<void> {
   const loaded = await loadStudyFile(typed);
   const request = { typed, options, loaded, plan: readRunPlan(options, loaded.spec) };
-  const store = await openWritableStore(options.store);
+  const store = await awaitWritableStore(options.store, { waitMs: request.plan.waitMs, say: TO_STDERR.write });
   try {
     process.exitCode = await runInStore(store, request);
   } finally {
@@ -35,7 +36,7 @@ async function runInStore(store: StudyStore, request: RunRequest): Promise<numbe
   const before = (await stored?.trials()) ?? [];
   if (stored !== null && plan.until !== null && finishedIn(before) >= plan.until) {
     await stored.desk.reap();
-    const end = { study: stored.record, before, trials: before, reason: 'until', elapsedMs: 0 } as const;
+    const end = { study: stored.record, before, trials: before, reason: 'until', elapsedMs: 0, elsewhere: 0 } as const;
     return conclude(request, end, nothingToDo(end, request));
   }
   const prepared = await prepareStudy(loaded.spec, { engine: options.engine, maxBad: plan.maxBad });
@@ -59,6 +60,7 @@ async function runTrials(
 ): Promise<number> {
   const { loaded, plan } = request;
   const before = await study.trials();
+  const own = ownTrials(study);
   const workers = chooseWorkers(plan.workers);
   const resume = resumeHint(request, finishedIn(before));
   const facts = runFacts(study, store, prepared, workers);
@@ -66,7 +68,9 @@ async function runTrials(
     ...{ study, loaded, prepared, workers: workers.workers, limits: runLimits(plan), resume },
     openScreen: (controls, leave) => openRunScreen({ study, store, controls, request, facts, leave }),
   });
-  const end = { study: study.record, before, trials: await study.trials(), reason, elapsedMs };
+  const trials = await study.trials();
+  const elsewhere = finishedIn(trials.filter(({ number }) => !own.has(number))) - finishedIn(before);
+  const end = { study: study.record, before, trials, reason, elapsedMs, elsewhere };
   return conclude(request, end, runSummary(end, request, resume), interrupted);
 }
 

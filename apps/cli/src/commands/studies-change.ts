@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { copyStudy, GRACE_MS, newOwner, type StudyRecord, type StudyStore } from '@assay/study';
+import { confirmationName, copyStudy, GRACE_MS, newOwner, type StudyRecord, type StudyStore } from '@assay/study';
 import { CliError } from '../cli-error.js';
 import { openWritableStore, withExistingStore } from '../open-store.js';
 import { trialsIn } from '../read-candidates.js';
@@ -54,6 +54,9 @@ export async function deleteStudy(name: string, { store: url, yes, force }: Dele
     }
     await deleteFrom(store, study, force === true);
     process.stderr.write(`deleted ${name} and its ${trials} trials\n`);
+    const companion = await store.findStudy(confirmationName(name));
+    if (companion?.definition?.confirms === name)
+      process.stderr.write(`${companion.name}, which confirms it, is still there\n`);
   });
 }
 

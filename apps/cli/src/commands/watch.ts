@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isFinal, type StudyRecord, type StudyStore, type TrialRecord } from '@assay/study';
-import { CliError } from '../cli-error.js';
 import { commandStyle } from '../command-style.js';
 import { formatJsonLine } from '../format/json.js';
 import { formatParams } from '../format/params.js';
@@ -8,7 +7,7 @@ import { storedGoOnCommand } from '../go-on-command.js';
 import { withExistingStore } from '../open-store.js';
 import { print } from '../output.js';
 import { plainTrialLine } from '../plain-reporter.js';
-import { requireStudy } from '../require-study.js';
+import { requireStudyOrNewest } from '../require-study.js';
 import { hasScreen } from '../terminal.js';
 
 interface WatchOptions {
@@ -24,17 +23,11 @@ const QUIET_POLLS = 2;
 /** `assay watch [study]`: the dashboard of a study that runs elsewhere, or did. */
 export async function watch(name: string | undefined, options: WatchOptions): Promise<void> {
   await withExistingStore(options.store, async (store) => {
-    const study = name === undefined ? await newestStudy(store) : await requireStudy(store, name);
+    const study = await requireStudyOrNewest(store, name);
     if (options.json) await watchInLines(store, study, formatJsonLine);
     else if (hasScreen(options.plain)) await watchOnScreen(store, study, options);
     else await watchInLines(store, study, (trial) => `${plainTrialLine(trial, study)}\n`);
   });
-}
-
-async function newestStudy(store: StudyStore): Promise<StudyRecord> {
-  const newest = (await store.listStudies()).at(-1);
-  if (newest !== undefined) return newest;
-  throw new CliError('NO_SUCH_STUDY', `${store.url} holds no studies yet.`, 'assay run taxifare  starts one.');
 }
 
 async function watchOnScreen(store: StudyStore, study: StudyRecord, options: WatchOptions): Promise<void> {
@@ -58,14 +51,16 @@ async function watchInLines(
   line: (trial: TrialRecord) => string,
 ): Promise<void> {
   const told = new Set<number>();
+  let from = 0; // all trials before have ended, and been told
   let quietPolls = 0;
   for (;;) {
-    const trials = await store.readTrials(study.id);
+    const trials = await store.readTrials(study.id, { from });
     for (const trial of trials) {
       if (told.has(trial.number) || !isFinal(trial.state)) continue;
       told.add(trial.number);
       await print(line(trial));
     }
+    while (told.delete(from)) from += 1;
     quietPolls = trials.every(({ state }) => isFinal(state)) ? quietPolls + 1 : 0;
     if (quietPolls === QUIET_POLLS) return;
     await sleep(POLL_MS);

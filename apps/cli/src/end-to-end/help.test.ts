@@ -58,11 +58,18 @@ describe('assay --help', () => {
     expect(packagesIn(modules).filter((name) => /^(ink|react|onnxruntime|@tensorflow)/.test(name))).toEqual([]);
   });
 
-  it.each([['confirm'], ['watch'], ['studies'], ['trials'], ['best'], ['importance'], ['train'], ['predict']])(
-    '%s',
-    async (command) => {
-      const { stdout } = await modulesOf([command, '--help']);
-      expect(stdout).toContain(`Usage: assay ${command}`);
-    },
-  );
+  it.each([
+    ['confirm'],
+    ['worker'],
+    ['watch'],
+    ['studies'],
+    ['trials'],
+    ['best'],
+    ['importance'],
+    ['train'],
+    ['predict'],
+  ])('%s', async (command) => {
+    const { stdout } = await modulesOf([command, '--help']);
+    expect(stdout).toContain(`Usage: assay ${command}`);
+  });
 });

@@ -14,6 +14,8 @@ export interface AssayOptions {
   readonly input?: string | Buffer;
   /** Options of node itself. */
   readonly nodeOptions?: readonly string[];
+  /** A command that runs the words after its own, such as `nice`. Default: none. */
+  readonly under?: readonly string[];
 }
 
 export interface AssayResult {
@@ -41,10 +43,11 @@ afterAll(() => {
 /** Starts `assay` without a terminal. Nothing of this machine's settings for it is passed on. */
 export function startAssay(
   args: readonly string[],
-  { cwd, env = {}, input, nodeOptions = [] }: AssayOptions,
+  { cwd, env = {}, input, nodeOptions = [], under = [] }: AssayOptions,
 ): AssayProcess {
   const { PATH, HOME, TMPDIR, LANG } = process.env;
-  const child = spawn(process.execPath, [...nodeOptions, BIN, ...args], {
+  const [program = process.execPath, ...words] = [...under, process.execPath, ...nodeOptions, BIN, ...args];
+  const child = spawn(program, words, {
     cwd,
     env: { PATH, HOME, TMPDIR, LANG, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

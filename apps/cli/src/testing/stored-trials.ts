@@ -1,5 +1,5 @@
 import type { TrialRecord } from '@assay/study';
-import { assay } from './assay-process.js';
+import { type AssayOptions, assay } from './assay-process.js';
 
 /** A trial as `assay trials --json` prints it: infinities are strings. */
 export type PrintedTrial = Omit<TrialRecord, 'values'> & {
@@ -8,8 +8,12 @@ export type PrintedTrial = Omit<TrialRecord, 'values'> & {
 };
 
 /** All trials of a study, asked through the command. */
-export async function storedTrials(study: string, cwd: string): Promise<readonly PrintedTrial[]> {
-  const { stdout, stderr, code } = await assay(['trials', study, '--json'], { cwd });
+export async function storedTrials(
+  study: string,
+  cwd: string,
+  env: AssayOptions['env'] = {},
+): Promise<readonly PrintedTrial[]> {
+  const { stdout, stderr, code } = await assay(['trials', study, '--json'], { cwd, env });
   if (code !== 0) throw new Error(`assay trials ended with ${code}: ${stderr}`);
   return JSON.parse(stdout) as PrintedTrial[];
 }

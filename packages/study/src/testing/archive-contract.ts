@@ -103,11 +103,12 @@ export function itArchivesStudies(open: OpenStore): void {
     expect(foreign).toEqual({ id: foreign.id, ...elsewhere, createdMs: null });
     expect(await store.readStudyAttributes(foreign.id)).toEqual(attributes);
     const trial = aTrial(0, {
-      params: { x: 3, c: 'b' },
+      params: { x: 3, c: 'b', sizes: '[64, 64]' },
       draw: null,
       distributions: {
         x: { kind: 'int', low: 1, high: 9, log: true, step: 1 },
         c: { kind: 'categorical', choices: ['a', 'b'] },
+        sizes: TUPLES,
       },
       system: { 'NSGAIISampler:generation': 3, retry_history: [0, 2] },
     });
@@ -176,6 +177,12 @@ async function everyKindOfTrial(store: StudyStore, study: StudyRecord): Promise<
   await store.enqueueTrial(study.id, { x: 0.75 }, { why: 'a person' });
   for (const [i, { id }] of [diverged, threw, died].entries()) await store.finishTrial(id, owner, endings[i]!);
 }
+
+const TUPLES = {
+  kind: 'foreign',
+  json: '{"name": "CategoricalDistribution", "attributes": {"choices": [[128], [64, 64]]}}',
+  choices: ['[128]', '[64, 64]'],
+} as const;
 
 const RESOURCES = { seconds: 0.5, peakBytes: 1_000_000, worker: 'a-host:17', engine: 'onnx' };
 
