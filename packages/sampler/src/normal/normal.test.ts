@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRng } from '../rng.js';
 import { integrate, ksBound, ksDistance } from '../statistics.test.kit.js';
 import { erfc } from './erfc.js';
-import { logNormalMass, normalCdf, normalQuantile } from './normal.js';
+import { normalCdf, normalQuantile } from './normal.js';
 import { truncatedNormalQuantile } from './truncated-normal.js';
 
 const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
@@ -45,36 +45,6 @@ describe('normalQuantile', () => {
 
   it('is infinite at 0 and 1', () => {
     expect([normalQuantile(0), normalQuantile(1)]).toEqual([-Infinity, Infinity]);
-  });
-});
-
-describe('logNormalMass', () => {
-  it.each([
-    { name: 'around the middle', a: -0.5, b: 1.2 },
-    { name: 'one tail', a: 1.5, b: 2.5 },
-    { name: 'other tail', a: -4, b: -3.5 },
-    { name: 'narrow, by the series', a: 0.7, b: 0.8 },
-    { name: 'narrow, at the border of the series', a: 1.9, b: 2.148 },
-    { name: 'narrow but far out, not by the series', a: -6.1, b: -6 },
-  ])('is the logarithm of the integral: $name', ({ a, b }) => {
-    expect(logNormalMass(a, b)).toBeCloseTo(Math.log(integrate(density, a, b)), 6);
-  });
-
-  // mpmath 1.3: log(ncdf(b) - ncdf(a))
-  it.each([
-    [10, 10.1, -53.68146819139095],
-    [-38, -37, -689.0305855768906],
-    [-40.01, -40, -805.7174659453684],
-  ])('does not underflow from %d to %d', (a, b, expected) => {
-    expect(logNormalMass(a, b)).toBeCloseTo(expected, 5);
-    expect(logNormalMass(-b, -a)).toBeCloseTo(expected, 5);
-  });
-
-  it('is 0 for everything and -Infinity for nothing', () => {
-    expect(logNormalMass(-Infinity, Infinity)).toBe(0);
-    expect(logNormalMass(-50, 50)).toBe(0);
-    expect(logNormalMass(1, 1)).toBe(-Infinity);
-    expect(logNormalMass(-Infinity, 0)).toBeCloseTo(Math.log(0.5), 14);
   });
 });
 

@@ -1,41 +1,8 @@
-import { erfc, scaledErfc } from './erfc.js';
+import { erfc } from './erfc.js';
 
 /** P(Z < x) of the standard normal; NaN for NaN, exact 0 and 1 at the infinities. */
 export function normalCdf(x: number): number {
   return 0.5 * erfc(-x * Math.SQRT1_2);
-}
-
-const LOG_SQRT_2PI = 0.5 * Math.log(2 * Math.PI);
-
-/**
- * ln P(a < Z < b) for a <= b, accurate where both lie far out in one tail; -Infinity when a = b. In the left tail it is
- * taken from exp(-b^2/2) (E(b) - E(a) exp((b^2 - a^2) / 2)) / 2 with the scaled erfc E, which does not underflow.
- */
-export function logNormalMass(a: number, b: number): number {
-  const width = b - a;
-  const middle = 0.5 * (a + b);
-  if (width < 0.25 && width * Math.abs(middle) < 0.5) return logNarrowMass(middle, width);
-  if (a < -9 && b > 9) return 0; // all but 1e-19 of it
-  if (a > 0) return logTailMass(-b, -a);
-  if (b > 0) return Math.log1p(-normalCdf(a) - normalCdf(-b));
-  return logTailMass(a, b);
-}
-
-/**
- * Density times width, and the series of the rest to the fourth power of the width (cumulants of a uniform): within
- * 1e-6 where `logNormalMass` uses it. It is several times faster, and the difference of two tails would cancel there.
- */
-function logNarrowMass(middle: number, width: number): number {
-  const m2 = middle * middle;
-  const w2 = width * width;
-  const series = (w2 * (m2 - 1)) / 24 - (w2 * w2 * (m2 * m2 + 4 * m2 - 2)) / 2880;
-  return Math.log(width) - 0.5 * m2 - LOG_SQRT_2PI + series;
-}
-
-function logTailMass(a: number, b: number): number {
-  const ratio = Math.exp(0.5 * (b - a) * (b + a));
-  const left = ratio === 0 ? 0 : scaledErfc(-a * Math.SQRT1_2) * ratio;
-  return Math.log(0.5 * (scaledErfc(-b * Math.SQRT1_2) - left)) - 0.5 * b * b;
 }
 
 /** Coefficients of Wichura's PPND16, highest power first. */
