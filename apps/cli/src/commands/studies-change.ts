@@ -4,7 +4,7 @@ import { CliError } from '../cli-error.js';
 import { openWritableStore, withExistingStore } from '../open-store.js';
 import { trialsIn } from '../read-candidates.js';
 import { requireStudy } from '../require-study.js';
-import { RETRIES } from '../run-study.js';
+import { RETRIES } from '../retries.js';
 
 interface StoreOption {
   readonly store: string;
