@@ -5,8 +5,8 @@ export function positiveInteger(text: string, option: string): number {
   return integerFrom(text, option, 1, 'a whole number of at least 1');
 }
 
-/** @throws {CliError} `BAD_OPTION` */
-export function seedValue(text: string, option: string): number {
+/** A seed, or how many of something that there may be none of. @throws {CliError} `BAD_OPTION` */
+export function countValue(text: string, option: string): number {
   return integerFrom(text, option, 0, 'a whole number of at least 0');
 }
 

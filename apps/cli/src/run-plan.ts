@@ -1,9 +1,10 @@
 import { createPruner, type Pruner } from '@assay/pruner';
 import { createSampler, type Sampler } from '@assay/sampler';
-import type { OptimizeOptions, PrepareContext, StudySpec } from '@assay/study';
+import type { OptimizeOptions, PrepareContext, RetryLimits, StudySpec } from '@assay/study';
 import { CliError } from './cli-error.js';
 import { parseDuration } from './format/duration.js';
-import { fraction, positiveInteger, seedValue } from './option-values.js';
+import { countValue, fraction, positiveInteger } from './option-values.js';
+import { retryLimits } from './retries.js';
 
 /** The options of `assay run` as commander hands them over. */
 export interface RunOptions {
@@ -22,6 +23,7 @@ export interface RunOptions {
   readonly name?: string;
   readonly engine: PrepareContext['engine'];
   readonly maxFailures: string;
+  readonly maxRetries?: string;
   readonly trialTimeout?: string;
   readonly maxBad?: string;
   readonly plain?: true;
@@ -49,6 +51,7 @@ export interface RunPlan {
   /** How long the store may take to answer. */
   readonly waitMs: number;
   readonly maxFailures: number;
+  readonly retries: RetryLimits;
   readonly trialTimeLimitMs: number | null;
   readonly maxBad: number | undefined;
   /** What goes to stdout: nothing, the result, or every event. */
@@ -67,7 +70,7 @@ export function readRunPlan(options: RunOptions, spec: StudySpec<unknown, unknow
     name: options.name ?? spec.name,
     sampler: optional(options.sampler, createSampler),
     pruner: optional(options.pruner, createPruner),
-    seed: optional(options.seed, (text) => seedValue(text, '--seed')) ?? undefined,
+    seed: optional(options.seed, (text) => countValue(text, '--seed')) ?? undefined,
     repeats: optional(options.repeats, (text) => positiveInteger(text, '--repeats')),
     pruneMetric: optional(options.pruneMetric, (metric) => knownMetric(metric, spec)),
     warmStart: options.warmStart ?? null,
@@ -77,6 +80,7 @@ export function readRunPlan(options: RunOptions, spec: StudySpec<unknown, unknow
     timeoutMs,
     waitMs: optional(options.wait, (text) => parseDuration(text, '--wait')) ?? 0,
     maxFailures: positiveInteger(options.maxFailures, '--max-failures'),
+    retries: retryLimits(options.maxRetries),
     trialTimeLimitMs: optional(options.trialTimeout, (text) => parseDuration(text, '--trial-timeout')),
     maxBad: optional(options.maxBad, (text) => fraction(text, '--max-bad')) ?? undefined,
     json: readJsonFormat(options.json),

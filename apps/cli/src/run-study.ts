@@ -5,7 +5,6 @@ import {
   openOrCreateStudy,
   type Prepared,
   type Repeats,
-  type RetryLimits,
   type Study,
   type StudyOptions,
   type StudyStore,
@@ -14,20 +13,13 @@ import { originFacts } from './origin-facts.js';
 import type { RunRequest } from './run-request.js';
 import { earlierStudy } from './warm-start.js';
 
-/**
- * A process that dies is nearly always somebody's doing (`kill -9`, the power, a rented machine that was taken back), and
- * losing a configuration for that would break the promise that a resumed study is the one that nobody disturbed. Ten deaths
- * in one and the same trial are the trial's doing, though: then the study must get past it.
- */
-export const RETRIES: RetryLimits = Object.freeze({ workerDeaths: 1, processDeaths: 10 });
-
 /** For a study that is there: what flags say must fit what is stored, and what they do not say stays. */
 export function storedStudyOptions(store: StudyStore, { loaded, plan }: RunRequest): StudyOptions<unknown> {
   const { space, directions, metrics } = loaded.spec;
   const { name, sampler, pruner, seed, pruneMetric } = plan;
   const repeats = repeatsOf(plan.repeats, loaded.spec.repeats);
   return {
-    ...{ store, name, space, directions, metrics, retries: RETRIES },
+    ...{ store, name, space, directions, metrics, retries: plan.retries },
     ...(sampler !== null && { sampler }),
     ...(pruner !== null && { pruner }),
     ...(seed !== undefined && { seed }),

@@ -49,6 +49,7 @@ export function resumeHint({ typed, options, plan }: RunRequest, finishedBefore:
     engine: engine === 'auto' ? undefined : engine,
     'trial-timeout': trialTimeout,
     'max-bad': maxBad,
+    'max-retries': options.maxRetries,
     'max-failures': maxFailures === '10' ? undefined : maxFailures,
   };
   const written = Object.entries({ ...flags, ...more }).flatMap(([flag, value]) =>

@@ -10,7 +10,7 @@ import { withExistingStore } from '../open-store.js';
 import { fraction, positiveInteger } from '../option-values.js';
 import { prepareStudy } from '../prepare-study.js';
 import { requireStudy } from '../require-study.js';
-import { RETRIES } from '../run-study.js';
+import { RETRIES } from '../retries.js';
 import { dataFacts, requireSameData } from '../same-data.js';
 import { loadStoredStudyFile } from '../study-file.js';
 

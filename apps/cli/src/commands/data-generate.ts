@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { generateTaxiRides } from '@assay/preprocessing';
 import { requireTaxifare } from '../dataset-name.js';
-import { positiveInteger, seedValue } from '../option-values.js';
+import { countValue, positiveInteger } from '../option-values.js';
 
 /** `assay data generate taxifare --rows N --seed S --out file.csv` */
 export async function dataGenerate(
@@ -14,7 +14,7 @@ export async function dataGenerate(
 ): Promise<void> {
   requireTaxifare(dataset);
   const rows = positiveInteger(options.rows, '--rows');
-  const rides = Readable.from(generateTaxiRides({ rows, seed: seedValue(options.seed, '--seed') }));
+  const rides = Readable.from(generateTaxiRides({ rows, seed: countValue(options.seed, '--seed') }));
   if (options.out === '-') {
     await pipeline(rides, process.stdout, { end: false });
     return;

@@ -4,7 +4,6 @@ import { CliError } from '../cli-error.js';
 import { openWritableStore, withExistingStore } from '../open-store.js';
 import { trialsIn } from '../read-candidates.js';
 import { requireStudy } from '../require-study.js';
-import { RETRIES } from '../run-study.js';
 
 interface StoreOption {
   readonly store: string;
@@ -62,7 +61,7 @@ export async function deleteStudy(name: string, { store: url, yes, force }: Dele
 
 /** What a dead process left running does not stand in the way. */
 async function deleteFrom(store: StudyStore, study: StudyRecord, force: boolean): Promise<void> {
-  if (!force) await store.reapTrials(study.id, newOwner(), RETRIES, GRACE_MS);
+  if (!force) await store.reapTrials(study.id, newOwner(), { workerDeaths: 0, processDeaths: 0 }, GRACE_MS);
   await store.deleteStudy(study.id, { force });
 }
 

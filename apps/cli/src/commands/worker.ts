@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { loadStudy, type Prepared, type Study, StudyError, type StudyRecord } from '@assay/study';
+import { loadStudy, type Prepared, type RetryLimits, type Study, StudyError, type StudyRecord } from '@assay/study';
 import { type AwaitedStudy, awaitStudy } from '../await-study.js';
 import { CliError } from '../cli-error.js';
 import { formatDuration, parseDuration } from '../format/duration.js';
@@ -7,11 +7,11 @@ import { fraction, positiveInteger } from '../option-values.js';
 import { ownTrials } from '../own-trials.js';
 import { plainReporter } from '../plain-reporter.js';
 import { prepareStudy } from '../prepare-study.js';
+import { retryLimits } from '../retries.js';
 import { finishedIn, runExitCode } from '../run-end.js';
 import { runFacts } from '../run-facts.js';
 import { runOnWorkers } from '../run-on-workers.js';
 import { listen } from '../run-screen.js';
-import { RETRIES } from '../run-study.js';
 import { STOP_REASONS } from '../run-summary.js';
 import { dataFacts, requireSameData } from '../same-data.js';
 import { type LoadedStudy, loadStoredStudyFile } from '../study-file.js';
@@ -26,6 +26,7 @@ interface WorkerOptions {
   readonly studyFile?: string;
   readonly engine: 'auto' | 'onnx' | 'tfjs';
   readonly maxFailures: string;
+  readonly maxRetries?: string;
   readonly trialTimeout?: string;
   readonly maxBad?: string;
 }
@@ -37,6 +38,7 @@ interface WorkerPlan {
   readonly waitMs: number;
   readonly graceMs: number;
   readonly maxFailures: number;
+  readonly retries: RetryLimits;
   readonly trialTimeLimitMs: number | null;
   readonly maxBad: number | undefined;
 }
@@ -56,13 +58,15 @@ export async function worker(name: string | undefined, options: WorkerOptions): 
   }
 }
 
-function readPlan({ workers, until, wait, grace, maxFailures, trialTimeout, maxBad }: WorkerOptions): WorkerPlan {
+function readPlan(options: WorkerOptions): WorkerPlan {
+  const { workers, until, wait, grace, maxFailures, trialTimeout, maxBad } = options;
   return {
     workers: workers === undefined ? null : positiveInteger(workers, '--workers'),
     until: until === undefined ? null : positiveInteger(until, '--until'),
     waitMs: wait === undefined ? 0 : parseDuration(wait, '--wait'),
     graceMs: parseDuration(grace, '--grace'),
     maxFailures: positiveInteger(maxFailures, '--max-failures'),
+    retries: retryLimits(options.maxRetries),
     trialTimeLimitMs: trialTimeout === undefined ? null : parseDuration(trialTimeout, '--trial-timeout'),
     maxBad: maxBad === undefined ? undefined : fraction(maxBad, '--max-bad'),
   };
@@ -72,7 +76,7 @@ async function join(joined: AwaitedStudy, plan: WorkerPlan, options: WorkerOptio
   const { store, study: record } = joined;
   const until = plan.until ?? goalOf(record);
   const loaded = await loadStoredStudyFile(record, options.studyFile);
-  const study = await openJoined(joined, loaded);
+  const study = await openJoined(joined, loaded, plan.retries);
   await study.desk.reap();
   const before = await study.trials();
   if (finishedIn(before) >= until) {
@@ -98,10 +102,14 @@ function goalOf({ name, definition }: StudyRecord): number {
 }
 
 /** @throws {CliError} `OTHER_STUDY_FILE` when the file declares another space than the stored study's, ranges included */
-async function openJoined({ store, study }: AwaitedStudy, { spec, file }: LoadedStudy): Promise<Study<unknown>> {
+async function openJoined(
+  { store, study }: AwaitedStudy,
+  { spec, file }: LoadedStudy,
+  retries: RetryLimits,
+): Promise<Study<unknown>> {
   const { space, directions } = spec;
   try {
-    return await loadStudy({ store, name: study.name, space, directions, retries: RETRIES, changes: 'refuse' });
+    return await loadStudy({ store, name: study.name, space, directions, retries, changes: 'refuse' });
   } catch (cause) {
     if (!(cause instanceof StudyError && cause.code === 'INCOMPATIBLE_STUDY')) throw cause;
     const hint = 'Bring the file that the study runs with here; --study-file <file>  says where it is.';

@@ -61,6 +61,20 @@ describe.concurrent('several processes on one file', { timeout: 120_000 }, () =>
       { state: 'complete', retryOf: 0, params: trials[0]?.params },
     ]);
   });
+
+  it('does not try a dead trial again where nobody wants that', async ({ onTestFinished }) => {
+    const cwd = temporaryFolder(onTestFinished);
+    const command = ['run', hangingStudy(cwd), '--until', '1', '--workers', '1', '--plain'];
+    const dying = startAssay(command, { cwd, env: { HANG: '1' } });
+    await dying.said('trial 0 started');
+    dying.child.kill('SIGKILL');
+    await dying.ended;
+    expect(await assay([...command, '--max-retries', '0'], { cwd })).toMatchObject({ code: 0 });
+    expect(await storedTrials('hanging', cwd)).toMatchObject([
+      { state: 'failed', end: { reason: 'process-died' } },
+      { state: 'complete', retryOf: null, draw: 1 },
+    ]);
+  });
 });
 
 describe.concurrent('assay worker', { timeout: 120_000 }, () => {
