@@ -7,7 +7,7 @@ import type { TrialOutcome } from './trial-executor.js';
  * (`invalid-value`) when it is not the answer that the study's metrics ask for.
  */
 export function objectiveOutcome(result: unknown, metrics: readonly string[]): TrialOutcome {
-  const answer = typeof result === 'number' ? { values: [result] } : result;
+  const answer = typeof result === 'number' ? { values: [result] } : Array.isArray(result) ? { values: result } : result;
   const problem = answerProblem(answer, metrics);
   if (problem !== null) return { kind: 'failed', reason: 'invalid-value', message: problem };
   const { values, constraints, attributes } = answer as ObjectiveResult;
@@ -45,7 +45,7 @@ function stackWithCauses(error: Error): string {
 }
 
 function answerProblem(answer: unknown, metrics: readonly string[]): string | null {
-  const expected = metrics.length === 1 ? 'a number' : `{ values: [${metrics.join(', ')}] }`;
+  const expected = metrics.length === 1 ? 'a number' : `[${metrics.join(', ')}]`;
   if (!isRecord(answer) || !Array.isArray(answer.values)) {
     return `the objective must return ${expected}, got ${show(answer)}`;
   }

@@ -32,7 +32,7 @@ export interface Trial<P, D = unknown> {
   log(line: string): void;
 }
 
-/** An objective's full answer; a bare number is short for `{ values: [number] }`. */
+/** An objective's full answer; a bare number is short for `{ values: [number] }`, a list of numbers for `{ values: list }`. */
 export interface ObjectiveResult {
   readonly values: readonly number[];
   /** Feasible when none is above 0. */
@@ -43,7 +43,9 @@ export interface ObjectiveResult {
 
 export type Objective<P, D = unknown> = (
   trial: Trial<P, D>,
-) => number | ObjectiveResult | Promise<number | ObjectiveResult>;
+) => ObjectiveAnswer | Promise<ObjectiveAnswer>;
+
+type ObjectiveAnswer = number | readonly number[] | ObjectiveResult;
 
 export interface PrepareProgress {
   readonly stage: string;

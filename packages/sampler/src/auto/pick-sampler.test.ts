@@ -4,6 +4,7 @@ import { randomTrials } from '../contexts.test.kit.js';
 import { pickSampler, type Situation } from './pick-sampler.js';
 
 const NUMBERS = space({ x: float(0, 1), n: int(1, 100, { log: true }), size: ordered([16, 64, 1024]) }).parameters;
+const ONE_CHOICE = space({ x: float(0, 1), kind: categorical(['a']) }).parameters;
 const CHOICES = space({ x: float(0, 1), kind: categorical(['a', 'b']) }).parameters;
 const BRANCHES = space({ optimizer: choice({ adam: {}, sgd: { momentum: float(0, 1) } }) }).parameters;
 
@@ -20,6 +21,7 @@ describe('pickSampler', () => {
     { study: 'starts', given: {}, finished: 0, turns: MODEL },
     { study: 'has 199 trials', given: {}, finished: 199, turns: MODEL },
     { study: 'has 200 trials, all numbers', given: {}, finished: 200, turns: WALK },
+    { study: 'has 200 trials and one category', given: { space: ONE_CHOICE }, finished: 200, turns: WALK },
     { study: 'has 200 trials and choices', given: { space: CHOICES }, finished: 200, turns: ['tpe'] },
     { study: 'has 200 trials and branches', given: { space: BRANCHES }, finished: 200, turns: ['tpe'] },
     { study: 'is planned for 300', given: { budget: 300 }, finished: 250, turns: MODEL },

@@ -1,3 +1,4 @@
+import type { Parameter } from '@assay/space';
 import type { SamplerContext } from '../sampler.js';
 
 export type Picked = 'gp' | 'tpe' | 'cma-es' | 'nsga-ii';
@@ -37,8 +38,13 @@ export function pickSampler({ space, directions, history, budget }: Situation): 
       reason: `${past}; of several objectives, one fills gaps and one widens the front`,
     };
   }
-  if (space.every(({ condition, distribution }) => condition === null && distribution.kind !== 'categorical')) {
+  if (space.every(isNumber)) {
     return { turns: ['cma-es'], reason: `${past}; among numbers a walk goes on precisely` };
   }
   return { turns: ['tpe'], reason: `${past}; the space has choices or branches` };
+}
+
+/** A number that is always there; a single category is no choice. */
+function isNumber({ condition, distribution }: Parameter): boolean {
+  return condition === null && (distribution.kind !== 'categorical' || distribution.choices.length === 1);
 }

@@ -51,7 +51,7 @@ function onlyDirection(directions: readonly Direction[]): Direction {
   if (directions.length === 1) return directions[0]!;
   throw new SamplerError(
     'ONE_OBJECTIVE_ONLY',
-    `cma-es searches for the best value of one objective, the study has ${directions.length}; take nsga-ii or tpe`,
+    `cma-es searches for the best value of one objective, the study has ${directions.length}; take auto, gp, tpe or nsga-ii`,
   );
 }
 

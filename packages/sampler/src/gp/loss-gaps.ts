@@ -1,5 +1,5 @@
 /** No start of our own is longer (`gp-sampler.ts`), so the model has not yet gathered the first trials in one place. */
-const FIRST = 10;
+export const FIRST_TRIALS = 10;
 
 /** Gaps of more units count as so many: their squares must not leave a double's range, and nothing is learnt beyond. */
 const WIDEST = 1e100;
@@ -12,7 +12,7 @@ const WIDEST = 1e100;
 export function gapsOf(losses: readonly number[]): Float64Array {
   const least = losses.reduce((low, loss) => Math.min(low, loss), Infinity);
   const gaps = Float64Array.from(losses, (loss) => gapAbove(loss, least));
-  const unit = medianOfPositive(gaps.subarray(0, FIRST)) ?? medianOfPositive(gaps) ?? 1;
+  const unit = medianOfPositive(gaps.subarray(0, FIRST_TRIALS)) ?? medianOfPositive(gaps) ?? 1;
   return gaps.map((gap) => Math.min(gap / unit, WIDEST));
 }
 

@@ -114,9 +114,9 @@ describe('mostTelling', () => {
   const targets = targetsOf(numbers(5, 0, 4, 1, 3, 2, 9, 8), ['minimize'], [1]);
   const kept = (limit: number) => mostTelling(targets, limit).map(({ trial }) => trial.number);
 
-  it('keeps the best half and the latest ones, in order', () => {
-    expect(kept(4)).toEqual([1, 3, 6, 7]); // the best: 1 and 3; then the latest: 7 and 6
-    expect(kept(6)).toEqual([1, 3, 4, 5, 6, 7]);
+  it('keeps the best half, the first and the latest ones, in order', () => {
+    expect(kept(4)).toEqual([0, 1, 3, 7]); // the best: 1 and 3; the first quarter: 0; then the latest: 7
+    expect(kept(6)).toEqual([0, 1, 3, 5, 6, 7]);
     expect(kept(8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 });

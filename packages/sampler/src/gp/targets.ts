@@ -2,6 +2,7 @@ import { paretoFront } from '../pareto/non-domination-ranks.js';
 import { isComparable, lossesOf } from '../pareto/trial-order.js';
 import type { Direction, Observation } from '../sampler.js';
 import { gapAbove } from './loss-gaps.js';
+import { FIRST_TRIALS } from './loss-gaps.js';
 import { prunedLosses } from './pruned-loss.js';
 
 /** A trial and the number that the model is to explain; less is better, always finite. */
@@ -89,13 +90,15 @@ function withPruned(trials: readonly Observation[], complete: readonly Target[])
 }
 
 /**
- * At most `limit` targets: the better half of them the best ones, where precision matters, the others the latest, which
- * are where the search is; in their order.
+ * At most `limit` targets, in their order: half of them the best ones, where precision matters; up to ten the first ones,
+ * which are spread over the space and give the losses their unit (`gapsOf`); the others the latest, which are where the
+ * search is.
  */
 export function mostTelling(targets: readonly Target[], limit: number): readonly Target[] {
   if (targets.length <= limit) return targets;
   const best = [...targets].sort((a, b) => a.loss - b.loss || a.trial.number - b.trial.number);
   const kept = new Set(best.slice(0, Math.floor(limit / 2)));
+  for (const target of targets.slice(0, Math.min(FIRST_TRIALS, Math.floor(limit / 4)))) kept.add(target);
   for (let i = targets.length - 1; kept.size < limit; i--) kept.add(targets[i]!);
   return targets.filter((target) => kept.has(target));
 }
