@@ -115,6 +115,6 @@ async function run(
     log: () => undefined,
   };
   const result = await study.objective(trial);
-  if (typeof result === 'number') throw new Error('a table study answers with attributes');
+  if (typeof result === 'number' || 'length' in result) throw new Error('a table study answers with attributes');
   return { result, reports };
 }

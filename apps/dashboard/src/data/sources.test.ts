@@ -128,6 +128,26 @@ describe('a store source', () => {
     expect(read.mock.calls.map(([, query]) => query)).toEqual([{ from: 0 }, { from: 2 }]);
   });
 
+  it('follows what people say of trials: an ignored one is shown, and counts for nothing', async () => {
+    const store = new MemoryStudyStore();
+    const { study, add } = await filled(store);
+    for (const value of [3, 1, 2]) await add(value);
+    const source = watch(store);
+    await wait(1_100);
+    const best = () => source.getSnapshot().best.map(({ number }) => number);
+    const [, second] = await store.readTrials(study.id);
+    expect(best()).toEqual([1]);
+    await store.markTrial(second!.id, { ignored: true, note: 'a typo', addTags: ['odd'] });
+    await wait(1_100);
+    expect(best()).toEqual([2]);
+    expect(source.getSnapshot().ended.map(({ marks }) => marks?.note)).toEqual([undefined, 'a typo', undefined]);
+    expect(source.getSnapshot().counted.map(({ number }) => number)).toEqual([0, 2]);
+    await store.markTrial(second!.id, { ignored: false, note: null, removeTags: ['odd'] });
+    await wait(1_100);
+    expect(best()).toEqual([1]);
+    expect(source.getSnapshot().counted).toBe(source.getSnapshot().ended);
+  });
+
   it('says once that it cannot read, and goes on when it can', async () => {
     const store = new MemoryStudyStore();
     const source = watch(store);

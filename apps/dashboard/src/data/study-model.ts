@@ -1,4 +1,4 @@
-import { bestTrials, type StudyRecord, type TrialRecord } from '@assay/study';
+import { bestTrials, type StudyRecord, type TrialMarks, type TrialRecord } from '@assay/study';
 import { formatNumber } from '../text/format-number.js';
 import { LogRing } from './log-ring.js';
 import { countAdded, estimateLeftMs, finishTimes, type Goal, type Progress } from './progress.js';
@@ -26,6 +26,7 @@ export class StudyModel {
   startedMs: number | null = null;
   #stoppedMs: number | null = null;
   #best: readonly TrialRecord[] = [];
+  #hasNewMarks = false;
 
   constructor(options: ModelOptions) {
     this.#options = options;
@@ -64,27 +65,36 @@ export class StudyModel {
     this.say(`${state} ${shown}${why}${isBest ? best : ''}`, 'info', number);
   }
 
+  /** Takes in what people say of trials, by number. Returns whether that has changed anything. */
+  mark(marks: ReadonlyMap<number, TrialMarks>): boolean {
+    const hasChanged = this.trials.mark(marks);
+    this.#hasNewMarks ||= hasChanged;
+    return hasChanged;
+  }
+
   snapshot(): StudySnapshot {
     const nowMs = this.now;
     const { mode } = this.#options;
     const { study, facts, phase } = this;
-    const ended = this.trials.ended;
+    const { ended, counted } = this.trials;
     const running = this.trials.running(nowMs);
     const best = this.#bestSoFar();
     const progress = this.#progress(ended, running.length, nowMs);
-    return { study, mode, facts, phase, running, ended, progress, best, log: this.log.lines, nowMs };
+    return { study, mode, facts, phase, running, ended, counted, progress, best, log: this.log.lines, nowMs };
   }
 
   /**
-   * Whoever was beaten once stays beaten: only the trials that have ended since are compared with the best. Of runs that
-   * confirm another study's trials none is: the best of them is the luckiest.
+   * Whoever was beaten once stays beaten, unless marks change: only the trials that have ended since are compared with the
+   * best. Of runs that confirm another study's trials none is: the best of them is the luckiest.
    */
   #bestSoFar(): readonly TrialRecord[] {
     if (this.study === null || (this.study.definition?.confirms ?? null) !== null) return this.#best;
     const news = this.trials.takeNews();
-    if (news.length > 0) {
-      const candidates = [...this.#best, ...news].sort((a, b) => a.number - b.number);
+    if (news.length > 0 || this.#hasNewMarks) {
+      const known = this.#hasNewMarks ? this.trials.counted : [...this.#best, ...news];
+      const candidates = known.toSorted((a, b) => a.number - b.number);
       this.#best = bestTrials(candidates, this.study.directions);
+      this.#hasNewMarks = false;
     }
     return this.#best;
   }

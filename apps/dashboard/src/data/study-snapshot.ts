@@ -44,6 +44,8 @@ export interface StudySnapshot {
   readonly running: readonly RunningTrial[];
   /** Complete, pruned and failed, ascending by number. */
   readonly ended: readonly TrialRecord[];
+  /** Those of them that count: all but the ones that a person ignores. */
+  readonly counted: readonly TrialRecord[];
   readonly progress: Progress;
   /** The best trial; with several objectives the front: all that no other one beats. Ascending by number. */
   readonly best: readonly TrialRecord[];

@@ -52,13 +52,14 @@ export class TrialReader {
     if (!(await this.#open()) || this.#model.study === null) return false;
     const from = this.#model.trials.settled;
     const trials = await this.#store.readTrials(this.#model.study.id, { from });
-    const marks = trials.map(({ number, state, reports, params }) =>
+    const states = trials.map(({ number, state, reports, params }) =>
       [number, state, reports.length, Object.keys(params).length].join(':'),
     );
-    const seen = `${from} ${marks.join(' ')}`;
-    if (seen === this.#seen) return false;
+    const seen = `${from} ${states.join(' ')}`;
+    const hasNews = seen !== this.#seen;
     this.#seen = seen;
-    for (const trial of trials) this.#model.put(trial);
-    return true;
+    if (hasNews) for (const trial of trials) this.#model.put(trial);
+    const isRemarked = this.#model.mark(await this.#store.readMarks(this.#model.study.id));
+    return hasNews || isRemarked;
   }
 }

@@ -1,4 +1,5 @@
-import { isFinal, type TrialRecord } from '@assay/study';
+import { isDeepStrictEqual } from 'node:util';
+import { isFinal, isIgnored, type TrialMarks, type TrialRecord } from '@assay/study';
 import type { RunningTrial } from './study-snapshot.js';
 
 /** After this long without a sign of life a running trial is shown as quiet. */
@@ -23,6 +24,9 @@ export class TrialTable {
   readonly #heard = new Map<number, Heard>();
   #ended: readonly TrialRecord[] = [];
   #endedChanged = false;
+  #counted: readonly TrialRecord[] = [];
+  #countedOf: readonly TrialRecord[] = [];
+  #marked: ReadonlySet<number> = new Set();
   #news: TrialRecord[] = [];
   #settled = 0;
 
@@ -39,6 +43,22 @@ export class TrialTable {
     return known !== undefined && !isFinal(known.state) && isFinal(trial.state);
   }
 
+  /** Takes in what people say of trials, by number. Returns whether that has changed anything. */
+  mark(marks: ReadonlyMap<number, TrialMarks>): boolean {
+    const changed = [...new Set([...this.#marked, ...marks.keys()])].filter((number) => {
+      const trial = this.#trials[number];
+      return trial !== undefined && !isDeepStrictEqual(trial.marks, marks.get(number));
+    });
+    for (const number of changed) {
+      const { marks: _, ...rest } = this.#trials[number]!;
+      const now = marks.get(number);
+      this.#trials[number] = now === undefined ? rest : { ...rest, marks: now };
+    }
+    this.#marked = new Set(marks.keys());
+    this.#endedChanged ||= changed.length > 0;
+    return changed.length > 0;
+  }
+
   /** Every trial with a lower number is known and has ended: a reader starts here. */
   get settled(): number {
     for (;;) {
@@ -53,6 +73,15 @@ export class TrialTable {
     if (this.#endedChanged) this.#ended = this.#trials.filter(({ state }) => isFinal(state));
     this.#endedChanged = false;
     return this.#ended;
+  }
+
+  /** Those of `ended` that nobody ignores: the same array where that is all of them. */
+  get counted(): readonly TrialRecord[] {
+    const { ended } = this;
+    if (this.#countedOf !== ended)
+      this.#counted = ended.some(isIgnored) ? ended.filter((trial) => !isIgnored(trial)) : ended;
+    this.#countedOf = ended;
+    return this.#counted;
   }
 
   /** The trials that have ended since the last call, in no order. */

@@ -1,6 +1,8 @@
 import {
   autoPick,
   isFeasible,
+  isIgnored,
+  NO_MARKS,
   ONCE,
   REPEAT_VALUES,
   type Repeats,
@@ -43,6 +45,7 @@ export function trialPage(trial: TrialRecord, options: TrialPageOptions): readon
     ...heading(trial, options),
     ...error(trial, columns),
     ...section('Result', [...values, ...times(trial, snapshot.nowMs), ...samplerRow(trial)], columns),
+    ...remarks(trial, columns),
     ...section('Constraints', constraintRows(trial), columns),
     ...(repeated === null ? curve(trial, options) : repeats(repeated, study?.definition?.repeats ?? ONCE, columns)),
     ...section(
@@ -55,6 +58,15 @@ export function trialPage(trial: TrialRecord, options: TrialPageOptions): readon
       attributes.map(([name, value]) => [name, formatJson(value)]),
       columns,
     ),
+  ];
+}
+
+/** What people say of the trial. */
+function remarks({ marks = NO_MARKS }: TrialRecord, columns: number): readonly Line[] {
+  const { note, tags } = marks;
+  return [
+    ...(tags.length === 0 ? [] : [[], [span(' Tags  ', 'strong'), span(printable(tags.join(', ')))]]),
+    ...(note === null ? [] : [[], [span(' Note', 'strong')], ...text(note, columns, 'plain')]),
   ];
 }
 
@@ -74,6 +86,7 @@ function heading(trial: TrialRecord, { snapshot, command }: TrialPageOptions): r
       span(` Trial ${trial.number}  `, 'strong'),
       span(trial.state, STATE_TONES[trial.state]),
       span(isFeasible(trial) ? '' : '  infeasible', 'bad'),
+      span(isIgnored(trial) ? '  ignored: it counts for nothing' : '', 'warning'),
       span(isBest ? best : '', 'good'),
       span(trial.retryOf === null ? '' : `  again: first tried as trial ${trial.retryOf}`, 'dim'),
     ],

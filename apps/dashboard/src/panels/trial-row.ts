@@ -1,4 +1,4 @@
-import type { TrialRecord } from '@assay/study';
+import { isIgnored, type TrialRecord } from '@assay/study';
 import type { Glyphs } from '../draw/glyphs.js';
 import { fitLine, type Line, span, type Tone, toned } from '../draw/line.js';
 import { cellWidth, fit, printable } from '../text/cell-width.js';
@@ -93,8 +93,10 @@ function alignOf({ kind }: Field): 'left' | 'right' {
   return kind === 'state' || kind === 'reason' ? 'left' : 'right';
 }
 
-function rowTone({ state, end, constraints }: TrialRecord, isBest: boolean): Tone {
+function rowTone(trial: TrialRecord, isBest: boolean): Tone {
+  const { state, end, constraints } = trial;
   if (isBest) return 'good';
+  if (isIgnored(trial)) return 'dim';
   if (state === 'failed' || end?.reason === 'diverged') return 'bad';
   return state === 'pruned' || constraints.some((value) => value > 0) ? 'dim' : 'plain';
 }

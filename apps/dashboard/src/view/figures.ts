@@ -40,23 +40,23 @@ export class FigureCache {
     this.#importance = new SlowInsight(events);
   }
 
-  of({ study, ended, best }: StudySnapshot, state: ViewState): Figures {
+  of({ study, counted, best }: StudySnapshot, state: ViewState): Figures {
     const objectives = this.#objectives.of([study], () => objectivesOf(study));
     const view = chosenChart(objectives, state);
     const target = chosenTarget(objectives, state);
-    const hypervolume = this.#volumes(study, objectives, ended);
+    const hypervolume = this.#volumes(study, objectives, counted);
     const by = leadingObjective(view, objectives);
     const front = this.#front.of([best, by], () => (objectives.length > 1 ? best.toSorted(betterFirst(by)) : []));
     const volumes = view.kind === 'hypervolume' ? hypervolume : NONE;
-    const chart = this.#chart.of([ended, best, volumes, ...Object.values(view)], () =>
-      chartData(view, { ended, best }, volumes),
+    const chart = this.#chart.of([counted, best, volumes, ...Object.values(view)], () =>
+      chartData(view, { ended: counted, best }, volumes),
     );
     const isRanked = state.preset === 5;
-    const ranked = this.#ranked.of([isRanked, ended, front, by], () =>
-      isRanked ? rankedTrials(ended, front, by) : { bright: [], faint: [] },
+    const ranked = this.#ranked.of([isRanked, counted, front, by], () =>
+      isRanked ? rankedTrials(counted, front, by) : { bright: [], faint: [] },
     );
-    const importance = this.#importance.of([study, ...Object.values(target)], ended, () =>
-      weighedParameters(study?.definition?.space ?? [], ended, target, objectives),
+    const importance = this.#importance.of([study, ...Object.values(target)], counted, () =>
+      weighedParameters(study?.definition?.space ?? [], counted, target, objectives),
     );
     return { objectives, front, hypervolume, chart, ranked, target, importance };
   }
@@ -69,11 +69,11 @@ export class FigureCache {
   #volumes(
     study: StudySnapshot['study'],
     objectives: readonly Objective[],
-    ended: StudySnapshot['ended'],
+    counted: StudySnapshot['counted'],
   ): readonly HypervolumePoint[] {
     if (objectives.length < 2) return NONE;
     const directions = objectives.map(({ direction }) => direction);
-    return this.#hypervolume.of([study], ended, () => hypervolumeSoFar(ended, directions).points);
+    return this.#hypervolume.of([study], counted, () => hypervolumeSoFar(counted, directions).points);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Scalar } from '@assay/space';
-import { isFeasible, type StudyRecord, type TrialRecord } from '@assay/study';
+import { isFeasible, isIgnored, type StudyRecord, type TrialRecord } from '@assay/study';
 import { objectivesOf } from '../data/objectives.js';
 
 /** Something of a trial that has a name: what columns show and filters ask for. */
@@ -36,7 +36,9 @@ export function trialFields(
 }
 
 /** How the table names a trial's end: a diverged trial is not one that the pruner stopped, an infeasible one cannot be best. */
-export function shownState({ state, end, constraints }: TrialRecord): string {
+export function shownState(trial: TrialRecord): string {
+  const { state, end, constraints } = trial;
+  if (isIgnored(trial)) return 'ignored';
   if (end?.reason === 'diverged') return 'diverged';
   return state === 'complete' && !isFeasible({ constraints }) ? 'infeasible' : state;
 }
