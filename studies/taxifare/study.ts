@@ -11,7 +11,6 @@ export default defineTableStudy({
   space: taxiSpace,
   fit: taxiNetwork,
   defaults: COURSE_NETWORK,
-  sampler: 'tpe',
   pruner: 'percentile:75,warmup=24',
   trials: 40,
 });
