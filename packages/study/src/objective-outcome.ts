@@ -7,7 +7,8 @@ import type { TrialOutcome } from './trial-executor.js';
  * (`invalid-value`) when it is not the answer that the study's metrics ask for.
  */
 export function objectiveOutcome(result: unknown, metrics: readonly string[]): TrialOutcome {
-  const answer = typeof result === 'number' ? { values: [result] } : Array.isArray(result) ? { values: result } : result;
+  const answer =
+    typeof result === 'number' ? { values: [result] } : Array.isArray(result) ? { values: result } : result;
   const problem = answerProblem(answer, metrics);
   if (problem !== null) return { kind: 'failed', reason: 'invalid-value', message: problem };
   const { values, constraints, attributes } = answer as ObjectiveResult;

@@ -41,9 +41,7 @@ export interface ObjectiveResult {
   readonly attributes?: Readonly<Record<string, Json>>;
 }
 
-export type Objective<P, D = unknown> = (
-  trial: Trial<P, D>,
-) => ObjectiveAnswer | Promise<ObjectiveAnswer>;
+export type Objective<P, D = unknown> = (trial: Trial<P, D>) => ObjectiveAnswer | Promise<ObjectiveAnswer>;
 
 type ObjectiveAnswer = number | readonly number[] | ObjectiveResult;
 

@@ -1,8 +1,7 @@
 import { paretoFront } from '../pareto/non-domination-ranks.js';
 import { isComparable, lossesOf } from '../pareto/trial-order.js';
 import type { Direction, Observation } from '../sampler.js';
-import { gapAbove } from './loss-gaps.js';
-import { FIRST_TRIALS } from './loss-gaps.js';
+import { FIRST_TRIALS, gapAbove } from './loss-gaps.js';
 import { prunedLosses } from './pruned-loss.js';
 
 /** A trial and the number that the model is to explain; less is better, always finite. */
