@@ -2,8 +2,8 @@
  * What should go on once a Gaussian process has learnt what it can? Each search starts with the same trials of `gp`, then
  * others take over; prints the regret of each after further trials, and its share of wins over the first one named.
  * Build first, then for example
- *   npx jiti packages/sampler/bench/stages.ts --then tpe,cma-es,cma-es*3+tpe --suite held-out:31 --only bowl,ridge --seeds 2
- * Options: --first n (200, the trials of `gp`), --then names (+ lets them take turns, *n gives one n turns), --further
+ *   npx jiti packages/sampler/bench/stages.ts --next tpe,cma-es,cma-es*3+tpe --suite held-out:31 --only bowl,ridge --seeds 2
+ * Options: --first n (200, the trials of `gp`), --next names (+ lets them take turns, *n gives one n turns), --further
  * n,... (100,400 trials more), --suite and --only as for search.ts, --seeds n.
  */
 import { parseArgs } from 'node:util';
@@ -19,8 +19,7 @@ import { overallComparison } from './statistics/overall-comparison.js';
 const { values } = parseArgs({
   options: {
     first: { type: 'string', default: '200' },
-    // biome-ignore lint/suspicious/noThenProperty: the option's name; nobody awaits this object
-    then: { type: 'string', default: 'tpe,cma-es' },
+    next: { type: 'string', default: 'tpe,cma-es' },
     further: { type: 'string', default: '100,400' },
     suite: { type: 'string', default: 'held-out:31' },
     only: { type: 'string', default: '' },
@@ -30,7 +29,7 @@ const { values } = parseArgs({
 
 const first = Number(values.first);
 const further = values.further.split(',').map(Number);
-const successors = values.then.split(',');
+const successors = values.next.split(',');
 const only = values.only.split(',').filter((name) => name !== '');
 const challenges = challengesOf(values.suite).filter(
   ({ name }) => only.length === 0 || only.some((start) => name.startsWith(start)),

@@ -11,7 +11,7 @@ export interface SamplerPick {
   readonly reason: string;
 }
 
-/** What the pick depends on. Neither noise nor trials in flight change it: the model was ahead with both (AUTO.md). */
+/** What the pick depends on. Not trials in flight: the model was ahead with 16 of them; nor noise, which is undecided (AUTO.md). */
 export type Situation = { readonly [K in 'space' | 'directions' | 'history' | 'budget']: SamplerContext[K] };
 
 /** Finished trials up to which a Gaussian process is worth its time, whatever the study. */
