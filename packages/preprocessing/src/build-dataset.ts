@@ -92,7 +92,7 @@ class DatasetBuilder {
   async read(input: InputFile): Promise<void> {
     const { recipe, reader, chunkRows, signal, maxBad, refusedRejects } = this.#plan;
     const cleaner = new SourceCleaner(recipe, input.role);
-    const columns = recipe.columns.map(({ name, optional }) => ({ name, required: optional !== true }));
+    const { columns } = recipe;
     for await (const chunk of reader.read(input.path, { columns, chunkRows, ...(signal && { signal }) })) {
       signal?.throwIfAborted();
       for (const name of SPLIT_NAMES) this.#buffers[name].clear();

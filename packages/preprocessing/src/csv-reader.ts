@@ -1,4 +1,4 @@
-import type { ChunkReader, ReadOptions, TableSource, TextChunk } from './chunk-reader.js';
+import type { ChunkReader, ReadOptions, TableSource, TypedChunk } from './chunk-reader.js';
 import { readLineBlocks } from './line-blocks.js';
 import { PreprocessingError } from './preprocessing-error.js';
 import { RecordSplitter } from './record-splitter.js';
@@ -23,7 +23,7 @@ export function createCsvReader(options: { readonly delimiter?: string } = {}): 
   };
 }
 
-async function* readCsv(source: TableSource, options: ReadOptions, delimiter: string): AsyncGenerator<TextChunk> {
+async function* readCsv(source: TableSource, options: ReadOptions, delimiter: string): AsyncGenerator<TypedChunk> {
   const file = typeof source === 'string' ? source : source.name;
   const builder = new TextChunkBuilder(file, options);
   const splitter = new RecordSplitter(delimiter, builder);

@@ -1,4 +1,4 @@
-export type { ChunkReader, MalformedRow, TableSource, TextChunk } from './chunk-reader.js';
+export type { ChunkReader, MalformedRow, TableSource, TypedChunk } from './chunk-reader.js';
 export { createCsvReader } from './csv-reader.js';
 export { type Dataset, openDataset, type Shard } from './dataset.js';
 export {

@@ -1,16 +1,16 @@
-import type { MalformedRow, TextChunk } from './chunk-reader.js';
+import type { MalformedRow, TypedChunk } from './chunk-reader.js';
 import { DuplicateWindow } from './duplicate-window.js';
 import type { RowBuffer } from './row-buffer.js';
 import { rowHash } from './row-hash.js';
 import { type SourceRole, type SplitName, splitOf } from './split-rule.js';
 import type { TableRecipe } from './table-recipe.js';
-import { isMissing, type TypedTable, typeChunk } from './typed-table.js';
+import { isMissing, type TypedTable } from './typed-table.js';
 
 export const DUPLICATE = 'duplicate';
 export const MISSING = 'missing value';
 export const NOT_FINITE = 'feature or label not finite';
 
-/** Takes the chunks of one file in order: types, cleans, splits and computes features; counts what became of every row. */
+/** Takes the chunks of one file in order: cleans, splits and computes features; counts what became of every row. */
 export class SourceCleaner {
   readonly #recipe: TableRecipe;
   readonly #role: SourceRole;
@@ -36,8 +36,8 @@ export class SourceCleaner {
    * Appends the rows worth keeping to the buffer of their split.
    * @returns the rows that could not be split or parsed, by line
    */
-  take(chunk: TextChunk, buffers: Readonly<Record<SplitName, RowBuffer>>): readonly MalformedRow[] {
-    const { table, unparsable } = typeChunk(chunk, this.#recipe.columns);
+  take(chunk: TypedChunk, buffers: Readonly<Record<SplitName, RowBuffer>>): readonly MalformedRow[] {
+    const { table, unparsable } = chunk;
     const verdict = this.#verdicts(table);
     const label = this.#recipe.label.value(table);
     const write = this.#recipe.writer(table);

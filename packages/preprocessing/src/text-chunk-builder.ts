@@ -1,13 +1,15 @@
-import type { ColumnRequest, MalformedRow, ReadOptions, TextChunk } from './chunk-reader.js';
+import type { MalformedRow, ReadOptions, TypedChunk } from './chunk-reader.js';
 import { PreprocessingError } from './preprocessing-error.js';
 import type { RecordSink } from './record-splitter.js';
+import type { ColumnSpec } from './table-recipe.js';
+import { typeColumns } from './typed-table.js';
 
-type Chunk = Omit<TextChunk, 'bytesRead'>;
+type Chunk = Omit<TypedChunk, 'bytesRead'>;
 
-/** Collects the records of one file, the header first, into chunks of exactly `chunkRows` rows. */
+/** Collects the records of one file, the header first, into typed chunks of exactly `chunkRows` rows. */
 export class TextChunkBuilder implements RecordSink {
   readonly #file: string;
-  readonly #requests: readonly ColumnRequest[];
+  readonly #specs: readonly ColumnSpec[];
   readonly #chunkRows: number;
   #positions: readonly number[] | undefined;
   #columns: string[][] = [];
@@ -18,7 +20,7 @@ export class TextChunkBuilder implements RecordSink {
 
   constructor(file: string, { columns, chunkRows }: ReadOptions) {
     this.#file = file;
-    this.#requests = columns;
+    this.#specs = columns;
     this.#chunkRows = chunkRows;
   }
 
@@ -32,8 +34,8 @@ export class TextChunkBuilder implements RecordSink {
 
   record(cells: readonly string[], line: number): void {
     if (this.#positions === undefined) {
-      this.#positions = locateColumns(cells, this.#requests, this.#file, line);
-      this.#columns = this.#requests.map(() => []);
+      this.#positions = locateColumns(cells, this.#specs, this.#file, line);
+      this.#columns = this.#specs.map(() => []);
       return;
     }
     this.#sawRows = true;
@@ -64,8 +66,11 @@ export class TextChunkBuilder implements RecordSink {
   #take(): Chunk {
     const positions = this.#positions ?? [];
     const columns = this.#columns.map((column, i) => (positions[i]! >= 0 ? column : null));
-    const chunk = { rows: this.#lines.length, columns, lines: this.#lines, malformed: this.#malformed };
-    this.#columns = this.#requests.map(() => []);
+    const lines = this.#lines;
+    const lineOf = (row: number): number => lines[row]!;
+    const typed = typeColumns({ rows: lines.length, columns, lineOf }, this.#specs);
+    const chunk = { ...typed, lineOf, malformed: this.#malformed };
+    this.#columns = this.#specs.map(() => []);
     this.#lines = [];
     this.#malformed = [];
     return chunk;
@@ -73,14 +78,9 @@ export class TextChunkBuilder implements RecordSink {
 }
 
 /** Where each requested column stands in the header; -1 for an optional one that is absent. */
-function locateColumns(
-  header: readonly string[],
-  requests: readonly ColumnRequest[],
-  file: string,
-  line: number,
-): number[] {
+function locateColumns(header: readonly string[], specs: readonly ColumnSpec[], file: string, line: number): number[] {
   const names = header.map((name) => name.trim());
-  const wanted = requests.map(({ name }) => name);
+  const wanted = specs.map(({ name }) => name);
   const twice = wanted.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
   const found = `the header has ${names
     .slice(0, 20)
@@ -93,7 +93,9 @@ function locateColumns(
       column: twice,
       expected: 'every name once',
     });
-  const missing = requests.filter(({ name, required }) => required && !names.includes(name)).map(({ name }) => name);
+  const missing = specs
+    .filter(({ name, optional }) => optional !== true && !names.includes(name))
+    .map(({ name }) => name);
   const place = { file, line, expected: `the columns ${wanted.join(', ')}` };
   if (missing.length > 0 && !wanted.some((name) => names.includes(name))) {
     throw new PreprocessingError('BAD_HEADER', `this is not the header of this table; ${found}`, {

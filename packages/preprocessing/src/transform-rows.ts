@@ -1,8 +1,8 @@
-import type { ChunkReader, MalformedRow, TableSource, TextChunk } from './chunk-reader.js';
+import type { ChunkReader, MalformedRow, TableSource, TypedChunk } from './chunk-reader.js';
 import { createCsvReader } from './csv-reader.js';
 import { isFiniteRange } from './row-buffer.js';
 import type { ColumnSpec, TableRecipe } from './table-recipe.js';
-import { isMissing, type TypedTable, typeChunk } from './typed-table.js';
+import { isMissing, type TypedTable, typeColumns } from './typed-table.js';
 
 /** Features of rows to predict, one entry for every row of the input, in order. Nothing is cleaned. */
 export interface TransformedRows {
@@ -25,7 +25,9 @@ export function transformRows(
 ): TransformedRows {
   const specs = featureColumns(recipe);
   const columns = specs.map(({ name }) => rows.map((row) => row[name] ?? ''));
-  return transformChunk(recipe, specs, { rows: rows.length, columns, lines: rows.map((_, i) => i + 1), malformed: [] });
+  const lineOf = (row: number): number => row + 1;
+  const typed = typeColumns({ rows: rows.length, columns, lineOf }, specs);
+  return transformChunk(recipe, specs, { ...typed, lineOf, malformed: [] });
 }
 
 /**
@@ -37,12 +39,11 @@ export async function* transformTable(
   source: TableSource,
   options: { readonly chunkRows?: number; readonly reader?: ChunkReader; readonly signal?: AbortSignal } = {},
 ): AsyncGenerator<TransformedRows> {
-  const specs = featureColumns(recipe);
+  const columns = featureColumns(recipe);
   const reader = options.reader ?? createCsvReader();
-  const columns = specs.map(({ name, optional }) => ({ name, required: optional !== true }));
   const { signal, chunkRows = 8192 } = options;
   for await (const chunk of reader.read(source, { columns, chunkRows, ...(signal && { signal }) }))
-    yield transformChunk(recipe, specs, chunk);
+    yield transformChunk(recipe, columns, chunk);
 }
 
 /** All columns but those that only the label needs. */
@@ -53,12 +54,12 @@ function featureColumns(recipe: TableRecipe): readonly ColumnSpec[] {
 function transformChunk(
   recipe: TableRecipe,
   specs: readonly ColumnSpec[],
-  chunk: Omit<TextChunk, 'bytesRead'>,
+  chunk: Omit<TypedChunk, 'bytesRead'>,
 ): TransformedRows {
   const width = recipe.features.length;
-  const { table, unparsable } = typeChunk(chunk, specs);
+  const { table, unparsable, lineOf } = chunk;
   const write = recipe.writer(table);
-  const total = chunk.rows + chunk.malformed.length;
+  const total = table.rows + chunk.malformed.length;
   const result = {
     rows: total,
     x: new Float32Array(total * width),
@@ -67,7 +68,7 @@ function transformChunk(
   };
   inOrder(chunk).forEach((row, at) => {
     const isRow = typeof row === 'number';
-    result.lines[at] = isRow ? chunk.lines[row]! : row.line;
+    result.lines[at] = isRow ? lineOf(row) : row.line;
     result.reasons[at] = isRow ? (unparsable.get(row)?.reason ?? missingColumn(table, specs, row)) : row.reason;
     if (!isRow || result.reasons[at] !== null) return;
     write(row, result.x, at * width);
@@ -79,11 +80,11 @@ function transformChunk(
 }
 
 /** Rows (by index) and malformed rows of a chunk, by line. */
-function inOrder({ rows, lines, malformed }: Omit<TextChunk, 'bytesRead'>): (number | MalformedRow)[] {
+function inOrder({ table, lineOf, malformed }: Omit<TypedChunk, 'bytesRead'>): (number | MalformedRow)[] {
   const merged: (number | MalformedRow)[] = [];
   let next = 0;
-  for (let row = 0; row < rows; row++) {
-    while (next < malformed.length && malformed[next]!.line < lines[row]!) merged.push(malformed[next++]!);
+  for (let row = 0; row < table.rows; row++) {
+    while (next < malformed.length && malformed[next]!.line < lineOf(row)) merged.push(malformed[next++]!);
     merged.push(row);
   }
   return [...merged, ...malformed.slice(next)];

@@ -1,4 +1,4 @@
-import type { MalformedRow, TextChunk } from './chunk-reader.js';
+import type { MalformedRow } from './chunk-reader.js';
 import { parseInteger, parseNumber, UNPARSABLE } from './number-grammar.js';
 import { PreprocessingError } from './preprocessing-error.js';
 import type { ColumnSpec } from './table-recipe.js';
@@ -43,28 +43,32 @@ export class TypedTable {
   }
 }
 
-export interface TypedChunk {
-  readonly table: TypedTable;
-  /** Rows whose text is outside the grammar of their column; the table holds nonsense there. By row. */
-  readonly unparsable: ReadonlyMap<number, MalformedRow>;
+/** Rows as text, column by column; null for an optional column that is not there. */
+export interface TextColumns {
+  readonly rows: number;
+  readonly columns: readonly (readonly string[] | null)[];
+  readonly lineOf: (row: number) => number;
 }
 
-/** Parses the text columns of a chunk, given in the order of `specs`. */
-export function typeChunk(
-  chunk: Pick<TextChunk, 'rows' | 'columns' | 'lines'>,
+/**
+ * Parses text columns, given in the order of `specs`.
+ * @returns the table, and the rows whose text is outside the grammar of their column: the table holds nonsense there
+ */
+export function typeColumns(
+  { rows, columns: texts, lineOf }: TextColumns,
   specs: readonly ColumnSpec[],
-): TypedChunk {
+): { readonly table: TypedTable; readonly unparsable: ReadonlyMap<number, MalformedRow> } {
   const unparsable = new Map<number, MalformedRow>();
   const columns = specs.map((spec, i) =>
-    typeColumn(spec, chunk.columns[i] ?? null, chunk.rows, (row, cell) => {
+    typeColumn(spec, texts[i] ?? null, rows, (row, cell) => {
       if (unparsable.has(row)) return;
       const reason = `${spec.name}: ${JSON.stringify(cell.slice(0, 60))} is ${NOT_A[spec.type]}`;
-      unparsable.set(row, { line: chunk.lines[row] ?? 0, reason });
+      unparsable.set(row, { line: lineOf(row), reason });
     }),
   );
   return {
     table: new TypedTable(
-      chunk.rows,
+      rows,
       specs.map(({ name }) => name),
       columns,
     ),

@@ -2,12 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { ChunkReader, ColumnRequest, MalformedRow, TableSource } from '../chunk-reader.js';
+import type { ChunkReader, MalformedRow, TableSource } from '../chunk-reader.js';
+import type { ColumnSpec } from '../table-recipe.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 /** Everything a reader gives for a table, its chunks put together. */
 export interface ReadTable {
-  readonly columns: readonly (readonly string[] | null)[];
+  /** Texts and numbers as they are, NaN for a missing number. */
+  readonly columns: readonly (readonly (string | number)[])[];
   readonly lines: readonly number[];
   readonly malformed: readonly MalformedRow[];
   readonly chunkSizes: readonly number[];
@@ -16,28 +18,28 @@ export interface ReadTable {
 export async function readAll(
   reader: ChunkReader,
   source: TableSource,
-  columns: readonly ColumnRequest[],
+  columns: readonly ColumnSpec[],
   chunkRows = 1000,
 ): Promise<ReadTable> {
-  const merged: (string[] | null)[] = columns.map(() => []);
+  const merged: (string | number)[][] = columns.map(() => []);
   const lines: number[] = [];
   const malformed: MalformedRow[] = [];
   const chunkSizes: number[] = [];
   for await (const chunk of reader.read(source, { columns, chunkRows })) {
-    expect(chunk.lines).toHaveLength(chunk.rows);
-    chunkSizes.push(chunk.rows);
-    lines.push(...chunk.lines);
-    malformed.push(...chunk.malformed);
-    chunk.columns.forEach((cells, i) => {
-      if (cells === null) merged[i] = null;
-      else merged[i]?.push(...cells);
-    });
+    const { table, unparsable, lineOf } = chunk;
+    chunkSizes.push(table.rows);
+    malformed.push(...chunk.malformed, ...unparsable.values());
+    for (let row = 0; row < table.rows; row++) {
+      if (unparsable.has(row)) continue;
+      lines.push(lineOf(row));
+      for (const [i, { values }] of table.columns.entries()) merged[i]!.push(values[row]!);
+    }
   }
-  return { columns: merged, lines, malformed, chunkSizes };
+  return { columns: merged, lines, malformed: malformed.sort((a, b) => a.line - b.line), chunkSizes };
 }
 
-const FARE = { name: 'fare', required: true };
-const NOTE = { name: 'note', required: false };
+const FARE: ColumnSpec = { name: 'fare', type: 'text' };
+const NOTE: ColumnSpec = { name: 'note', type: 'text', optional: true };
 
 /** What every {@link ChunkReader} must do with CSV text. */
 export function describeChunkReader(name: string, reader: ChunkReader): void {
@@ -46,7 +48,7 @@ export function describeChunkReader(name: string, reader: ChunkReader): void {
     writeFileSync(path, text);
     return path;
   };
-  const read = (text: string, columns: readonly ColumnRequest[] = [FARE, NOTE]): Promise<ReadTable> =>
+  const read = (text: string, columns: readonly ColumnSpec[] = [FARE, NOTE]): Promise<ReadTable> =>
     readAll(reader, file(text), columns);
 
   describe(`ChunkReader contract: ${name}`, () => {
@@ -115,8 +117,9 @@ export function describeChunkReader(name: string, reader: ChunkReader): void {
       expect(zipped).toEqual(await read(text));
     });
 
-    it('gives null for an optional column that is absent', async () => {
-      expect((await read('fare\n1\n')).columns).toEqual([['1'], null]);
+    it('gives missing values for an optional column that is absent', async () => {
+      const distance: ColumnSpec = { name: 'distance', type: 'number', optional: true };
+      expect((await read('fare\n1\n', [FARE, NOTE, distance])).columns).toEqual([['1'], [''], [Number.NaN]]);
     });
 
     it.each([
