@@ -1,7 +1,14 @@
+import { readdirSync } from 'node:fs';
 import { openDataset } from '@assay/preprocessing';
 import { onnxEngine } from '@assay/training';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type FinalTraining, FinalTrainingError, type FinalTrainingOptions, trainFinal } from './final-training.js';
+import {
+  type FinalTraining,
+  FinalTrainingError,
+  type FinalTrainingOptions,
+  removeCheckpoints,
+  trainFinal,
+} from './final-training.js';
 import {
   CREEPS,
   DIVERGES,
@@ -77,6 +84,59 @@ describe('a refit', () => {
     const { final } = await train(LEARNS, { refit: true });
     expect(final.validation).toBeNull();
     expect(final.test?.mae).toBeLessThan(0.01);
+  });
+});
+
+describe('checkpoints', () => {
+  const interrupted = new Error('interrupted');
+
+  /** Aborts at a report, and says what is left in the folder. */
+  async function interruptAt(
+    stop: number,
+    checkpoints: { readonly dir: string; readonly everyMs: number },
+    refit: boolean,
+  ) {
+    const abort = new AbortController();
+    let seen = 0;
+    const onReport = () => {
+      if (++seen === stop) abort.abort(interrupted);
+    };
+    await expect(train(CREEPS, { checkpoints, refit, onReport, signal: abort.signal })).rejects.toBe(interrupted);
+  }
+
+  // Without refit the training has 6 reports; the refit adds 8. However rarely checkpoints are written, an interrupt writes one.
+  it.each([
+    { stop: 1, everyMs: 0, refit: false, resumed: [['training', 1]] },
+    { stop: 4, everyMs: 1e9, refit: false, resumed: [['training', 4]] },
+    {
+      stop: 9,
+      everyMs: 0,
+      refit: true,
+      resumed: [
+        ['training', 6],
+        ['refit', 3],
+      ],
+    },
+  ])('an interrupt at report $stop ends as if there had been none', async ({ stop, everyMs, refit, resumed }) => {
+    const checkpoints = { dir: temporaryFolder(), everyMs };
+    const undisturbed = await train(CREEPS, { refit });
+    await interruptAt(stop, checkpoints, refit);
+    const resumes: (readonly [string, number])[] = [];
+    const { final } = await train(CREEPS, { checkpoints, refit, onResume: (...at) => void resumes.push(at) });
+    expect(resumes).toEqual(resumed);
+    expect(final.weights).toEqual(undisturbed.final.weights);
+    expect(final.validation).toEqual(undisturbed.final.validation);
+    await removeCheckpoints(checkpoints.dir);
+    expect(readdirSync(checkpoints.dir)).toEqual([]);
+  });
+
+  it('of another seed are not taken up', async () => {
+    const checkpoints = { dir: temporaryFolder(), everyMs: 0 };
+    await interruptAt(4, checkpoints, false);
+    const resumes: string[] = [];
+    const { final } = await train(CREEPS, { checkpoints, seed: 2, onResume: (stage) => void resumes.push(stage) });
+    expect(resumes).toEqual([]);
+    expect(final.weights).toEqual((await train(CREEPS, { seed: 2 })).final.weights);
   });
 });
 

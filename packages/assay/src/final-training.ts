@@ -1,6 +1,12 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { type Dataset, openDataset } from '@assay/preprocessing';
 import {
+  CheckpointKeeper,
+  checkpointKey,
   type Engine,
+  type FitCheckpoint,
+  type FitOptions,
   type FitResult,
   fitIncremental,
   type Metrics,
@@ -25,8 +31,19 @@ export interface FinalTrainingOptions<P> {
   readonly engine: 'auto' | 'onnx' | 'tfjs';
   /** Train once more, on training and validation rows together, for as many passes as the first training's best took. */
   readonly refit: boolean;
-  readonly onReport?: (stage: 'training' | 'refit', step: number, value: number) => void;
+  readonly onReport?: (stage: TrainingStage, step: number, value: number) => void;
+  /**
+   * Where each stage keeps its checkpoint while it runs. A process that was killed goes on from there, and ends bit for bit as
+   * if it had not been; with other parameters, rows or engine it starts over. Default: none is kept.
+   */
+  readonly checkpoints?: { readonly dir: string; readonly everyMs: number };
+  /** Called when a stage goes on from a checkpoint. */
+  readonly onResume?: (stage: TrainingStage, step: number) => void;
+  /** Ends training before the next shard, after its checkpoint is written; rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
+
+type TrainingStage = 'training' | 'refit';
 
 export interface Stage {
   readonly name: string;
@@ -88,7 +105,7 @@ export async function trainFinal<P>(options: FinalTrainingOptions<P>): Promise<F
 
 async function fitOn<P>(engine: Engine, dataset: Dataset, fit: TableFit, options: FinalTrainingOptions<P>) {
   const data = await shardedData(dataset);
-  return fitIncremental({
+  return keepingCheckpoints('training', dataset, options, {
     engine,
     model: fit.model,
     training: fit.training,
@@ -99,6 +116,44 @@ async function fitOn<P>(engine: Engine, dataset: Dataset, fit: TableFit, options
       return 'keep';
     },
   });
+}
+
+/** Fits from the stage's last checkpoint, if there is one. The last one stays, also of a finished stage: the next may be cut off. */
+async function keepingCheckpoints<P>(
+  stage: TrainingStage,
+  { manifest }: Dataset,
+  { checkpoints, onResume, signal }: FinalTrainingOptions<P>,
+  fit: FitOptions,
+): Promise<FitResult> {
+  const stoppable = { ...fit, ...(signal && { signal }) };
+  if (checkpoints === undefined) return fitIncremental(stoppable);
+  const { engine, model, training, plan } = fit;
+  const key = checkpointKey({ stage, rows: manifest.key, engine: engine.name, model, training, plan });
+  const keeper = new CheckpointKeeper({
+    file: checkpointFile(checkpoints.dir, stage),
+    key,
+    everyMs: checkpoints.everyMs,
+  });
+  const last = await keeper.last();
+  if (last !== null) onResume?.(stage, last.history.length);
+  try {
+    return await fitIncremental({ ...stoppable, ...from(last), onCheckpoint: (at) => keeper.offer(at) });
+  } finally {
+    await keeper.flush();
+  }
+}
+
+function checkpointFile(dir: string, stage: TrainingStage): string {
+  return path.join(dir, `${stage}.checkpoint`);
+}
+
+/** Deletes what {@link trainFinal} kept for going on: call it when the model is saved. */
+export async function removeCheckpoints(dir: string): Promise<void> {
+  for (const stage of ['training', 'refit'] as const) await rm(checkpointFile(dir, stage), { force: true });
+}
+
+function from(checkpoint: FitCheckpoint | null): Pick<FitOptions, 'checkpoint'> {
+  return checkpoint === null ? {} : { checkpoint };
 }
 
 /** The same plan on training and validation shards, ended after the passes that the first training's best had seen. */
@@ -116,7 +171,7 @@ async function refit<P>(
   );
   const passes = bestStep / train.shards.length;
   const lastVisit = Math.max(1, Math.round(passes * (train.shards.length + validation.shards.length)));
-  const result = await fitIncremental({
+  const result = await keepingCheckpoints('refit', dataset, options, {
     engine,
     model: fit.model,
     training: fit.training,

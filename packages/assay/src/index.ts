@@ -47,6 +47,7 @@ export {
   type FinalTraining,
   FinalTrainingError,
   type FinalTrainingOptions,
+  removeCheckpoints,
   type Stage,
   trainFinal,
 } from './final-training.js';

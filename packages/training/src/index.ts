@@ -5,6 +5,8 @@ export {
   type EpochKey,
   planBatches,
 } from './batch-plan.js';
+export { checkpointKey } from './checkpoint-file.js';
+export { CheckpointKeeper } from './checkpoint-keeper.js';
 export { shardedData, standardizationOf, wholeSplit } from './dataset-source.js';
 export { BATCH_NORM_DEFAULTS, describeNetwork, type HiddenBlock, type NetworkOptions } from './describe-network.js';
 export {

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { trialSeed } from '@assay/study';
 import { saveModel } from '@assay/training';
-import { datasetId, prepareRows, trainFinal } from 'assay';
+import { datasetId, prepareRows, removeCheckpoints, trainFinal } from 'assay';
 import { formatJson } from '../format/json.js';
-import { formatNumber } from '../format/number.js';
 import { withExistingStore } from '../open-store.js';
 import { fraction } from '../option-values.js';
 import { CACHE_DIR, whilePreparing } from '../prepare-study.js';
@@ -14,6 +13,7 @@ import { loadStoredStudyFile } from '../study-file.js';
 import { tableStudyOf } from '../table-study-of.js';
 import { trainingText } from '../training-text.js';
 import { parseTrialReference, pickTrial, type TrialReference } from '../trial-reference.js';
+import { whileTraining } from '../while-training.js';
 
 interface TrainOptions {
   readonly store: string;
@@ -39,17 +39,13 @@ export async function train(text: string, options: TrainOptions): Promise<void> 
   );
   requireSameData(trial.record, { dataset: datasetId(manifest), data: sources.description });
   const preparing = { name: 'preparing', seconds: (performance.now() - startedMs) / 1000, peakBytes: peakBytes() };
-  const result = await trainFinal({
-    table: study.table,
-    dir,
-    params: study.space.decode(trial.params),
-    seed: trial.seed,
-    engine: options.engine,
-    refit: options.refit === true,
-    onReport: progress(),
-  });
-  const stages = [preparing, ...result.stages];
   const out = path.resolve(options.out ?? path.join(CACHE_DIR, 'models', `${reference.study}@${trial.number}`));
+  const params = study.space.decode(trial.params);
+  const refit = options.refit === true;
+  const result = await whileTraining(out, (watched) =>
+    trainFinal({ ...watched, table: study.table, dir, params, seed: trial.seed, engine: options.engine, refit }),
+  );
+  const stages = [preparing, ...result.stages];
   const metrics = {
     validation: result.validation,
     test: result.test,
@@ -65,13 +61,13 @@ export async function train(text: string, options: TrainOptions): Promise<void> 
       studyFile: file,
       trial: trial.number,
       seed: trial.seed,
-      refit: options.refit === true,
+      refit,
       params: trial.params,
       data: { description: sources.description, key: manifest.key },
     },
     metrics,
   });
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
+  await removeCheckpoints(out);
   if (options.json) process.stdout.write(formatJson({ model: out, trial: trial.number, ...metrics }));
   else {
     process.stderr.write(trainingText(result, stages, path.relative('', out)));
@@ -87,14 +83,6 @@ async function readTrial(reference: TrialReference, { store, metric }: TrainOpti
     const seed = trialSeed(record.definition?.seed ?? 0, trial);
     return { record, number: trial.number, params: trial.params, seed };
   });
-}
-
-/** One line on a terminal, none otherwise. */
-function progress(): (stage: string, step: number, value: number) => void {
-  if (!process.stderr.isTTY) return () => undefined;
-  return (stage, step, value) => {
-    process.stderr.write(`\r\u001b[2K${stage}: step ${step}, validation mae ${formatNumber(value)}`);
-  };
 }
 
 function peakBytes(): number {
