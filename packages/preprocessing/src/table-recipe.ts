@@ -1,4 +1,5 @@
 import { PreprocessingError } from './preprocessing-error.js';
+import type { TimestampFormat } from './timestamp.js';
 import type { TypedTable } from './typed-table.js';
 
 /** Plain data: what a recipe's options may hold. */
@@ -17,6 +18,8 @@ export interface ColumnSpec {
   readonly type: ColumnType;
   /** The file may lack it, and its cells may be empty. Default: required. */
   readonly optional?: boolean;
+  /** Of a timestamp column: the ways of writing a time that it accepts. Default: `iso` alone. */
+  readonly formats?: readonly TimestampFormat[];
 }
 
 /** Rows for which `keep` says false are dropped, and counted under `name`. */

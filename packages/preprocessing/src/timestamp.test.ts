@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UNPARSABLE } from './number-grammar.js';
-import { daysFromCivil, parseTimestamp } from './timestamp.js';
+import { daysFromCivil, formatNames, parseTimestamp, timestampParser } from './timestamp.js';
 
 describe('timestamps', () => {
   it.each([
@@ -18,6 +18,37 @@ describe('timestamps', () => {
     ['2012-02-29 00:00:00', Date.UTC(2012, 1, 29)],
     ['0001-01-01 00:00:00', -62_135_596_800_000],
   ])('reads %j', (text, ms) => expect(parseTimestamp(text)).toBe(ms));
+
+  it('keeps every millisecond of a fraction and drops what is finer', () => {
+    for (let ms = 0; ms < 1000; ms++) {
+      const fraction = String(ms).padStart(3, '0');
+      expect(parseTimestamp(`1970-01-01 00:00:00.${fraction}`)).toBe(ms);
+      expect(parseTimestamp(`1970-01-01 00:00:00.${fraction}9`)).toBe(ms);
+    }
+  });
+
+  it.each([
+    ['4/1/2016 0:16', Date.UTC(2016, 3, 1, 0, 16)],
+    ['12/31/2016 23:59:07', Date.UTC(2016, 11, 31, 23, 59, 7)],
+    ['02/29/2016 01:02', Date.UTC(2016, 1, 29, 1, 2)],
+    ['2017-04-01 00:14:36', Date.UTC(2017, 3, 1, 0, 14, 36)],
+    ['2018-01-01 02:06:17.5410', Date.UTC(2018, 0, 1, 2, 6, 17, 541)],
+    [' ', Number.NaN],
+    ['13/1/2016 0:16', UNPARSABLE],
+    ['2/30/2016 0:16', UNPARSABLE],
+    ['4/1/16 0:16', UNPARSABLE],
+    ['4/1/2016 24:00', UNPARSABLE],
+    ['4/1/2016 1:60', UNPARSABLE],
+    ['4/1/2016', UNPARSABLE],
+  ])('reads %j where both formats are declared', (text, ms) => {
+    const both = timestampParser(['month/day/year', 'iso']);
+    expect(both(text)).toBe(ms);
+    if (text.includes('/')) expect(parseTimestamp(text)).toBe(UNPARSABLE);
+  });
+
+  it('names the formats', () => {
+    expect(formatNames(['iso', 'month/day/year'])).toBe('YYYY-MM-DD HH:MM:SS UTC or M/D/YYYY H:MM');
+  });
 
   it.each(['', '  '])('reads %j as missing', (text) => expect(parseTimestamp(text)).toBeNaN());
 

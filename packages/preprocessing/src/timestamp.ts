@@ -1,7 +1,55 @@
 import { UNPARSABLE } from './number-grammar.js';
 
 const DAY_MS = 86_400_000;
-const TAIL = /^(\.\d{1,9})?(?: ?(?:UTC|Z)| ?([+-])(\d\d):?(\d\d))?$/;
+const TAIL = /^(?:\.(\d{1,9}))?(?: ?(?:UTC|Z)| ?([+-])(\d\d):?(\d\d))?$/;
+const MONTH_FIRST = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d)(?::(\d\d))?$/;
+
+/**
+ * How a column writes times. `iso`: {@link parseTimestamp}; `month/day/year`: `M/D/YYYY H:MM[:SS]` without zone, read as UTC,
+ * as Citi Bike wrote them until 2017.
+ */
+export type TimestampFormat = 'iso' | 'month/day/year';
+
+/** What a timestamp column accepts when it says nothing else. */
+export const DEFAULT_TIMESTAMP_FORMATS: readonly TimestampFormat[] = ['iso'];
+
+const EXAMPLES = { iso: 'YYYY-MM-DD HH:MM:SS UTC', 'month/day/year': 'M/D/YYYY H:MM' } as const;
+
+/** The formats as a person knows them. */
+export function formatNames(formats: readonly TimestampFormat[]): string {
+  return formats.map((format) => EXAMPLES[format]).join(' or ');
+}
+
+/**
+ * The parser of a column that may use any of the formats, tried in their order.
+ * @returns milliseconds since 1970-01-01T00:00:00Z; NaN for a blank cell; {@link UNPARSABLE} for any other text
+ */
+export function timestampParser(formats: readonly TimestampFormat[]): (text: string) => number {
+  const parsers = formats.map((format) => PARSERS[format]);
+  if (parsers.length === 1) return parsers[0]!;
+  return (text) => {
+    for (const parse of parsers) {
+      const value = parse(text);
+      if (value !== UNPARSABLE) return value;
+    }
+    return UNPARSABLE;
+  };
+}
+
+const PARSERS = { iso: parseTimestamp, 'month/day/year': parseMonthFirst } as const;
+
+function parseMonthFirst(text: string): number {
+  const trimmed = text.trim();
+  if (trimmed === '') return Number.NaN;
+  const match = MONTH_FIRST.exec(trimmed);
+  if (match === null) return UNPARSABLE;
+  const [month, day, year, hour, minute] = [1, 2, 3, 4, 5].map((group) => Number(match[group])) as Parts;
+  const second = Number(match[6] ?? 0);
+  if (!isDay(year, month, day) || hour > 23 || minute > 59 || second > 59) return UNPARSABLE;
+  return daysFromCivil(year, month, day) * DAY_MS + hour * 3_600_000 + minute * 60_000 + second * 1000;
+}
+
+type Parts = [month: number, day: number, year: number, hour: number, minute: number];
 
 /**
  * Reads `YYYY-MM-DD HH:MM[:SS[.fraction]][zone]`, with `T` or a space before the hour. Zone: ` UTC`, `Z`, `+HH:MM`, `-HHMM`;
@@ -29,9 +77,7 @@ function parseDay(text: string): number {
   const year = digits(text, 0, 4);
   const month = digits(text, 5, 7);
   const day = digits(text, 8, 10);
-  const valid =
-    text[4] === '-' && text[7] === '-' && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
-  return valid ? daysFromCivil(year, month, day) : Number.NaN;
+  return text[4] === '-' && text[7] === '-' && isDay(year, month, day) ? daysFromCivil(year, month, day) : Number.NaN;
 }
 
 /** The digits of text[from, to) as a number, or NaN where one of them is none. */
@@ -45,6 +91,10 @@ function digits(text: string, from: number, to: number): number {
   return value;
 }
 
+function isDay(year: number, month: number, day: number): boolean {
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
 function daysIn(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
@@ -55,9 +105,9 @@ function tailMs(tail: string): number {
   if (tail === '' || tail === ' UTC' || tail === 'Z') return 0;
   const match = TAIL.exec(tail);
   if (match === null) return Number.NaN;
-  const [, fraction = '0', sign, hours = '0', minutes = '0'] = match;
+  const [, fraction = '', sign, hours = '0', minutes = '0'] = match;
   const offset = Number(hours) * 3_600_000 + Number(minutes) * 60_000;
-  return Math.floor(Number(fraction) * 1000) - (sign === '-' ? -offset : offset);
+  return Number(fraction.slice(0, 3).padEnd(3, '0')) - (sign === '-' ? -offset : offset);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { MalformedRow } from './chunk-reader.js';
 import { parseInteger, parseNumber, UNPARSABLE } from './number-grammar.js';
 import { PreprocessingError } from './preprocessing-error.js';
 import type { ColumnSpec } from './table-recipe.js';
-import { parseTimestamp } from './timestamp.js';
+import { DEFAULT_TIMESTAMP_FORMATS, formatNames, timestampParser } from './timestamp.js';
 
 export type TypedColumn =
   | { readonly type: 'number' | 'integer' | 'timestamp'; readonly values: Float64Array }
@@ -22,7 +22,7 @@ export class TypedTable {
 
   /** Values of a number, integer or timestamp column; NaN where missing. */
   numbers(name: string): Float64Array {
-    const column = this.#column(name);
+    const column = this.column(name);
     if (column.type === 'text')
       throw new PreprocessingError('BAD_OPTION', `column ${name} is text`, { expected: 'a number column' });
     return column.values;
@@ -30,13 +30,14 @@ export class TypedTable {
 
   /** Values of a text column; empty where missing. */
   texts(name: string): readonly string[] {
-    const column = this.#column(name);
+    const column = this.column(name);
     if (column.type !== 'text')
       throw new PreprocessingError('BAD_OPTION', `column ${name} holds numbers`, { expected: 'a text column' });
     return column.values;
   }
 
-  #column(name: string): TypedColumn {
+  /** @throws {PreprocessingError} BAD_OPTION where the table has no such column */
+  column(name: string): TypedColumn {
     const column = this.#byName.get(name);
     if (column === undefined) throw new PreprocessingError('BAD_OPTION', `the recipe declares no column ${name}`);
     return column;
@@ -62,7 +63,7 @@ export function typeColumns(
   const columns = specs.map((spec, i) =>
     typeColumn(spec, texts[i] ?? null, rows, (row, cell) => {
       if (unparsable.has(row)) return;
-      const reason = `${spec.name}: ${JSON.stringify(cell.slice(0, 60))} is ${NOT_A[spec.type]}`;
+      const reason = `${spec.name}: ${JSON.stringify(cell.slice(0, 60))} is ${notA(spec)}`;
       unparsable.set(row, { line: lineOf(row), reason });
     }),
   );
@@ -76,12 +77,18 @@ export function typeColumns(
   };
 }
 
-const NOT_A = {
-  number: 'no number',
-  integer: 'no whole number',
-  timestamp: 'no time (YYYY-MM-DD HH:MM:SS UTC)',
-  text: 'no text',
-} as const;
+function notA({ type, formats }: ColumnSpec): string {
+  switch (type) {
+    case 'number':
+      return 'no number';
+    case 'integer':
+      return 'no whole number';
+    case 'timestamp':
+      return `no time (${formatNames(formats ?? DEFAULT_TIMESTAMP_FORMATS)})`;
+    case 'text':
+      return 'no text';
+  }
+}
 
 function typeColumn(
   spec: ColumnSpec,
@@ -95,7 +102,10 @@ function typeColumn(
     case 'integer':
       return { type: 'integer', values: fill(rows, cells, parseInteger, refuse) };
     case 'timestamp':
-      return { type: 'timestamp', values: fill(rows, cells, parseTimestamp, refuse) };
+      return {
+        type: 'timestamp',
+        values: fill(rows, cells, timestampParser(spec.formats ?? DEFAULT_TIMESTAMP_FORMATS), refuse),
+      };
     case 'text':
       return { type: 'text', values: cells ?? new Array<string>(rows).fill('') };
   }
