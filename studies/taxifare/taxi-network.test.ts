@@ -1,4 +1,4 @@
-import type { TableFit } from 'assay';
+import type { InputDescription, TableFit } from 'assay';
 import { describe, expect, it } from 'vitest';
 import { TAXI_FACTS } from './taxi-facts.test.kit.js';
 import { taxiNetwork } from './taxi-network.js';
@@ -7,9 +7,16 @@ import { COURSE_NETWORK, type TaxiParams } from './taxi-space.js';
 const fitOf = (changes: Partial<TaxiParams>): TableFit => taxiNetwork({ ...COURSE_NETWORK, ...changes }, TAXI_FACTS);
 const range = (start: number, end: number) => Array.from({ length: end - start }, (_, i) => start + i);
 
+/** The network's only input block. */
+function valuesOf({ blocks }: InputDescription) {
+  const [block] = blocks;
+  if (blocks.length !== 1 || block?.kind !== 'values') throw new Error('one block of values expected');
+  return block;
+}
+
 /** Kernels and biases of dense layers, gamma and beta of batch norms. */
 function trainable({ input, layers }: TableFit['model']): number {
-  let width = input.columns?.length ?? input.width;
+  let width = valuesOf(input).columns.length;
   let total = 0;
   for (const layer of layers) {
     if (layer.kind === 'batchNorm') total += 2 * width;
@@ -27,7 +34,7 @@ describe('the default configuration', () => {
     const rest = [{ kind: 'activation', activation: 'relu' }, norm, { kind: 'dropout', rate: 0.1 }];
     const { model, training } = fitOf({});
     expect(model).toEqual({
-      input: { width: 65, columns: null, standardization: null },
+      input: { width: 65, blocks: [{ kind: 'values', columns: range(0, 65), standardization: null }] },
       layers: [
         norm,
         ...[dense(100, 0.01, 0.005), ...rest],
@@ -58,31 +65,32 @@ describe('features that are switched off', () => {
     { off: 'clock', removed: range(20, 23) },
     { off: 'districts', removed: range(25, 65) },
   ] as const)('$off', ({ off, removed }) => {
-    const { columns, width } = fitOf({ features: { ...COURSE_NETWORK.features, [off]: false } }).model.input;
-    expect(width).toBe(65);
-    expect(columns).toEqual(range(0, 65).filter((column) => !removed.includes(column)));
+    const { input } = fitOf({ features: { ...COURSE_NETWORK.features, [off]: false } }).model;
+    expect(input.width).toBe(65);
+    expect(valuesOf(input).columns).toEqual(range(0, 65).filter((column) => !removed.includes(column)));
   });
 
   it('all of them: the two distances stay', () => {
     const features = { passengers: false, calendar: false, clock: false, districts: false };
-    const { columns } = fitOf({ features }).model.input;
-    expect(columns?.map((column) => TAXI_FACTS.features[column])).toEqual(['haversine', 'manhattan']);
+    const { columns } = valuesOf(fitOf({ features }).model.input);
+    expect(columns.map((column) => TAXI_FACTS.features[column])).toEqual(['haversine', 'manhattan']);
   });
 });
 
 describe('input', () => {
   it('plain: the columns as they are', () => {
     const { model } = fitOf({ input: 'plain' });
-    expect(model.input.standardization).toBeNull();
+    expect(valuesOf(model.input).standardization).toBeNull();
     expect(model.layers[0]?.kind).toBe('dense');
   });
 
   it("standardized: by the training rows' statistics of the columns that stay", () => {
     const features = { ...COURSE_NETWORK.features, calendar: false, districts: false };
     const { input, layers } = fitOf({ input: 'standardized', features }).model;
-    expect(input.columns).toEqual([0, 20, 21, 22, 23, 24]);
+    const { columns, standardization } = valuesOf(input);
+    expect(columns).toEqual([0, 20, 21, 22, 23, 24]);
     // Column 0 has the deviation 0: it never changes, and is only centred.
-    expect(input.standardization).toEqual({ mean: [0, 20, 21, 22, 23, 24], deviation: [1, 20, 21, 22, 23, 24] });
+    expect(standardization).toEqual({ mean: [0, 20, 21, 22, 23, 24], deviation: [1, 20, 21, 22, 23, 24] });
     expect(layers[0]?.kind).toBe('dense');
   });
 });

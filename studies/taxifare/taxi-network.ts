@@ -63,11 +63,8 @@ function inputOf({ features, input }: TaxiParams, { groups, featureStatistics }:
   };
   const off = groups.map(({ name }) => name).filter((name) => !on[name]);
   const columns = featureColumnsWithout(groups, off);
-  return {
-    width: featureStatistics.length,
-    columns: off.length === 0 ? null : columns,
-    standardization: input === 'standardized' ? standardizationOf(featureStatistics, columns) : null,
-  };
+  const standardization = input === 'standardized' ? standardizationOf(featureStatistics, columns) : null;
+  return { width: featureStatistics.length, blocks: [{ kind: 'values', columns, standardization }] };
 }
 
 function lossOf(loss: TaxiParams['loss']): Loss {

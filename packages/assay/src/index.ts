@@ -35,10 +35,13 @@ export {
 export {
   countSteps,
   describeNetwork,
+  type InputBlock,
   type InputDescription,
   type Loss,
   OPTIMIZER_DEFAULTS,
   type Optimizer,
+  oneHotStandardization,
+  plainInput,
   type Schedule,
   standardizationOf,
 } from '@assay/training';

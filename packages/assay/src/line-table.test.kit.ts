@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { TableRecipe } from '@assay/preprocessing';
 import { float, type Infer, int, space } from '@assay/space';
 import type { PrepareContext } from '@assay/study';
-import { describeNetwork, OPTIMIZER_DEFAULTS } from '@assay/training';
+import { describeNetwork, OPTIMIZER_DEFAULTS, plainInput } from '@assay/training';
 import { afterAll } from 'vitest';
 import type { TableWorkload } from './table-study.js';
 
@@ -62,7 +62,7 @@ export function lineTable(folder: string, testShare = 0.1, badRows = 0): TableWo
     sources: async () => ({ train: [train], validation: [validation], description: 'points of a plane' }),
     fit: ({ rate, passes, patience }, { features }) => ({
       model: describeNetwork({
-        input: { width: features.length, columns: null, standardization: null },
+        input: plainInput(features.length),
         inputNorm: false,
         hidden: [],
         activation: null,

@@ -15,6 +15,7 @@ import {
   OPEN_GATE,
   OPTIMIZER_DEFAULTS,
   onnxEngine,
+  plainInput,
   planBatches,
   randomStream,
   TFJS_BACKENDS,
@@ -36,7 +37,7 @@ const TRAINING: TrainingDescription = {
 };
 
 const PLAIN: NetworkOptions = {
-  input: { width: WIDTH, columns: null, standardization: null },
+  input: plainInput(WIDTH),
   inputNorm: false,
   hidden: [100, 50].map((units) => ({ units, dropout: 0, l1: 0, l2: 0 })),
   activation: 'relu',

@@ -11,7 +11,7 @@ import {
   writeTaxiRides,
 } from '@assay/preprocessing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { shardedData, standardizationOf, wholeSplit } from './dataset-source.js';
+import { oneHotStandardization, shardedData, standardizationOf, wholeSplit } from './dataset-source.js';
 import { describeNetwork } from './describe-network.js';
 import { fitIncremental } from './fit-incremental.js';
 import { onnxEngine } from './onnx/onnx-engine.js';
@@ -49,8 +49,10 @@ describe('a prepared dataset', () => {
   });
 
   it('trains to well under the error of the mean, with the same bits from disk and from shared memory', async () => {
+    const columns = Array.from({ length: 65 }, (_, column) => column);
+    const standardization = standardizationOf(onDisk.manifest.featureStatistics, columns);
     const model = describeNetwork({
-      input: { width: 65, columns: null, standardization: standardizationOf(onDisk.manifest.featureStatistics, null) },
+      input: { width: 65, blocks: [{ kind: 'values', columns, standardization }] },
       inputNorm: false,
       hidden: [{ units: 16, dropout: 0, l1: 0, l2: 0 }],
       activation: 'relu',
@@ -80,4 +82,12 @@ it('standardizes the columns in use, and leaves the scale of one that never chan
     { mean: 7, std: 0 },
   ];
   expect(standardizationOf(statistics, [0, 2])).toEqual({ mean: [1, 7], deviation: [2, 1] });
+});
+
+it('standardizes a one-hot block by the counts of its categories', () => {
+  // Shares 1/4, 1/2 and 0 of 8 rows, two of them of no category.
+  expect(oneHotStandardization([2, 4, 0], 8)).toEqual({
+    mean: [0.25, 0.5, 0],
+    deviation: [Math.sqrt(0.1875), 0.5, 1],
+  });
 });

@@ -1,7 +1,7 @@
 import type { ColumnStatistics, Dataset, SplitName } from '@assay/preprocessing';
 import type { Chunk } from './engine.js';
 import type { ShardedData } from './fit-incremental.js';
-import type { Standardization } from './model-description.js';
+import type { Standardization } from './input-description.js';
 import { TrainingError } from './training-error.js';
 
 /**
@@ -39,16 +39,30 @@ export async function wholeSplit(dataset: Dataset, split: SplitName): Promise<Ch
 }
 
 /**
- * Standardization by the training rows' statistics; a column that never changes is only centred.
- * @param columns the columns in use, null for all
+ * Standardization of a `values` block by the training rows' statistics; a column that never changes is only centred.
+ * @param columns the columns in use
  */
 export function standardizationOf(
   statistics: readonly Pick<ColumnStatistics, 'mean' | 'std'>[],
-  columns: readonly number[] | null,
+  columns: readonly number[],
 ): Standardization {
-  const used = columns === null ? statistics : columns.map((column) => statistics[column]!);
+  return standardization(columns.map((column) => statistics[column]!));
+}
+
+/**
+ * Standardization of a `oneHot` block by the training rows' counts: a category in a share p of the rows has the mean p and
+ * the deviation sqrt(p (1 - p)).
+ * @param counts rows of each category
+ * @param rows all of them, with those of no category
+ */
+export function oneHotStandardization(counts: readonly number[], rows: number): Standardization {
+  const shares = counts.map((count) => count / rows);
+  return standardization(shares.map((mean) => ({ mean, std: Math.sqrt(mean * (1 - mean)) })));
+}
+
+function standardization(columns: readonly Pick<ColumnStatistics, 'mean' | 'std'>[]): Standardization {
   return {
-    mean: used.map(({ mean }) => mean),
-    deviation: used.map(({ std }) => (std > 0 ? std : 1)),
+    mean: columns.map(({ mean }) => mean),
+    deviation: columns.map(({ std }) => (std > 0 ? std : 1)),
   };
 }

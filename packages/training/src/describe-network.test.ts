@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeNetwork, type NetworkOptions } from './describe-network.js';
 import { initialState } from './initial-state.js';
+import { type InputBlock, type InputDescription, plainInput } from './input-description.js';
 import { checkModel, inputWidth, layerWidths } from './model-description.js';
 import { parameterLayout, trainableCount } from './parameter-layout.js';
 import { batchNorm, dense, dropout, modelOf } from './testing/cases.js';
@@ -8,7 +9,7 @@ import { OPTIMIZER_DEFAULTS } from './training-description.js';
 
 const block = (units: number, l2 = 0) => ({ units, dropout: 0.1, l1: 0, l2 });
 const course: NetworkOptions = {
-  input: { width: 65, columns: null, standardization: null },
+  input: plainInput(65),
   inputNorm: true,
   hidden: [block(100, 0.005), block(50, 0.005), block(10)],
   activation: 'relu',
@@ -42,16 +43,35 @@ describe('describeNetwork', () => {
   });
 });
 
-it('counts only the columns in use', () => {
-  const model = modelOf([dense(4), dropout(0.1), dense(1)], {
-    input: { width: 6, columns: [1, 5], standardization: null },
+describe('the columns that enter the network', () => {
+  const values: InputBlock = { kind: 'values', columns: [1, 5], standardization: null };
+  const oneHot: InputBlock = { kind: 'oneHot', column: 2, size: 7, standardization: null };
+  const embedding: InputBlock = { kind: 'embedding', column: 3, size: 20, units: 3 };
+
+  it.each([
+    { name: 'only those in use', blocks: [values], width: 2 },
+    { name: 'one for each category', blocks: [values, oneHot], width: 9 },
+    { name: 'the units of an embedding', blocks: [embedding, values, oneHot], width: 12 },
+  ])('$name', ({ blocks, width }) => {
+    const model = modelOf([dense(4), dropout(0.1), dense(1)], { input: { width: 6, blocks } });
+    expect(inputWidth(model)).toBe(width);
+    expect(layerWidths(model)).toEqual([width, 4, 4, 1]);
   });
-  expect(inputWidth(model)).toBe(2);
-  expect(layerWidths(model)).toEqual([2, 4, 4, 1]);
+
+  it('an embedding has a table with a row more than categories, before the weights of the layers', () => {
+    const model = modelOf([dense(1)], { input: { width: 6, blocks: [values, embedding] } });
+    expect(parameterLayout(model).weights.map(({ name, shape }) => [name, ...shape])).toEqual([
+      ['blocks[1].table', 21, 3],
+      ['layers[0].kernel', 5, 1],
+      ['layers[0].bias', 1],
+    ]);
+  });
 });
 
 describe('checkModel', () => {
-  const input = { width: 6, columns: null, standardization: null };
+  const withBlock = (block: InputBlock) => modelOf([dense(1)], { input: { width: 6, blocks: [block] } });
+  const values = { kind: 'values', columns: [1], standardization: null } as const;
+  const oneHot = { kind: 'oneHot', column: 5, size: 2, standardization: null } as const;
   it.each([
     { name: 'no layers', model: modelOf([]), text: 'last layer' },
     { name: 'two outputs', model: modelOf([dense(2)]), text: 'last layer' },
@@ -63,16 +83,25 @@ describe('checkModel', () => {
       model: modelOf([{ ...batchNorm, momentum: 1 } as typeof batchNorm, dense(1)]),
       text: 'momentum',
     },
-    {
-      name: 'columns out of order',
-      model: modelOf([dense(1)], { input: { ...input, columns: [2, 1] } }),
-      text: 'columns',
-    },
-    { name: 'a column too many', model: modelOf([dense(1)], { input: { ...input, columns: [6] } }), text: 'columns' },
+    { name: 'no blocks', model: modelOf([dense(1)], { input: { width: 6, blocks: [] } }), text: 'one block' },
+    { name: 'columns out of order', model: withBlock({ ...values, columns: [2, 1] }), text: 'blocks[0].columns' },
+    { name: 'a column too many', model: withBlock({ ...values, columns: [6] }), text: 'columns' },
     {
       name: 'a deviation of 0',
-      model: modelOf([dense(1)], { input: { ...input, columns: [1], standardization: { mean: [0], deviation: [0] } } }),
+      model: withBlock({ ...values, standardization: { mean: [0], deviation: [0] } }),
       text: 'deviation',
+    },
+    { name: 'categories outside the row', model: withBlock({ ...oneHot, column: 6 }), text: 'blocks[0].column' },
+    { name: 'no category', model: withBlock({ ...oneHot, size: 0 }), text: 'size' },
+    {
+      name: 'a standardization of another size',
+      model: withBlock({ ...oneHot, standardization: { mean: [0], deviation: [1] } }),
+      text: '2 means',
+    },
+    {
+      name: 'an embedding without units',
+      model: withBlock({ kind: 'embedding', column: 0, size: 3, units: 0 }),
+      text: 'units',
     },
     { name: 'a label deviation of 0', model: modelOf([dense(1)], { label: { mean: 0, deviation: 0 } }), text: 'label' },
   ])('refuses $name', ({ model, text }) => {
@@ -97,6 +126,16 @@ describe('initialState', () => {
     const variance = kernel.reduce((sum, w) => sum + w * w, 0) / kernel.length;
     const standardError = (limit ** 2 * Math.sqrt(4 / 45)) / Math.sqrt(kernel.length);
     expect(Math.abs(variance - limit ** 2 / 3)).toBeLessThan(5 * standardError);
+  });
+
+  it('draws tables of embeddings within 0.05, with the variance 0.05² / 3 (5 standard errors)', () => {
+    const input: InputDescription = { width: 1, blocks: [{ kind: 'embedding', column: 0, size: 999, units: 4 }] };
+    const { weights } = initialState(modelOf([dense(1)], { input }), OPTIMIZER_DEFAULTS.sgd, 1);
+    const table = [...weights.subarray(0, 4000)];
+    expect(Math.max(...table.map(Math.abs))).toBeLessThanOrEqual(Math.fround(0.05));
+    const variance = table.reduce((sum, w) => sum + w * w, 0) / 4000;
+    const standardError = (0.05 ** 2 * Math.sqrt(4 / 45)) / Math.sqrt(4000);
+    expect(Math.abs(variance - 0.05 ** 2 / 3)).toBeLessThan(5 * standardError);
   });
 
   it('starts biases, betas and running means at 0, gammas and running variances at 1', () => {

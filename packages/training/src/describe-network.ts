@@ -1,10 +1,5 @@
-import {
-  type ActivationName,
-  checkModel,
-  type InputDescription,
-  type Layer,
-  type ModelDescription,
-} from './model-description.js';
+import type { InputDescription } from './input-description.js';
+import { type ActivationName, checkModel, type Layer, type ModelDescription } from './model-description.js';
 
 /** One hidden block; blocks without dropout or penalties say 0. */
 export interface HiddenBlock {

@@ -3,7 +3,7 @@ import { type FitOptions, type FitPlan, fitIncremental, type ShardedData } from 
 import type { FitCheckpoint, FitReport } from './fit-progress.js';
 import { score } from './metrics.js';
 import { onnxEngine } from './onnx/onnx-engine.js';
-import { caseChunk, dense, MODEL_CASES, modelOf, trainingOf } from './testing/cases.js';
+import { CASE_WIDTH, caseChunk, dense, MODEL_CASES, modelOf, trainingOf } from './testing/cases.js';
 import { OPTIMIZER_DEFAULTS } from './training-description.js';
 
 const SHARDS = 4;
@@ -79,10 +79,22 @@ describe('fitIncremental', () => {
     expect(last.weights).not.toEqual(result.weights);
   });
 
+  it('reports, and keeps the weights of, the least root mean squared error where the plan says so', async () => {
+    const fit = options({ plan: { ...plan, metric: 'rmse' } });
+    const result = await fitIncremental(fit);
+    if (result.kind !== 'complete') throw new Error(`ended as ${result.kind}`);
+    const { x, y, rows } = fit.data.validation;
+    const predictor = await engine.createPredictor({ model: fit.model, weights: result.weights });
+    const { mae, rmse } = score(await predictor.predict(x, rows), y);
+    await predictor.dispose();
+    expect(result.best.value).toBe(rmse);
+    expect(rmse).toBeGreaterThan(mae);
+  });
+
   it('values are in the units of the label, whatever the loss and the label scaling', async () => {
     const zero = { ...modelOf([dense(1)]), label: { mean: 100, deviation: 50 } };
     const training = trainingOf({ schedule: { kind: 'constant', rate: 1e-9 }, loss: { kind: 'huber', delta: 0.1 } });
-    const far = { ...data(), validation: { ...caseChunk(60, 99), x: new Float32Array(60 * 6) } };
+    const far = { ...data(), validation: { ...caseChunk(60, 99), x: new Float32Array(60 * CASE_WIDTH) } };
     const [first] = (await fitIncremental(options({ model: zero, training, data: far }))).history;
     const mean = far.validation.y.reduce((sum, y) => sum + y, 0) / 60;
     expect(first!.value).toBeCloseTo(100 - mean, 3);

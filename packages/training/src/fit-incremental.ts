@@ -2,7 +2,7 @@ import { type BatchPlan, dropoutPool, type EpochKey, planBatches } from './batch
 import type { Chunk, Engine, Trainer } from './engine.js';
 import { advance, type BestFit, type FitCheckpoint, type FitReport, reportsSinceBest } from './fit-progress.js';
 import { initialState } from './initial-state.js';
-import { score } from './metrics.js';
+import { type ErrorMetric, score } from './metrics.js';
 import type { ModelDescription } from './model-description.js';
 import type { ModelWeights } from './model-state.js';
 import type { TrainingDescription } from './training-description.js';
@@ -16,6 +16,8 @@ export interface ShardedData {
 }
 
 export interface FitPlan extends VisitPlan {
+  /** What is reported, and what patience and the best weights go by. Default: mae. */
+  readonly metric?: ErrorMetric;
   /** Training ends after this many reports in a row without a better value; null: never early. */
   readonly patience: number | null;
   /**
@@ -109,7 +111,7 @@ async function visitAll(
     options.signal?.throwIfAborted();
     const chunk = await shards.read(visit.shard);
     const losses = await trainer.train(chunk, planOf(chunk, visit));
-    const report = { step: at.history.length + 1, value: await validate(trainer, data.validation) };
+    const report = { step: at.history.length + 1, value: await validate(trainer, options) };
     if (!losses.every(Number.isFinite) || !Number.isFinite(report.value)) return { kind: 'diverged', at };
     at = advance(at, await trainer.state(), report);
     if ((await options.onReport?.(report)) === 'stop') return { kind: 'stopped', at };
@@ -128,8 +130,9 @@ function isOutOfPatience({ patience, patienceAfter = 0 }: FitPlan, at: FitCheckp
   return patience !== null && reportsSinceBest(at, patienceAfter) >= patience;
 }
 
-async function validate(trainer: Trainer, { x, y, rows }: Chunk): Promise<number> {
-  return score(await trainer.predict(x, rows), y).mae;
+async function validate(trainer: Trainer, { data, plan }: FitOptions): Promise<number> {
+  const { x, y, rows } = data.validation;
+  return score(await trainer.predict(x, rows), y)[plan.metric ?? 'mae'];
 }
 
 function result({ kind, at }: Ending, keep: FitPlan['keep'], seconds: number): FitResult {

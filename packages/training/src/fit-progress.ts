@@ -4,7 +4,7 @@ import type { ModelState, ModelWeights } from './model-state.js';
 export interface FitReport {
   /** Training rows seen, in shards: the first visit of a shard is step 1, whatever the batch size or epochs per shard. */
   readonly step: number;
-  /** Mean absolute error on the validation rows, in the label's own units, without penalties. */
+  /** The plan's metric on the validation rows, in the label's own units, without penalties. */
   readonly value: number;
 }
 

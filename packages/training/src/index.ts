@@ -7,7 +7,7 @@ export {
 } from './batch-plan.js';
 export { checkpointKey } from './checkpoint-file.js';
 export { CheckpointKeeper } from './checkpoint-keeper.js';
-export { shardedData, standardizationOf, wholeSplit } from './dataset-source.js';
+export { oneHotStandardization, shardedData, standardizationOf, wholeSplit } from './dataset-source.js';
 export { BATCH_NORM_DEFAULTS, describeNetwork, type HiddenBlock, type NetworkOptions } from './describe-network.js';
 export {
   type Chunk,
@@ -28,16 +28,22 @@ export {
 } from './fit-incremental.js';
 export type { BestFit, FitCheckpoint, FitReport } from './fit-progress.js';
 export { initialState } from './initial-state.js';
-export { type Metrics, score } from './metrics.js';
+export {
+  blockWidth,
+  type EmbeddingBlock,
+  type InputBlock,
+  type InputDescription,
+  plainInput,
+  type Standardization,
+} from './input-description.js';
+export { type ErrorMetric, type Metrics, score } from './metrics.js';
 export {
   type ActivationName,
   checkModel,
-  type InputDescription,
   inputWidth,
   type Layer,
   layerWidths,
   type ModelDescription,
-  type Standardization,
 } from './model-description.js';
 export { type LoadedModel, loadModel, MODEL_FILES, type SavedModel, type Sidecar, saveModel } from './model-file.js';
 export type { ModelState, ModelWeights } from './model-state.js';

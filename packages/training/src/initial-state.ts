@@ -1,12 +1,15 @@
 import type { ModelDescription } from './model-description.js';
 import type { ModelState } from './model-state.js';
 import { type ParameterSlice, parameterLayout } from './parameter-layout.js';
-import { randomStream } from './random-stream.js';
+import { type RandomStream, randomStream } from './random-stream.js';
 import { type Optimizer, slotCount } from './training-description.js';
+
+/** Keras 3's `Embedding` starts with `RandomUniform`, whose limits are ±0.05. */
+const TABLE_LIMIT = 0.05;
 
 /**
  * The state before the first step. Kernels: Glorot uniform, within ±sqrt(6 / (inputs + units)), whatever the activation
- * (Keras' default; Glorot and Bengio 2010); biases, betas, running means and slots 0; gammas and running variances 1.
+ * (Keras' default; Glorot and Bengio 2010); tables of embeddings: uniform within ±0.05 (Keras' default); biases, betas, running means and slots 0; gammas and running variances 1.
  */
 export function initialState(model: ModelDescription, optimizer: Optimizer, seed: number): ModelState {
   const layout = parameterLayout(model);
@@ -24,14 +27,14 @@ function filled(slices: readonly ParameterSlice[], total: number, seed: number):
   return values;
 }
 
-function fill(target: Float32Array, { role, shape, layer }: ParameterSlice, seed: number): void {
+function fill(target: Float32Array, { role, shape, index }: ParameterSlice, seed: number): void {
   switch (role) {
-    case 'kernel': {
-      const limit = Math.sqrt(6 / (shape[0]! + shape[1]!));
-      const stream = randomStream(seed, 'kernel', layer);
-      for (let i = 0; i < target.length; i++) target[i] = (2 * stream.next() - 1) * limit;
+    case 'table':
+      fillUniformly(target, TABLE_LIMIT, randomStream(seed, 'table', index));
       return;
-    }
+    case 'kernel':
+      fillUniformly(target, Math.sqrt(6 / (shape[0]! + shape[1]!)), randomStream(seed, 'kernel', index));
+      return;
     case 'gamma':
     case 'runningVariance':
       target.fill(1);
@@ -41,4 +44,8 @@ function fill(target: Float32Array, { role, shape, layer }: ParameterSlice, seed
     case 'runningMean':
       return;
   }
+}
+
+function fillUniformly(target: Float32Array, limit: number, stream: RandomStream): void {
+  for (let i = 0; i < target.length; i++) target[i] = (2 * stream.next() - 1) * limit;
 }

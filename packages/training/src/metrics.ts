@@ -7,6 +7,9 @@ export interface Metrics {
   readonly maeStandardError: number;
 }
 
+/** The error that reports carry and training stops by. */
+export type ErrorMetric = 'mae' | 'rmse';
+
 /** Compares predictions with labels, row by row, summing in float64. NaN when a prediction is not a number. */
 export function score(predictions: Float32Array, labels: Float32Array): Metrics {
   const rows = labels.length;

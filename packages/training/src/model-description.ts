@@ -1,4 +1,5 @@
-import { TrainingError } from './training-error.js';
+import { blockWidth, checkInput, type InputDescription } from './input-description.js';
+import { isCount, isPositive, requireModel } from './require-model.js';
 
 /**
  * relu: max(x, 0). elu: x or exp(x) - 1 where x <= 0. tanh. gelu: x Φ(x) with the exact normal CDF (erf), Keras' default.
@@ -20,21 +21,6 @@ export type Layer =
   /** Training: an entry is kept, times 1 / (1 - rate), where its uniform draw is >= rate, else 0. Inference: identity. */
   | { readonly kind: 'dropout'; readonly rate: number };
 
-/** Turns values into (value - mean) / deviation; one entry per column that the network uses. */
-export interface Standardization {
-  readonly mean: readonly number[];
-  readonly deviation: readonly number[];
-}
-
-/** How raw feature rows become the first layer's input. Part of the model, so a loaded model needs nothing else. */
-export interface InputDescription {
-  /** Columns of a raw feature row. */
-  readonly width: number;
-  /** The raw columns that the network sees, ascending; null for all (how feature groups are switched off). */
-  readonly columns: readonly number[] | null;
-  readonly standardization: Standardization | null;
-}
-
 /**
  * A network for one number per row. The network itself learns (label - mean) / deviation; every prediction, and every
  * validation metric, is in the label's own units. Losses (and huber's delta) are in the network's units.
@@ -47,7 +33,7 @@ export interface ModelDescription {
 
 /** Columns that enter the first layer. */
 export function inputWidth(model: ModelDescription): number {
-  return model.input.columns?.length ?? model.input.width;
+  return model.input.blocks.reduce((sum, block) => sum + blockWidth(block), 0);
 }
 
 /** Columns that enter each layer, and last those that leave the network: layers + 1 numbers. */
@@ -66,46 +52,37 @@ export function layerWidths(model: ModelDescription): number[] {
 export function checkModel(model: ModelDescription): void {
   checkInput(model.input);
   model.layers.forEach(checkLayer);
-  require(isPositive(model.label.deviation) && Number.isFinite(model.label.mean), () => 'label scaling must be finite');
+  requireModel(
+    isPositive(model.label.deviation) && Number.isFinite(model.label.mean),
+    () => 'label scaling must be finite',
+  );
   const outputs = layerWidths(model).at(-1);
-  require(model.layers.at(-1)?.kind === 'dense' && outputs === 1, () => 'the last layer must be dense with 1 unit');
-}
-
-function checkInput({ width, columns, standardization }: InputDescription): void {
-  require(isCount(width), () => `input.width must be a positive integer, got ${width}`);
-  const ascending = columns?.every((c, i) => Number.isInteger(c) && c < width && c > (columns[i - 1] ?? -1)) ?? true;
-  require(ascending && columns?.length !== 0, () => `input.columns must be ascending within 0..${width - 1}`);
-  if (standardization === null) return;
-  const used = columns?.length ?? width;
-  const { mean, deviation } = standardization;
-  require(mean.length === used && deviation.length === used, () =>
-    `standardization needs ${used} means and deviations`);
-  require(mean.every(Number.isFinite) && deviation.every(isPositive), () => 'every deviation must be finite and > 0');
+  requireModel(
+    model.layers.at(-1)?.kind === 'dense' && outputs === 1,
+    () => 'the last layer must be dense with 1 unit',
+  );
 }
 
 function checkLayer(layer: Layer, index: number): void {
   const at = `layers[${index}]`;
   switch (layer.kind) {
     case 'dense':
-      require(isCount(layer.units), () => `${at}.units must be a positive integer, got ${layer.units}`);
-      require(layer.l1 >= 0 && layer.l2 >= 0, () => `${at}: l1 and l2 must be >= 0, got ${layer.l1} and ${layer.l2}`);
+      requireModel(isCount(layer.units), () => `${at}.units must be a positive integer, got ${layer.units}`);
+      requireModel(
+        layer.l1 >= 0 && layer.l2 >= 0,
+        () => `${at}: l1 and l2 must be >= 0, got ${layer.l1} and ${layer.l2}`,
+      );
       return;
     case 'batchNorm':
-      require(isPositive(layer.epsilon), () => `${at}.epsilon must be > 0, got ${layer.epsilon}`);
-      require(isFraction(layer.momentum), () => `${at}.momentum must be in [0, 1), got ${layer.momentum}`);
+      requireModel(isPositive(layer.epsilon), () => `${at}.epsilon must be > 0, got ${layer.epsilon}`);
+      requireModel(isFraction(layer.momentum), () => `${at}.momentum must be in [0, 1), got ${layer.momentum}`);
       return;
     case 'dropout':
-      require(isFraction(layer.rate), () => `${at}.rate must be in [0, 1), got ${layer.rate}`);
+      requireModel(isFraction(layer.rate), () => `${at}.rate must be in [0, 1), got ${layer.rate}`);
       return;
     case 'activation':
       return;
   }
 }
 
-function require(ok: boolean, message: () => string): void {
-  if (!ok) throw new TrainingError('BAD_MODEL', message());
-}
-
-const isCount = (n: number): boolean => Number.isInteger(n) && n > 0;
-const isPositive = (x: number): boolean => x > 0 && Number.isFinite(x);
 const isFraction = (x: number): boolean => x >= 0 && x < 1;

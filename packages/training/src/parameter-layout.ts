@@ -1,23 +1,25 @@
 import { layerWidths, type ModelDescription } from './model-description.js';
 
-/** What an array of the model is. Kernels alone get penalties and weight decay. */
-export type ParameterRole = 'kernel' | 'bias' | 'gamma' | 'beta' | 'runningMean' | 'runningVariance';
+/** What an array of the model is; a table is an embedding's. Kernels alone get penalties and weight decay. */
+export type ParameterRole = 'table' | 'kernel' | 'bias' | 'gamma' | 'beta' | 'runningMean' | 'runningVariance';
 
 /** Where one array of the model lies inside the flat `weights` or `statistics`. */
 export interface ParameterSlice {
-  /** `layers[3].kernel`; the index counts every layer of the description. */
+  /** `blocks[0].table` or `layers[3].kernel`; see `arrayName`. */
   readonly name: string;
-  readonly layer: number;
+  /** Counts every block of the input for a table, every layer of the description for the others. */
+  readonly index: number;
   readonly role: ParameterRole;
-  /** kernel: [inputs, units], row-major; the others: [columns]. */
+  /** table: [size + 1, units]; kernel: [inputs, units]; row-major. The others: [columns]. */
   readonly shape: readonly number[];
   readonly offset: number;
   readonly length: number;
 }
 
 /**
- * The model's arrays in the order of its layers. Trainable: kernel then bias of a dense layer, gamma then beta of a
- * batch norm. Statistics: running mean then running variance of a batch norm.
+ * The model's arrays, those of its input first, in the order of blocks and layers. Trainable: table of an embedding; kernel
+ * then bias of a dense layer; gamma then beta of a batch norm. Statistics: running mean then running variance of a batch
+ * norm.
  */
 export interface ParameterLayout {
   readonly weights: readonly ParameterSlice[];
@@ -30,6 +32,9 @@ export function parameterLayout(model: ModelDescription): ParameterLayout {
   const widths = layerWidths(model);
   const weights = new SliceList();
   const statistics = new SliceList();
+  model.input.blocks.forEach((block, index) => {
+    if (block.kind === 'embedding') weights.add(index, 'table', [block.size + 1, block.units]);
+  });
   model.layers.forEach((layer, index) => {
     const inputs = widths[index]!;
     if (layer.kind === 'dense') {
@@ -50,7 +55,12 @@ export function parameterLayout(model: ModelDescription): ParameterLayout {
   };
 }
 
-/** How many numbers the optimizer trains: kernels, biases, gammas and betas. */
+/** The name of an array: its role decides whether the index counts blocks or layers. */
+export function arrayName(index: number, role: ParameterRole): string {
+  return role === 'table' ? `blocks[${index}].table` : `layers[${index}].${role}`;
+}
+
+/** How many numbers the optimizer trains: tables, kernels, biases, gammas and betas. */
 export function trainableCount(model: ModelDescription): number {
   return parameterLayout(model).weightCount;
 }
@@ -58,8 +68,8 @@ export function trainableCount(model: ModelDescription): number {
 /** A factor for every weight: its layer's where it belongs to a kernel, else 0. */
 export function kernelVector(layout: ParameterLayout, factorOf: (layer: number) => number): Float32Array {
   const factors = new Float32Array(layout.weightCount);
-  for (const { role, layer, offset, length } of layout.weights) {
-    if (role === 'kernel') factors.fill(factorOf(layer), offset, offset + length);
+  for (const { role, index, offset, length } of layout.weights) {
+    if (role === 'kernel') factors.fill(factorOf(index), offset, offset + length);
   }
   return factors;
 }
@@ -68,9 +78,9 @@ class SliceList {
   readonly slices: ParameterSlice[] = [];
   total = 0;
 
-  add(layer: number, role: ParameterRole, shape: readonly number[]): void {
+  add(index: number, role: ParameterRole, shape: readonly number[]): void {
     const length = shape.reduce((product, n) => product * n, 1);
-    this.slices.push({ name: `layers[${layer}].${role}`, layer, role, shape, offset: this.total, length });
+    this.slices.push({ name: arrayName(index, role), index, role, shape, offset: this.total, length });
     this.total += length;
   }
 }

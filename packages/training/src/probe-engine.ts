@@ -34,12 +34,11 @@ function program(engine: ProbedEngine): string {
       ? `(await selectEngine('onnx')).engine`
       : `await tfjsEngine(OPEN_GATE, { backends: ['${engine}'] })`;
   return `
-    import { describeNetwork, initialState, OPEN_GATE, OPTIMIZER_DEFAULTS, selectEngine, tfjsEngine } from '@assay/training';
+    import { describeNetwork, initialState, OPEN_GATE, OPTIMIZER_DEFAULTS, plainInput, selectEngine, tfjsEngine } from '@assay/training';
     const tell = (failure) => console.log('probe ' + JSON.stringify(failure));
     try {
       const engine = ${open};
-      const input = { width: 2, columns: null, standardization: null };
-      const model = describeNetwork({ input, inputNorm: false, hidden: [], activation: null, batchNorm: 'none' });
+      const model = describeNetwork({ input: plainInput(2), inputNorm: false, hidden: [], activation: null, batchNorm: 'none' });
       const weights = { ...initialState(model, OPTIMIZER_DEFAULTS.sgd, 1), weights: Float32Array.of(2, 3, 4) };
       const predictor = await engine.createPredictor({ model, weights });
       const [predicted] = await predictor.predict(Float32Array.of(5, 6), 1);

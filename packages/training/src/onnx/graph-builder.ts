@@ -15,7 +15,9 @@ export type Value = string;
 /** A number is a fixed size, a name one that the caller chooses with each call. */
 export type Shape = readonly (number | string)[];
 
-export type Attributes = Readonly<Record<string, number | readonly number[] | { readonly float: number } | GraphProto>>;
+export type Attributes = Readonly<
+  Record<string, number | readonly number[] | { readonly float: number } | { readonly text: string } | GraphProto>
+>;
 
 /** Writes the nodes of one ONNX graph, in the order in which they run. Constants of a body lie in the outermost graph. */
 export class GraphBuilder {
@@ -116,6 +118,7 @@ function valueInfo(name: string, type: ElementType, shape: Shape): ValueInfoProt
 function attributeProto(name: string, value: Attributes[string]): AttributeProto {
   if (typeof value === 'number') return { name, type: ATTRIBUTE_TYPE.int, i: value };
   if ('float' in value) return { name, type: ATTRIBUTE_TYPE.float, f: value.float };
+  if ('text' in value) return { name, type: ATTRIBUTE_TYPE.string, s: Buffer.from(value.text) };
   if ('node' in value) return { name, type: ATTRIBUTE_TYPE.graph, g: value };
   return { name, type: ATTRIBUTE_TYPE.ints, ints: value };
 }

@@ -2,14 +2,15 @@ import type { ModelDescription } from '../model-description.js';
 import type { ModelWeights } from '../model-state.js';
 import { parameterLayout } from '../parameter-layout.js';
 import { GraphBuilder, type Value } from './graph-builder.js';
-import { emitForward, emitInput, type NamedArrays, splitArrays } from './network.js';
+import { emitInput, joinInput } from './input.js';
+import { arrayNamed, emitForward, type NamedArrays, splitArrays } from './network.js';
 import { encodeModel } from './onnx-proto.js';
 
-/** Names of the model file's input, [rows, width] raw features, and output, [rows, 1] in the label's units. */
+/** Names of the model file's input, [rows, width] stored columns, and output, [rows, 1] in the label's units. */
 export const FEATURES = 'features';
 export const PREDICTION = 'prediction';
 
-/** The model file: weights inside, raw features in, predictions in the label's units out. */
+/** The model file: weights inside, stored columns in, predictions in the label's units out. */
 export function modelFileGraph(model: ModelDescription, { weights, statistics }: ModelWeights): Uint8Array {
   const graph = new GraphBuilder();
   const layout = parameterLayout(model);
@@ -38,7 +39,8 @@ export function validationGraph(model: ModelDescription): Uint8Array {
 
 function finish(graph: GraphBuilder, model: ModelDescription, arrays: NamedArrays): Uint8Array {
   const raw = graph.input(FEATURES, 'float32', ['rows', model.input.width]);
-  const output = emitForward(graph, model, arrays, emitInput(graph, model, raw));
+  const input = joinInput(graph, emitInput(graph, model.input, raw), (name) => arrayNamed(arrays, name));
+  const output = emitForward(graph, model, arrays, input);
   const scaled = graph.op('Mul', [output, graph.scalar(model.label.deviation)]);
   const prediction = graph.op('Add', [scaled, graph.scalar(model.label.mean)]);
   graph.output(prediction, 'float32', ['rows', 1], PREDICTION);

@@ -1,6 +1,7 @@
 import { type Layer, layerWidths, type ModelDescription } from '../model-description.js';
-import type { ParameterLayout, ParameterRole, ParameterSlice } from '../parameter-layout.js';
+import { arrayName, type ParameterLayout, type ParameterRole, type ParameterSlice } from '../parameter-layout.js';
 import type { GraphBuilder, Value } from './graph-builder.js';
+import { type BatchInput, tableGradients } from './input.js';
 import { activationForward, emitActivation } from './layers/activation.js';
 import { batchNormForward, emitBatchNorm } from './layers/batch-norm.js';
 import { denseForward, emitDense } from './layers/dense.js';
@@ -9,16 +10,6 @@ import type { EmittedLayer, LayerArrays, StepValues } from './layers/emitted-lay
 
 /** The model's arrays as graph values, by name (`layers[3].kernel`). */
 export type NamedArrays = ReadonlyMap<string, Value>;
-
-/** Raw features to what the first layer reads: the columns in use, standardized. */
-export function emitInput(graph: GraphBuilder, { input }: ModelDescription, raw: Value): Value {
-  const { columns, standardization } = input;
-  const used = columns === null ? raw : graph.op('Gather', [raw, graph.int64s(columns)], { axis: 1 });
-  if (standardization === null) return used;
-  const { mean, deviation } = standardization;
-  const centred = graph.op('Sub', [used, graph.floats(mean, [mean.length])]);
-  return graph.op('Div', [centred, graph.floats(deviation, [deviation.length])]);
-}
 
 /** The network as inference sees it: input of the first layer to network units, [rows, 1]. */
 export function emitForward(graph: GraphBuilder, model: ModelDescription, arrays: NamedArrays, x: Value): Value {
@@ -92,21 +83,25 @@ function layerTraining(graph: GraphBuilder, layer: Layer, x: Value, context: Lay
   }
 }
 
-/** Backward through all layers. Returns the flat gradient, laid out like the weights. */
+/** Backward through all layers and into the tables of the input. Returns the flat gradient, laid out like the weights. */
 export function emitBackward(
   graph: GraphBuilder,
   layout: ParameterLayout,
-  layers: readonly EmittedLayer[],
+  network: { readonly input: BatchInput; readonly layers: readonly EmittedLayer[] },
   outputGradient: Value,
 ): Value {
   const byName = new Map<string, Value>();
-  const first = layout.weights[0]!.layer;
+  const tables = layout.weights[0]!.role === 'table';
+  const first = tables ? 0 : layout.weights[0]!.index;
   let gradient = outputGradient;
-  for (let index = layers.length - 1; index >= first; index--) {
-    const backward = layers[index]!.backward(gradient);
-    for (const [role, value] of Object.entries(backward.gradients)) byName.set(arrayName(index, role), value);
-    if (index > first) gradient = backward.input();
+  for (let index = network.layers.length - 1; index >= first; index--) {
+    const backward = network.layers[index]!.backward(gradient);
+    for (const [role, value] of Object.entries(backward.gradients)) {
+      byName.set(arrayName(index, role as ParameterRole), value);
+    }
+    if (tables || index > first) gradient = backward.input();
   }
+  for (const [name, value] of tableGradients(graph, network.input, gradient)) byName.set(name, value);
   return concatenated(graph, layout.weights, byName);
 }
 
@@ -135,11 +130,8 @@ function arraysOf(arrays: NamedArrays, layer: number): LayerArrays {
   return (role) => arrayNamed(arrays, arrayName(layer, role));
 }
 
-function arrayName(layer: number, role: ParameterRole | string): string {
-  return `layers[${layer}].${role}`;
-}
-
-function arrayNamed(arrays: NamedArrays, name: string): Value {
+/** An array that the graph does not have is a defect. */
+export function arrayNamed(arrays: NamedArrays, name: string): Value {
   const value = arrays.get(name);
   if (value === undefined) throw new Error(`the graph has no array ${name}`);
   return value;

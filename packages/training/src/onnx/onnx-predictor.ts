@@ -1,5 +1,6 @@
-import { checkRows } from '../check-rows.js';
+import { checkCategories, checkRows } from '../check-rows.js';
 import type { NativeGate, Predictor, PredictorOptions } from '../engine.js';
+import { type InputDescription, plainInput } from '../input-description.js';
 import { layerWidths, type ModelDescription } from '../model-description.js';
 import type { ModelWeights } from '../model-state.js';
 import { TrainingError } from '../training-error.js';
@@ -10,26 +11,28 @@ import { float32Tensor, privateArray } from './tensors.js';
 /** Numbers that one native call may write, over all layers: keeps intermediate results near the cache, calls short. */
 const NUMBERS_PER_CALL = 2 ** 20;
 
-/** A model file does not tell its layers' widths. */
+/** A model file does not tell its layers' widths, nor which columns hold categories: the runtime refuses those too large. */
 const LOADED_ROWS_PER_CALL = 4096;
 
 /** An inference session, with the weights inside the graph or given with each call. */
 export class OnnxPredictor implements Predictor {
-  /** Columns of a raw feature row. */
+  /** Columns of a stored row. */
   readonly width: number;
+  readonly #input: InputDescription;
   readonly #session: GatedSession;
   readonly #rowsPerCall: number;
   #weights: Tensors = {};
 
-  private constructor(session: GatedSession, width: number, rowsPerCall: number) {
+  private constructor(session: GatedSession, input: InputDescription, rowsPerCall: number) {
     this.#session = session;
-    this.width = width;
+    this.#input = input;
+    this.width = input.width;
     this.#rowsPerCall = rowsPerCall;
   }
 
   static async create({ model, weights }: PredictorOptions, gate: NativeGate): Promise<OnnxPredictor> {
     const session = await GatedSession.open(validationGraph(model), gate);
-    const predictor = new OnnxPredictor(session, model.input.width, rowsPerCall(model));
+    const predictor = new OnnxPredictor(session, model.input, rowsPerCall(model));
     predictor.use(weights);
     return predictor;
   }
@@ -38,7 +41,7 @@ export class OnnxPredictor implements Predictor {
   static async fromModelFile(file: Uint8Array, gate: NativeGate): Promise<OnnxPredictor> {
     const session = await GatedSession.open(file, gate);
     const width = session.inputShape(FEATURES)?.[1];
-    if (typeof width === 'number') return new OnnxPredictor(session, width, LOADED_ROWS_PER_CALL);
+    if (typeof width === 'number') return new OnnxPredictor(session, plainInput(width), LOADED_ROWS_PER_CALL);
     await session.release();
     throw new TrainingError('BAD_STATE', `not a model file of ours: it has no input ${FEATURES} of a fixed width`);
   }
@@ -53,6 +56,7 @@ export class OnnxPredictor implements Predictor {
 
   async predict(x: Float32Array, rows: number): Promise<Float32Array> {
     checkRows(x, rows, this.width);
+    checkCategories(x, this.#input);
     const predictions = new Float32Array(rows);
     for (let start = 0; start < rows; start += this.#rowsPerCall) {
       const count = Math.min(this.#rowsPerCall, rows - start);

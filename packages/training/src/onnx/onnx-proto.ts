@@ -19,6 +19,7 @@ export interface AttributeProto {
   readonly type: number;
   readonly f?: number;
   readonly i?: number;
+  readonly s?: Uint8Array;
   readonly g?: GraphProto;
   readonly ints?: readonly number[];
 }
@@ -86,6 +87,7 @@ const ONNX = protobuf.Root.fromJSON({
         name: one('string', 1),
         f: one('float', 2),
         i: one('int64', 3),
+        s: one('bytes', 4),
         g: one('Graph', 6),
         ints: many('int64', 8),
         type: one('int32', 20),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type BatchPlan, dropoutPool, dropoutWidths, planBatches } from '../batch-plan.js';
 import type { Chunk, NativeGate } from '../engine.js';
 import { initialState } from '../initial-state.js';
+import { plainInput } from '../input-description.js';
 import type { ModelDescription } from '../model-description.js';
 import type { ModelState } from '../model-state.js';
 import {
@@ -106,7 +107,7 @@ describe('a chunk of 10 full batches and one of 3 rows', () => {
 });
 
 describe('batch norm', () => {
-  const input = { width: 1, columns: null, standardization: null };
+  const input = plainInput(1);
   const model = modelOf([batchNorm, dense(1, { bias: false })], { input });
   const chunk = { rows: 2, x: Float32Array.of(0, 4), y: Float32Array.of(0, 0) };
   const training = trainingOf({ batchSize: 2, schedule: { kind: 'constant', rate: 1e-9 } });
@@ -131,7 +132,7 @@ it.each([
   { name: 'a draw equal to the rate keeps', draws: [0.5, 0.5, 0.5], offset: 0, sum: 2 * (1 + 2 + 3) },
   { name: 'the window starts at the offset', draws: [0.9, 0.9, 0.1, 0.1, 0.7], offset: 2, sum: 2 * 3 },
 ])('dropout of 0.5 on 1, 2, 3: $name', async ({ draws, offset, sum }) => {
-  const input = { width: 3, columns: null, standardization: null };
+  const input = plainInput(3);
   const model = modelOf([dropout(0.5), dense(1, { bias: false })], { input });
   const training = trainingOf({ batchSize: 1 });
   const state: ModelState = { step: 0, weights: Float32Array.of(1, 1, 1), statistics: new Float32Array(0), slots: [] };

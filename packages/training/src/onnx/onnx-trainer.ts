@@ -3,7 +3,7 @@ import { checkChunk } from '../check-rows.js';
 import type { Chunk, NativeGate, Trainer, TrainerOptions } from '../engine.js';
 import { checkModel, layerWidths, type ModelDescription } from '../model-description.js';
 import { checkState, type ModelState } from '../model-state.js';
-import { parameterLayout } from '../parameter-layout.js';
+import { parameterLayout, trainableCount } from '../parameter-layout.js';
 import { checkTraining, learningRate, stepSize, type TrainingDescription } from '../training-description.js';
 import { OnnxPredictor } from './onnx-predictor.js';
 import { GatedSession, type Tensors } from './session.js';
@@ -50,7 +50,7 @@ export class OnnxTrainer implements Trainer {
 
   async train(chunk: Chunk, plan: BatchPlan): Promise<Float32Array> {
     const { width } = this.#options.model.input;
-    checkChunk(chunk, plan, width);
+    checkChunk(chunk, plan, this.#options.model.input);
     const data = {
       x: float32Tensor(privateArray(chunk.x), [chunk.rows, width]),
       y: float32Tensor(privateArray(chunk.y), [chunk.rows, 1]),
@@ -139,9 +139,10 @@ export class OnnxTrainer implements Trainer {
   }
 }
 
-/** Two operations a weight forward, four backward. */
+/** Per row two operations a weight forward, four backward; per step a dozen for every weight in the optimizer. */
 function stepsPerCall(model: ModelDescription, { batchSize }: TrainingDescription): number {
   const widths = layerWidths(model);
   const perRow = model.layers.reduce((sum, _, i) => sum + 6 * widths[i]! * widths[i + 1]!, 0);
-  return Math.min(STEPS_PER_CALL, Math.max(1, Math.floor(OPERATIONS_PER_CALL / (perRow * batchSize))));
+  const perStep = perRow * batchSize + 12 * trainableCount(model);
+  return Math.min(STEPS_PER_CALL, Math.max(1, Math.floor(OPERATIONS_PER_CALL / perStep)));
 }

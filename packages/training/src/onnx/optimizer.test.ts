@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { plainInput } from '../input-description.js';
 import { dense, modelOf, trainingOf } from '../testing/cases.js';
 import type { Optimizer } from '../training-description.js';
 import { onnxEngine } from './onnx-engine.js';
 
 /** One weight w, one row x = 1, y = 0, squared error: the gradient is 2w. Starts at w = 1, learning rate 0.1. */
 async function walk(optimizer: Optimizer, slots: number, steps: number): Promise<number[]> {
-  const model = modelOf([dense(1, { bias: false })], { input: { width: 1, columns: null, standardization: null } });
+  const model = modelOf([dense(1, { bias: false })], { input: plainInput(1) });
   const state = {
     step: 0,
     weights: Float32Array.of(1),
@@ -92,7 +93,7 @@ describe('optimizer steps computed by hand', () => {
   });
 
   it('adamw decays kernels only', async () => {
-    const model = modelOf([dense(1)], { input: { width: 1, columns: null, standardization: null } });
+    const model = modelOf([dense(1)], { input: plainInput(1) });
     const optimizer: Optimizer = { kind: 'adamw', ...adam, weightDecay: 0.5 };
     const state = {
       step: 0,

@@ -3,10 +3,11 @@ import { kernelVector, type ParameterLayout, parameterLayout } from '../paramete
 import { slotCount, type TrainingDescription } from '../training-description.js';
 import { emitClipping, emitPenalties } from './gradient-terms.js';
 import { GraphBuilder, type Value } from './graph-builder.js';
+import { type BatchInput, emitInput, joinInput, pickRows } from './input.js';
 import { dropoutFactors } from './layers/dropout.js';
 import type { EmittedLayer } from './layers/emitted-layer.js';
 import { emitLoss } from './loss.js';
-import { concatenated, emitBackward, emitInput, emitTraining, splitArrays } from './network.js';
+import { arrayNamed, concatenated, emitBackward, emitTraining, splitArrays } from './network.js';
 import { encodeModel, type GraphProto } from './onnx-proto.js';
 import { emitOptimizer } from './optimizer.js';
 
@@ -49,7 +50,7 @@ export function carriedNames(layout: ParameterLayout, { optimizer }: TrainingDes
 
 /** Values made once per call, which every step reads. */
 interface OuterValues {
-  readonly x: Value;
+  readonly input: BatchInput;
   readonly y: Value;
   readonly order: Value;
   readonly summing: Value;
@@ -68,7 +69,7 @@ function outerValues(graph: GraphBuilder, model: ModelDescription, training: Tra
   const inverseRows = graph.input('inverseRows', 'float32', [1]);
   const centred = graph.op('Sub', [labels, graph.scalar(model.label.mean)]);
   return {
-    x: emitInput(graph, model, raw),
+    input: emitInput(graph, model.input, raw),
     y: graph.op('Div', [centred, graph.scalar(model.label.deviation)]),
     order,
     summing,
@@ -112,22 +113,20 @@ function loopBody(
   const slots = others.slice(0, slotCount(training.optimizer));
 
   const rows = graph.op('Gather', [values.order, step]);
+  const arrays = splitArrays(graph, layout.weights, weights);
+  const input = pickRows(graph, values.input, rows);
   const layers = emitTraining(
     graph,
     model,
-    {
-      ...values,
-      arrays: splitArrays(graph, layout.weights, weights),
-      dropoutWindow: (d) => dropoutWindow(graph, values.dropouts[d]!, step),
-    },
-    graph.op('Gather', [values.x, rows]),
+    { ...values, arrays, dropoutWindow: (d) => dropoutWindow(graph, values.dropouts[d]!, step) },
+    joinInput(graph, input, (name) => arrayNamed(arrays, name)),
   );
   const residual = graph.op('Sub', [layers.at(-1)!.output, graph.op('Gather', [values.y, rows])]);
   const { loss, gradient } = emitLoss(graph, training.loss, residual, values);
   const next = emitUpdate(graph, model, training, {
     weights,
     slots,
-    gradient: emitBackward(graph, layout, layers, gradient),
+    gradient: emitBackward(graph, layout, { input, layers }, gradient),
     step,
     values,
   });
@@ -189,10 +188,10 @@ function emitRunningStatistics(
 ): Value {
   const share = new Float32Array(layout.statisticCount);
   const batch = new Map<string, Value>();
-  for (const { name, layer, role, offset, length } of layout.statistics) {
-    const described = model.layers[layer]!;
+  for (const { name, index, role, offset, length } of layout.statistics) {
+    const described = model.layers[index]!;
     if (described.kind === 'batchNorm') share.fill(1 - described.momentum, offset, offset + length);
-    batch.set(name, layers[layer]!.statistics![role]!);
+    batch.set(name, layers[index]!.statistics![role]!);
   }
   const difference = graph.op('Sub', [concatenated(graph, layout.statistics, batch), running]);
   const move = graph.op('Mul', [difference, graph.floats(share, [share.length])]);

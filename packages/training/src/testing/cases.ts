@@ -1,13 +1,20 @@
 import type { BatchPlan } from '../batch-plan.js';
 import type { Chunk } from '../engine.js';
 import { initialState } from '../initial-state.js';
+import { type InputBlock, type InputDescription, plainInput, type Standardization } from '../input-description.js';
 import type { ActivationName, Layer, ModelDescription } from '../model-description.js';
 import type { ModelState } from '../model-state.js';
 import { randomStream } from '../random-stream.js';
 import { type Loss, OPTIMIZER_DEFAULTS, type Optimizer, type TrainingDescription } from '../training-description.js';
 
-/** Columns of the raw rows that the cases train on. */
-export const CASE_WIDTH = 6;
+/** Columns of the rows that the cases train on: six numbers and two categories. */
+export const CASE_WIDTH = 8;
+const NUMBERS = 6;
+/** Where the categories lie, and how many values each has beside -1. */
+const CATEGORIES = [
+  { column: 6, size: 4 },
+  { column: 7, size: 3 },
+] as const;
 
 export const dense = (units: number, options: Partial<Extract<Layer, { kind: 'dense' }>> = {}): Layer => ({
   kind: 'dense',
@@ -21,9 +28,18 @@ export const activation = (name: ActivationName): Layer => ({ kind: 'activation'
 export const batchNorm: Layer = { kind: 'batchNorm', momentum: 0.9, epsilon: 1e-3 };
 export const dropout = (rate: number): Layer => ({ kind: 'dropout', rate });
 
+export const inputOf = (...blocks: readonly InputBlock[]): InputDescription => ({ width: CASE_WIDTH, blocks });
+const values = (...columns: readonly number[]): InputBlock => ({ kind: 'values', columns, standardization: null });
+const oneHot = (index: 0 | 1, standardization: Standardization | null = null): InputBlock => ({
+  kind: 'oneHot',
+  ...CATEGORIES[index],
+  standardization,
+});
+const embedding = (index: 0 | 1, units: number): InputBlock => ({ kind: 'embedding', ...CATEGORIES[index], units });
+
 export function modelOf(layers: readonly Layer[], options: Partial<ModelDescription> = {}): ModelDescription {
   return {
-    input: { width: CASE_WIDTH, columns: null, standardization: null },
+    input: inputOf({ kind: 'values', columns: [0, 1, 2, 3, 4, 5], standardization: null }),
     layers,
     label: { mean: 0, deviation: 1 },
     ...options,
@@ -64,12 +80,40 @@ export const MODEL_CASES: readonly { readonly name: string; readonly model: Mode
   {
     name: 'columns, standardization and label scaling',
     model: modelOf([dense(3), activation('gelu'), dense(1)], {
-      input: {
-        width: CASE_WIDTH,
+      input: inputOf({
+        kind: 'values',
         columns: [0, 2, 5],
         standardization: { mean: [0.1, -0.2, 0], deviation: [1, 2, 0.5] },
-      },
+      }),
       label: { mean: 3, deviation: 2 },
+    }),
+  },
+  { name: 'every column as it is', model: modelOf([dense(1)], { input: plainInput(CASE_WIDTH) }) },
+  {
+    name: 'one-hot blocks, plain and standardized',
+    model: modelOf([dense(4), activation('tanh'), dense(1)], {
+      input: inputOf(
+        oneHot(0),
+        values(1, 3),
+        oneHot(1, { mean: [0.2, 0.3, 0.4], deviation: [0.4, 0.5, 1] }),
+        values(4),
+      ),
+    }),
+  },
+  {
+    name: 'nothing but an embedding, and no hidden layer',
+    model: modelOf([dense(1)], { input: inputOf(embedding(0, 3)) }),
+  },
+  {
+    name: 'embeddings first, between and last, two of them of one column',
+    model: modelOf([dense(5), activation('tanh'), dense(1, { l2: 0.03 })], {
+      input: inputOf(embedding(1, 2), values(0, 1), oneHot(0), embedding(0, 3), values(2, 3, 4, 5), embedding(0, 1)),
+    }),
+  },
+  {
+    name: 'embeddings before dropout and batch norm',
+    model: modelOf([dropout(0.2), batchNorm, dense(4), activation('elu'), dense(1)], {
+      input: inputOf(values(0, 4), embedding(0, 2)),
     }),
   },
   {
@@ -104,10 +148,17 @@ export const OPTIMIZER_CASES: readonly { readonly name: string; readonly optimiz
   { name: 'rmsprop', optimizer: OPTIMIZER_DEFAULTS.rmsprop },
 ];
 
-/** Features in [-1, 1); labels are a smooth function of them with noise. */
+/** Numbers in [-1, 1), and categories, -1 among them; labels are a smooth function of the numbers with noise. */
 export function caseChunk(rows: number, seed: number): Chunk {
   const stream = randomStream(seed, 'case');
-  const x = Float32Array.from({ length: rows * CASE_WIDTH }, () => 2 * stream.next() - 1);
+  const categories = randomStream(seed, 'categories');
+  const x = new Float32Array(rows * CASE_WIDTH);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < NUMBERS; column++) x[row * CASE_WIDTH + column] = 2 * stream.next() - 1;
+    for (const { column, size } of CATEGORIES) {
+      x[row * CASE_WIDTH + column] = Math.floor(categories.next() * (size + 1)) - 1;
+    }
+  }
   const y = Float32Array.from({ length: rows }, (_, row) => {
     const at = (column: number): number => x[row * CASE_WIDTH + column]!;
     return 2 * at(0) - at(1) + at(2) * at(3) + Math.sin(2 * at(4)) + stream.next();
@@ -115,7 +166,7 @@ export function caseChunk(rows: number, seed: number): Chunk {
   return { rows, x, y };
 }
 
-/** An initial state whose biases, gammas and betas are moved off 0 and 1, where a wrong gradient can look right. */
+/** An initial state whose biases, gammas, betas and tables are moved off 0 and 1, where a wrong gradient can look right. */
 export function caseState(model: ModelDescription, optimizer: Optimizer, seed: number): ModelState {
   const state = initialState(model, optimizer, seed);
   const stream = randomStream(seed, 'moved');

@@ -1,3 +1,4 @@
+import type { InputBlock, Standardization } from '../input-description.js';
 import type { ActivationName, Layer, ModelDescription } from '../model-description.js';
 import { type ParameterLayout, parameterLayout } from '../parameter-layout.js';
 import type { Loss } from '../training-description.js';
@@ -45,7 +46,7 @@ export function finiteDifferences(
 
 function float64Forward(model: ModelDescription, weights: Float64Array, batch: Float64Batch): Rows {
   const layout = parameterLayout(model);
-  let rows = batch.x.map((row) => inputRow(model, row));
+  let rows = batch.x.map((row) => inputRow(model, layout, weights, row));
   let dropouts = 0;
   model.layers.forEach((layer, index) => {
     const draws = layer.kind === 'dropout' ? batch.draws[dropouts++]! : [];
@@ -54,11 +55,38 @@ function float64Forward(model: ModelDescription, weights: Float64Array, batch: F
   return rows;
 }
 
-function inputRow({ input }: ModelDescription, row: readonly number[]): number[] {
-  const used = input.columns === null ? [...row] : input.columns.map((column) => row[column]!);
-  const { standardization } = input;
-  if (standardization === null) return used;
-  return used.map((value, i) => (value - standardization.mean[i]!) / standardization.deviation[i]!);
+function inputRow(
+  { input }: ModelDescription,
+  layout: ParameterLayout,
+  weights: Float64Array,
+  row: readonly number[],
+): number[] {
+  return input.blocks.flatMap((block, index) => blockRow(block, row, () => arrayOf(layout, weights, index, 'table')));
+}
+
+function blockRow(block: InputBlock, row: readonly number[], table: () => readonly number[]): readonly number[] {
+  switch (block.kind) {
+    case 'values':
+      return standardized(
+        block.columns.map((column) => row[column]!),
+        block.standardization,
+      );
+    case 'oneHot': {
+      const category = row[block.column]!;
+      const ones = Array.from({ length: block.size }, (_, i) => (i === category ? 1 : 0));
+      return standardized(ones, block.standardization);
+    }
+    case 'embedding': {
+      const category = row[block.column]!;
+      const start = (category === -1 ? block.size : category) * block.units;
+      return table().slice(start, start + block.units);
+    }
+  }
+}
+
+function standardized(values: readonly number[], standardization: Standardization | null): number[] {
+  if (standardization === null) return [...values];
+  return values.map((value, i) => (value - standardization.mean[i]!) / standardization.deviation[i]!);
 }
 
 function layerRows(layer: Layer, rows: Rows, array: (role: string) => readonly number[], draws: Rows): number[][] {
@@ -134,8 +162,8 @@ function penalties(model: ModelDescription, weights: Float64Array): number {
   }, 0);
 }
 
-function arrayOf(layout: ParameterLayout, weights: Float64Array, layer: number, role: string): readonly number[] {
-  const slice = layout.weights.find((candidate) => candidate.layer === layer && candidate.role === role)!;
+function arrayOf(layout: ParameterLayout, weights: Float64Array, index: number, role: string): readonly number[] {
+  const slice = layout.weights.find((candidate) => candidate.index === index && candidate.role === role)!;
   return [...weights.subarray(slice.offset, slice.offset + slice.length)];
 }
 

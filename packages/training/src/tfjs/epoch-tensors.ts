@@ -1,12 +1,12 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { type BatchPlan, dropoutWidths } from '../batch-plan.js';
 import type { Chunk } from '../engine.js';
-import { inputWidth, type ModelDescription } from '../model-description.js';
-import { inputTensor, pickRows } from './input-rows.js';
+import type { ModelDescription } from '../model-description.js';
+import { pickedTensor, pickRows } from './input-rows.js';
 import type { Tf } from './tfjs-backend.js';
 import type { BatchTensors } from './training-step.js';
 
-/** A whole epoch on the backend: rows in training order, and the factors that each dropout layer cuts its windows from. */
+/** A whole epoch on the backend: picked rows in training order, and the factors that each dropout layer cuts its windows from. */
 export type EpochTensors = { x: Tensor2D; y: Tensor2D; factors: Tensor1D[] };
 
 /** To be run inside `tf.tidy`. */
@@ -14,7 +14,7 @@ export function epochTensors(tf: Tf, model: ModelDescription, { x, y }: Chunk, p
   const labels = Float32Array.from(plan.order, (row) => y[row]!);
   const { mean, deviation } = model.label;
   return {
-    x: inputTensor(tf, model, pickRows(model.input, x, plan.order)),
+    x: pickedTensor(tf, model.input, pickRows(model.input, x, plan.order)),
     y: tf.div(tf.sub(tf.tensor2d(labels, [labels.length, 1]), mean), deviation),
     factors: dropoutFactors(tf, model, plan.dropoutPool),
   };
@@ -44,7 +44,7 @@ export function batchTensors(
   const rows = Math.min(plan.batchSize, plan.order.length - start);
   const widths = dropoutWidths(model);
   return {
-    x: tf.slice2d(epoch.x, [start, 0], [rows, inputWidth(model)]),
+    x: tf.slice2d(epoch.x, [start, 0], [rows, -1]),
     y: tf.slice2d(epoch.y, [start, 0], [rows, 1]),
     factors: (d) => {
       const offset = plan.dropoutOffsets[batch * widths.length + d]!;

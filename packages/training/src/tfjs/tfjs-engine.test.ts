@@ -124,10 +124,9 @@ describe('a process of its own', () => {
     'is left as it was by %s: nothing printed, no handler installed',
     async (backend) => {
       const { stdout, stderr } = await runProgram(`
-      import { describeNetwork, initialState, OPEN_GATE, OPTIMIZER_DEFAULTS, tfjsEngine } from '@assay/training';
+      import { describeNetwork, initialState, OPEN_GATE, OPTIMIZER_DEFAULTS, plainInput, tfjsEngine } from '@assay/training';
       const engine = await tfjsEngine(OPEN_GATE, { backends: ['${backend}'] });
-      const input = { width: 2, columns: null, standardization: null };
-      const model = describeNetwork({ input, inputNorm: false, hidden: [], activation: null, batchNorm: 'none' });
+      const model = describeNetwork({ input: plainInput(2), inputNorm: false, hidden: [], activation: null, batchNorm: 'none' });
       const weights = initialState(model, OPTIMIZER_DEFAULTS.sgd, 1);
       const predictor = await engine.createPredictor({ model, weights });
       await predictor.predict(Float32Array.of(1, 2), 1);

@@ -1,10 +1,10 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
-import { checkRows } from '../check-rows.js';
+import { checkCategories, checkRows } from '../check-rows.js';
 import type { Predictor, PredictorOptions } from '../engine.js';
 import { checkModel, type ModelDescription } from '../model-description.js';
 import { checkWeights, type ModelWeights } from '../model-state.js';
 import { type ParameterLayout, parameterLayout } from '../parameter-layout.js';
-import { inputTensor, pickRows } from './input-rows.js';
+import { joinInput, pickedTensor, pickRows } from './input-rows.js';
 import { forward, namedTensors, splitTensor } from './network.js';
 import type { TfjsRuntime } from './tfjs-runtime.js';
 
@@ -35,6 +35,7 @@ export async function predictRows(
   rows: number,
 ): Promise<Float32Array> {
   checkRows(x, rows, model.input.width);
+  checkCategories(x, model.input);
   const predictions = new Float32Array(rows);
   for (let start = 0; start < rows; start += ROWS_PER_PASS) {
     const part = x.subarray(start * model.input.width, (start + ROWS_PER_PASS) * model.input.width);
@@ -55,7 +56,8 @@ function predictTensor(
     ...namedTensors(layout.weights, splitTensor(tf, weights, layout.weights)),
     ...namedTensors(layout.statistics, statistics),
   ]);
-  const output = forward(tf, model, arrays, inputTensor(tf, model, pickRows(model.input, x, null)), null);
+  const picked = pickedTensor(tf, model.input, pickRows(model.input, x, null));
+  const output = forward(tf, model, arrays, joinInput(tf, model.input, picked, arrays), null);
   return tf.add(tf.mul(output, model.label.deviation), model.label.mean);
 }
 

@@ -45,7 +45,7 @@ export class TfjsTrainer implements Trainer {
 
   async train(chunk: Chunk, plan: BatchPlan): Promise<Float32Array> {
     const { tf, model } = this.#context;
-    checkChunk(chunk, plan, model.input.width);
+    checkChunk(chunk, plan, model.input);
     const epoch = await this.#runtime.run('take a chunk', () => epochTensors(tf, model, chunk, plan));
     const losses: Scalar[] = [];
     try {

@@ -2,6 +2,7 @@ import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import type { ModelDescription } from '../model-description.js';
 import type { ParameterLayout } from '../parameter-layout.js';
 import { learningRate, stepSize, type TrainingDescription } from '../training-description.js';
+import { joinInput } from './input-rows.js';
 import { forward, namedTensors, splitTensor } from './network.js';
 import { meanLoss, penaltyOf } from './objective.js';
 import { approach, optimizerStep } from './optimizer.js';
@@ -10,7 +11,7 @@ import type { Tf } from './tfjs-backend.js';
 /** What goes from one step to the next: flat weights and slots, and each running statistic. */
 export type StateTensors = { weights: Tensor1D; slots: Tensor1D[]; statistics: Tensor1D[] };
 
-/** One batch, in network units. */
+/** One batch: picked rows, and labels in network units. */
 export interface BatchTensors {
   readonly x: Tensor2D;
   readonly y: Tensor2D;
@@ -64,7 +65,7 @@ function differentiate(
   let loss!: Scalar;
   const objective = (...tensors: Tensor[]): Scalar => {
     const arrays = namedTensors(layout.weights, tensors);
-    const output = forward(tf, model, arrays, batch.x, {
+    const output = forward(tf, model, arrays, joinInput(tf, model.input, batch.x, arrays), {
       factors: batch.factors,
       observe: (mean, variance) => void moments.push(tf.keep(mean), tf.keep(variance)),
     });
@@ -88,8 +89,8 @@ function moveStatistics(
   running: Tensor1D[],
   moments: readonly Tensor1D[],
 ): Tensor1D[] {
-  return layout.statistics.map(({ layer }, i) => {
-    const described = model.layers[layer]!;
+  return layout.statistics.map(({ index }, i) => {
+    const described = model.layers[index]!;
     const momentum = described.kind === 'batchNorm' ? described.momentum : 0;
     const moved = approach(tf, running[i]!, moments[i]!, 1 - momentum);
     moments[i]!.dispose();
