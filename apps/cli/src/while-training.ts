@@ -46,7 +46,7 @@ function trainingLine(stream: NodeJS.WriteStream) {
   return {
     clear,
     show: (stage: string, step: number, value: number): void => {
-      if (stream.isTTY) stream.write(`\r\u001b[2K${stage}: step ${step}, validation mae ${formatNumber(value)}`);
+      if (stream.isTTY) stream.write(`\r\u001b[2K${stage}: step ${step}, validation error ${formatNumber(value)}`);
     },
   };
 }

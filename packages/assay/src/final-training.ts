@@ -110,7 +110,7 @@ async function fitOn<P>(engine: Engine, dataset: Dataset, fit: TableFit, options
     model: fit.model,
     training: fit.training,
     data,
-    plan: visitPlan(fit, options.seed, data.shardCount),
+    plan: visitPlan(fit, options.table, options.seed, data.shardCount),
     onReport: ({ step, value }) => {
       options.onReport?.('training', step, value);
       return 'keep';
@@ -180,7 +180,7 @@ async function refit<P>(
       readShard: (at) => dataset.readShard(sources[at]!.split, sources[at]!.index),
       validation: await wholeSplit(dataset, 'validation'),
     },
-    plan: { ...visitPlan(fit, options.seed, sources.length), patience: null, keep: 'last' },
+    plan: { ...visitPlan(fit, options.table, options.seed, sources.length), patience: null, keep: 'last' },
     onReport: ({ step, value }) => {
       options.onReport?.('refit', step, value);
       return step >= lastVisit ? 'stop' : 'keep';

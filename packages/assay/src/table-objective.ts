@@ -13,17 +13,22 @@ export async function trainTrial<P>(table: TableWorkload<P>, trial: Trial<P, Tab
     model: fit.model,
     training: fit.training,
     data: await shardedData(dataset),
-    plan: visitPlan(fit, trial.seed, dataset.manifest.splits.train.shards.length),
+    plan: visitPlan(fit, table, trial.seed, dataset.manifest.splits.train.shards.length),
     onReport: ({ step, value }) => trial.report(step, value),
   });
   return outcome(result);
 }
 
 /** Patience is counted in passes by people and in reports by the fit; the first pass does not count. */
-export function visitPlan({ passes, epochsPerShard, patiencePasses }: TableFit, seed: number, shards: number): FitPlan {
+export function visitPlan(
+  { passes, epochsPerShard, patiencePasses }: TableFit,
+  { metric = 'mae' }: Pick<TableWorkload<unknown>, 'metric'>,
+  seed: number,
+  shards: number,
+): FitPlan {
   const reportsPerPass = shards * epochsPerShard;
   const patience = patiencePasses === null ? null : patiencePasses * reportsPerPass;
-  return { seed, passes, epochsPerShard, patience, patienceAfter: reportsPerPass, keep: 'best' };
+  return { seed, passes, epochsPerShard, patience, patienceAfter: reportsPerPass, keep: 'best', metric };
 }
 
 /** A diverged training has no number to give: NaN says so to the study. */

@@ -27,9 +27,11 @@ beforeAll(async () => {
   data = prepared.data;
 });
 
-it('declares the mean absolute error, and keeps the table for other commands', () => {
+it('declares the mean absolute error or another metric, and keeps the table for other commands', () => {
   expect(study).toMatchObject({ name: 'line', directions: ['minimize'], metrics: ['mae'], trials: 7 });
-  expect(study.table).toEqual(table);
+  expect(study.table).toEqual({ ...table, metric: 'mae' });
+  const { metrics } = defineTableStudy({ name: 'line', space: lineSpace, ...table, metric: 'rmse' });
+  expect(metrics).toEqual(['rmse']);
 });
 
 describe('a trial', () => {
@@ -81,13 +83,14 @@ it.each([
     ...table.fit(LEARNS, { features: ['a', 'b'], groups: [], featureStatistics: [], label: NO_LABEL, shardRows: [] }),
     ...fit,
   };
-  expect(visitPlan(whole, 9, 5)).toEqual({
+  expect(visitPlan(whole, { metric: 'rmse' }, 9, 5)).toEqual({
     seed: 9,
     passes: LEARNS.passes,
     epochsPerShard: fit.epochsPerShard,
     patience,
     patienceAfter,
     keep: 'best',
+    metric: 'rmse',
   });
 });
 

@@ -1,7 +1,7 @@
 import type { FeatureGroup, Manifest, TableRecipe } from '@assay/preprocessing';
 import type { Space } from '@assay/space';
 import type { PrepareContext, Repeats, StudySpec } from '@assay/study';
-import type { ModelDescription, TrainingDescription } from '@assay/training';
+import type { ErrorMetric, ModelDescription, TrainingDescription } from '@assay/training';
 import { defineStudy } from './define-study.js';
 import { prepareTableData, type TableData } from './table-data.js';
 import { trainTrial } from './table-objective.js';
@@ -43,13 +43,15 @@ export interface TableWorkload<P> {
   /** Finds or makes the files. */
   readonly sources: (context: PrepareContext) => Promise<TableSources>;
   readonly fit: (params: P, facts: TableFacts) => TableFit;
+  /** What a trial is worth, in the label's units, and what training stops by. Default: mae. */
+  readonly metric?: ErrorMetric;
 }
 
 export interface TableStudySpec<P> extends StudySpec<P, TableData> {
   readonly table: TableWorkload<P>;
 }
 
-/** A study that tunes a network on a table; the value is the validation rows' mean absolute error, in the label's units. */
+/** A study that tunes a network on a table; the value is the validation rows' error, in the label's units. */
 export interface TableStudyDeclaration<P> extends TableWorkload<P> {
   readonly name: string;
   readonly space: Space<P>;
@@ -67,11 +69,11 @@ export interface TableStudyDeclaration<P> extends TableWorkload<P> {
  * reporting after each.
  */
 export function defineTableStudy<P>(declaration: TableStudyDeclaration<P>): TableStudySpec<P> {
-  const { recipe, sources, fit, ...rest } = declaration;
-  const table = { recipe, sources, fit };
+  const { recipe, sources, fit, metric = 'mae', ...rest } = declaration;
+  const table = { recipe, sources, fit, metric };
   const spec = defineStudy<P, TableData>({
     ...rest,
-    metric: 'mae',
+    metric,
     prepare: (context) => prepareTableData(table, context),
     objective: (trial) => trainTrial(table, trial),
   });
