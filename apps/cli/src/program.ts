@@ -263,6 +263,13 @@ function addDataCommands(program: Command): void {
     .addOption(jsonOption())
     .action(async (study, options) => (await import('./commands/data-prepare.js')).dataPrepare(study, options));
   data
+    .command('inspect')
+    .argument('<table>', 'a CSV file, plain or gzipped, or a study on a table')
+    .description('what a table holds, and what to look at before training on it')
+    .option('--label <column>', 'the column to predict')
+    .addOption(jsonOption())
+    .action(async (table, options) => (await import('./commands/data-inspect.js')).dataInspect(table, options));
+  data
     .command('generate')
     .argument('<dataset>', 'taxifare')
     .description('write made-up rides that follow the published tariff, with the real files’ dirt')

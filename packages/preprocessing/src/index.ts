@@ -9,6 +9,10 @@ export {
   type TaxiFileSize,
 } from './download/download-taxi-file.js';
 export { featureColumnsWithout, selectColumns } from './feature-selection.js';
+export type { ColumnInspection } from './inspect/column-profile.js';
+export { type InspectOptions, inspectTable, type TableInspection } from './inspect/inspect-table.js';
+export type { InspectionWarning } from './inspect/inspection-warnings.js';
+export type { LabelInspection } from './inspect/label-inspection.js';
 export type { Manifest, Reject, SourceEntry } from './manifest.js';
 export {
   PREPARE_DEFAULTS,

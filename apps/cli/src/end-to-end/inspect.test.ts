@@ -1,0 +1,63 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { assay, temporaryFolder } from '../testing/assay-process.js';
+
+/** A folder with a table of 300 rows: y = 2x + noise, a leak, a zone and a column of nothing. */
+function folderWithTable(): string {
+  const cwd = temporaryFolder();
+  const lines = Array.from({ length: 300 }, (_, row) => {
+    const x = ((row * 997) % 1009) / 8;
+    const y = 2 * x + ((row * 37) % 50);
+    return `${x},${y + 1},zone ${row % 7},,${y}`;
+  });
+  mkdirSync(cwd, { recursive: true });
+  writeFileSync(path.join(cwd, 'table.csv'), `x,leak,zone,nothing,y\n${lines.join('\n')}\n`);
+  return cwd;
+}
+
+describe('assay data inspect', () => {
+  it('shows columns, label and what to look at', async () => {
+    const { code, stdout, stderr } = await assay(['data', 'inspect', 'table.csv', '--label', 'y'], {
+      cwd: folderWithTable(),
+    });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('table.csv (table)\n300 rows, 0 exact duplicates, 0 malformed\n');
+    expect(stdout).toMatch(/^zone +text +7 +zone 0 \(14 %\)$/m);
+    expect(stdout).toMatch(/^label y: mean [\d.]+, standard deviation [\d.]+$/m);
+    expect(stdout).toContain('look at:\n  leak: follows the label (correlation 1.000)');
+    expect(stdout).toContain('  nothing: every cell is empty\n');
+  });
+
+  it('--json gives the same as data', async () => {
+    const { stdout } = await assay(['data', 'inspect', 'table.csv', '--label', 'y', '--json'], {
+      cwd: folderWithTable(),
+    });
+    expect(JSON.parse(stdout)).toMatchObject([
+      {
+        file: 'table.csv',
+        rows: 300,
+        columns: [
+          { name: 'x' },
+          { name: 'leak' },
+          { name: 'zone', distinct: 7, top: expect.arrayContaining([{ text: 'zone 0', rows: 43 }]) },
+          {},
+          {},
+        ],
+        warnings: [
+          { column: 'leak', kind: 'leakage' },
+          { column: 'nothing', kind: 'empty' },
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    { name: 'a label that is no column', args: ['table.csv', '--label', 'yy'], says: 'Did you mean y?' },
+    { name: 'a file that is not there', args: ['tabel.csv'], says: 'tabel.csv' },
+  ])('refuses $name', async ({ args, says }) => {
+    const { code, stdout, stderr } = await assay(['data', 'inspect', ...args], { cwd: folderWithTable() });
+    expect({ stdout, stderr }).toEqual({ stdout: '', stderr: expect.stringContaining(says) });
+    expect([2, 3]).toContain(code);
+  });
+});

@@ -1,0 +1,111 @@
+import { parseInteger, parseNumber, UNPARSABLE } from '../number-grammar.js';
+import type { ColumnType } from '../table-recipe.js';
+import { parseTimestamp } from '../timestamp.js';
+
+/** Distinct values are counted up to this many a column: 20 columns of them take about 100 MB. */
+export const DISTINCT_LIMIT = 50_000;
+
+/** A cell or two that are no number do not make a number column text. */
+const TYPE_SHARE = 0.99;
+
+/** What one column of a table holds. */
+export interface ColumnInspection {
+  readonly name: string;
+  /** The narrowest type that at least 99 % of the cells have. Timestamps count as milliseconds since 1970. */
+  readonly type: ColumnType;
+  readonly rows: number;
+  readonly missing: number;
+  /** Cells that are not missing and not of that type. */
+  readonly unparsable: number;
+  /** Different cells; null: more than {@link DISTINCT_LIMIT}. */
+  readonly distinct: number | null;
+  /** Null for text. */
+  readonly range: { readonly min: number; readonly max: number; readonly mean: number; readonly std: number } | null;
+  /** Values with their rows, most frequent first; null where there are too many different ones. */
+  readonly values: readonly { readonly text: string; readonly rows: number }[] | null;
+}
+
+const PARSERS = { integer: parseInteger, number: parseNumber, timestamp: parseTimestamp } as const;
+type Parsed = keyof typeof PARSERS;
+
+/** Follows one column cell by cell. */
+export class ColumnProfile {
+  readonly #name: string;
+  readonly #moments = { integer: new Moments(), number: new Moments(), timestamp: new Moments() };
+  #counts: Map<string, number> | null = new Map();
+  #rows = 0;
+  #missing = 0;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  add(cell: string): void {
+    this.#rows++;
+    const text = cell.trim();
+    if (text === '') {
+      this.#missing++;
+      return;
+    }
+    this.#count(text);
+    const number = parseNumber(text);
+    if (number === UNPARSABLE) this.#take('timestamp', parseTimestamp(text));
+    else {
+      this.#take('number', number);
+      this.#take('integer', parseInteger(text));
+    }
+  }
+
+  report(): ColumnInspection {
+    const present = this.#rows - this.#missing;
+    const types = ['integer', 'number', 'timestamp'] as const;
+    const type = types.find((name) => present > 0 && this.#moments[name].count >= TYPE_SHARE * present) ?? 'text';
+    return {
+      name: this.#name,
+      type,
+      rows: this.#rows,
+      missing: this.#missing,
+      unparsable: type === 'text' ? 0 : present - this.#moments[type].count,
+      distinct: this.#counts?.size ?? null,
+      range: type === 'text' ? null : this.#moments[type].range(),
+      values: this.#counts && [...this.#counts].map(([text, rows]) => ({ text, rows })).sort((a, b) => b.rows - a.rows),
+    };
+  }
+
+  #count(text: string): void {
+    if (this.#counts === null) return;
+    this.#counts.set(text, (this.#counts.get(text) ?? 0) + 1);
+    if (this.#counts.size > DISTINCT_LIMIT) this.#counts = null;
+  }
+
+  #take(type: Parsed, value: number): void {
+    if (value !== UNPARSABLE) this.#moments[type].add(value);
+  }
+}
+
+/** The value of a cell under a column's type; NaN where it is missing or of another type. */
+export function cellValue(type: Parsed, cell: string): number {
+  const value = PARSERS[type](cell);
+  return value === UNPARSABLE ? Number.NaN : value;
+}
+
+/** Welford's running mean and spread, with the range. */
+class Moments {
+  count = 0;
+  #mean = 0;
+  #squares = 0;
+  #min = Number.POSITIVE_INFINITY;
+  #max = Number.NEGATIVE_INFINITY;
+
+  add(value: number): void {
+    const delta = value - this.#mean;
+    this.#mean += delta / ++this.count;
+    this.#squares += delta * (value - this.#mean);
+    this.#min = Math.min(this.#min, value);
+    this.#max = Math.max(this.#max, value);
+  }
+
+  range(): NonNullable<ColumnInspection['range']> {
+    return { min: this.#min, max: this.#max, mean: this.#mean, std: Math.sqrt(this.#squares / this.count) };
+  }
+}
