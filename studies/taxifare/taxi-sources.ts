@@ -15,7 +15,7 @@ const GENERATED = {
 } as const;
 
 /** Real rides where the machine has them, in `ASSAY_DATA` or downloaded; otherwise generated ones. */
-export async function taxiSources({ dataDir, cacheDir }: PrepareContext): Promise<TableSources> {
+export async function taxiSources({ dataDir, cacheDir, signal }: PrepareContext): Promise<TableSources> {
   if (dataDir !== null) {
     const files = { train: path.join(dataDir, REAL.train), validation: path.join(dataDir, REAL.validation) };
     if (existsSync(files.train) && existsSync(files.validation)) {
@@ -24,8 +24,8 @@ export async function taxiSources({ dataDir, cacheDir }: PrepareContext): Promis
   }
   const downloaded = downloadedRides(path.join(cacheDir, DOWNLOADED.folder));
   if (downloaded !== null) return downloaded;
-  const train = await generated(cacheDir, GENERATED.train);
-  const validation = await generated(cacheDir, GENERATED.validation);
+  const train = await generated(cacheDir, GENERATED.train, signal);
+  const validation = await generated(cacheDir, GENERATED.validation, signal);
   const why = dataDir === null ? 'ASSAY_DATA is not set' : `${dataDir} has no ${REAL.train} and ${REAL.validation}`;
   return { train: [train], validation: [validation], description: `50,000 + 10,000 generated rides (${why})` };
 }
@@ -40,10 +40,14 @@ function downloadedRides(folder: string): TableSources | null {
   return null;
 }
 
-async function generated(folder: string, rides: { rows: number; seed: number; file: string }): Promise<string> {
+async function generated(
+  folder: string,
+  rides: { readonly rows: number; readonly seed: number; readonly file: string },
+  signal: AbortSignal,
+): Promise<string> {
   const file = path.join(folder, rides.file);
   if (existsSync(file)) return file;
   await mkdir(folder, { recursive: true });
-  await writeTaxiRides(file, rides);
+  await writeTaxiRides(file, { ...rides, signal });
   return file;
 }

@@ -14,7 +14,7 @@ export function guardOutput(): void {
 }
 
 /** Waits while the reader of a pipe is slower than we are. Rejects when it is gone. */
-export function print(text: string): Promise<void> {
+export function print(text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
   });

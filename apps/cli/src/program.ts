@@ -275,7 +275,7 @@ function addDataCommands(program: Command): void {
     .description('write made-up rides that follow the published tariff, with the real files’ dirt')
     .requiredOption('--rows <n>', 'how many')
     .option('--seed <n>', 'the same seed gives the same file', '1')
-    .requiredOption('--out <file>', 'a CSV file; - for stdout')
+    .option('--out <file>', 'a CSV file; - for stdout (default: taxifare-<rows>-seed<seed>.csv)')
     .action(async (dataset, options) => (await import('./commands/data-generate.js')).dataGenerate(dataset, options));
   data
     .command('download')

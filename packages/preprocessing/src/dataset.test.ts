@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { openDataset } from './dataset.js';
 import { prepareTable } from './prepare-table.js';
-import { writeTaxiRides } from './rides/generate-taxi-rides.js';
+import { writeTaxiRides } from './rides/write-taxi-rides.js';
 import { datasetBytes, loadShared, openShared, type SharedDataset } from './shared-dataset.js';
 import { taxifareRecipe } from './taxi/taxifare-recipe.js';
 import { temporaryFolder } from './testing/temporary-folder.js';

@@ -22,7 +22,8 @@ export {
   prepareTable,
 } from './prepare-table.js';
 export { PreprocessingError, type PreprocessingErrorCode } from './preprocessing-error.js';
-export { generateTaxiRides, type RideOptions, writeTaxiRides } from './rides/generate-taxi-rides.js';
+export { generateTaxiRides, type RideOptions } from './rides/generate-taxi-rides.js';
+export { type WriteRidesOptions, writeTaxiRides } from './rides/write-taxi-rides.js';
 export type { ColumnStatistics } from './running-statistics.js';
 export { datasetBytes, loadShared, openShared, type SharedDataset } from './shared-dataset.js';
 export type { SplitName } from './split-rule.js';

@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { writeTaxiRides } from './rides/generate-taxi-rides.js';
+import { writeTaxiRides } from './rides/write-taxi-rides.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
 /** The built package, because a child process runs it without a test runner. */

@@ -1,10 +1,16 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { assay, temporaryFolder } from '../testing/assay-process.js';
+import { assay, startAssay, temporaryFolder } from '../testing/assay-process.js';
+
+/** Waits until a file is there. @param name default: any */
+async function hasBegun(folder: string, name?: string): Promise<void> {
+  while (!readdirSync(folder).some((file) => name === undefined || file === name)) await sleep(20);
+}
 
 describe('assay data generate', () => {
   const generate = (cwd: string, ...flags: string[]) => assay(['data', 'generate', 'taxifare', ...flags], { cwd });
@@ -15,9 +21,34 @@ describe('assay data generate', () => {
     expect(piped.stdout.trimEnd().split('\n')).toHaveLength(501);
     expect(piped.stderr).toBe('');
     const file = await generate(cwd, '--rows', '500', '--seed', '3', '--out', 'new/folder/rides.csv');
-    expect(file).toMatchObject({ code: 0, stdout: '', stderr: 'new/folder/rides.csv: 500 generated rides\n' });
+    expect(file).toMatchObject({ code: 0, stdout: '' });
+    expect(file.stderr).toMatch(/^new\/folder\/rides\.csv: 500 generated rides \([\d,]+ rows\/s\)\n$/);
     expect(readFileSync(path.join(cwd, 'new/folder/rides.csv'), 'utf8')).toBe(piped.stdout);
     expect((await generate(cwd, '--rows', '500', '--seed', '4', '--out', '-')).stdout).not.toBe(piped.stdout);
+  });
+
+  it('names the file itself where nobody does', async () => {
+    const cwd = temporaryFolder();
+    expect((await generate(cwd, '--rows', '10')).code).toBe(0);
+    expect(readdirSync(cwd)).toEqual(['taxifare-10-seed1.csv']);
+  });
+
+  it('interrupted or killed, leaves no half file under its name', async () => {
+    const cwd = temporaryFolder();
+    const start = () =>
+      startAssay(['data', 'generate', 'taxifare', '--rows', '500000000', '--out', 'rides.csv'], { cwd });
+    const killed = start();
+    await hasBegun(cwd);
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    expect(readdirSync(cwd)).toEqual([`rides.csv.${killed.child.pid}.part`]);
+
+    const interrupted = start();
+    await hasBegun(cwd, `rides.csv.${interrupted.child.pid}.part`);
+    interrupted.child.kill('SIGINT');
+    const { code, stderr } = await interrupted.ended;
+    expect([code, stderr]).toEqual([130, 'assay: Interrupted: rides.csv was not written.\n']);
+    expect(readdirSync(cwd)).toEqual([]);
   });
 });
 

@@ -1,60 +1,102 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepareTable } from '../prepare-table.js';
 import { districtOf } from '../taxi/taxi-districts.js';
 import { taxifareRecipe } from '../taxi/taxifare-recipe.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
-import { generateTaxiRides, TAXI_HEADER, writeTaxiRides } from './generate-taxi-rides.js';
+import { generateTaxiRides, RIDES_PER_BLOCK, TAXI_HEADER, writeBlock } from './generate-taxi-rides.js';
+import { MAX_LINE_BYTES } from './ride-text.js';
+import { writeTaxiRides } from './write-taxi-rides.js';
 
-const N = 50_000;
-const ROWS = [...generateTaxiRides({ rows: N, seed: 1 })]
-  .join('')
+/** Rows of the file that the real shares were measured on, and ours. */
+const REAL_ROWS = 50_000;
+const N = 200_000;
+const textOf = (rows: number, seed: number): string =>
+  Array.from(generateTaxiRides({ rows, seed }), (piece) => piece.toString('latin1')).join('');
+const ROWS = textOf(N, 1)
   .trimEnd()
   .split('\n')
   .slice(1)
   .map((line) => line.split(','));
 const number = (row: readonly string[], column: number): number => Number(row[column]);
-const share = (test: (row: readonly string[]) => boolean): number => ROWS.filter(test).length / N;
+const count = (test: (row: readonly string[]) => boolean): number => ROWS.filter(test).length;
 
 const isInside = (row: readonly string[]): boolean =>
   [3, 5].every((c) => number(row, c) >= -74.3 && number(row, c) <= -73.7) &&
   [4, 6].every((c) => number(row, c) >= 40.5 && number(row, c) <= 40.9);
 const isZero = (row: readonly string[]): boolean => [3, 4, 5, 6].every((c) => number(row, c) === 0);
 
+/**
+ * How far two samples' shares of the same thing lie apart, in standard deviations: beyond 4.9 but for one pair in a million
+ * (normal approximation, pooled; good from about ten cases on).
+ */
+function deviations(found: number, of: number, real: number, ofReal: number): number {
+  const pooled = (found + real) / (of + ofReal);
+  return Math.abs(found / of - real / ofReal) / Math.sqrt(pooled * (1 - pooled) * (1 / of + 1 / ofReal));
+}
+
 describe('generated taxi rides', () => {
   it('repeat for a seed, differ for another, and do not depend on how many follow', () => {
-    const text = (rows: number, seed: number): string => [...generateTaxiRides({ rows, seed })].join('');
-    expect(text(2500, 7)).toBe(text(2500, 7));
-    expect(text(2500, 7).startsWith(text(1200, 7))).toBe(true);
-    expect(text(100, 8)).not.toBe(text(100, 7));
-    expect(text(100, 7 + 2 ** 32)).not.toBe(text(100, 7));
-    expect(text(0, 1)).toBe(`${TAXI_HEADER}\n`);
+    expect(textOf(2500, 7)).toBe(textOf(2500, 7));
+    expect(textOf(2500, 7).startsWith(textOf(1200, 7))).toBe(true);
+    expect(textOf(100, 8)).not.toBe(textOf(100, 7));
+    expect(textOf(100, 7 + 2 ** 32)).not.toBe(textOf(100, 7));
+    expect(textOf(0, 1)).toBe(TAXI_HEADER);
+  });
+
+  it('come in blocks that can be made alone, none like another', () => {
+    const rows = 2 * RIDES_PER_BLOCK + 10;
+    const bytes = Buffer.alloc(RIDES_PER_BLOCK * MAX_LINE_BYTES);
+    const blocks = [RIDES_PER_BLOCK, RIDES_PER_BLOCK, 10].map((size, block) =>
+      bytes.toString('latin1', 0, writeBlock(bytes, block, size, 5)),
+    );
+    expect(textOf(rows, 5)).toBe(TAXI_HEADER + blocks.join(''));
+    const lines = blocks.flatMap((block) => block.trimEnd().split('\n'));
+    expect(lines).toHaveLength(rows);
+    expect(new Set(lines).size).toBe(rows);
   });
 
   it('have the shape of the real file', () => {
     expect(ROWS).toHaveLength(N);
-    for (const row of ROWS) {
-      expect(row).toHaveLength(8);
-      expect(row[2]).toMatch(/^20(09|1[0-5])-\d\d-\d\d \d\d:\d\d:\d\d UTC$/);
-      expect(row[0]!.startsWith(row[2]!.slice(0, 19))).toBe(true);
-    }
+    const isShaped = ([key, , time, ...others]: readonly string[]): boolean =>
+      others.length === 5 &&
+      /^20(09|1[0-5])-\d\d-\d\d \d\d:\d\d:\d\d UTC$/.test(time!) &&
+      key!.slice(0, -8) === time!.slice(0, 19) &&
+      /^\.000000[1-9]$/.test(key!.slice(-8));
+    expect(ROWS.filter((row) => !isShaped(row))).toEqual([]);
     const times = ROWS.map((row) => row[2]!).sort();
     expect([times[0]!.slice(0, 7), times.at(-1)!.slice(0, 7)]).toEqual(['2009-01', '2015-06']);
   });
 
-  // Rates measured on the first 50,000 real rows. Two samples of n differ by less than 4.9 sqrt(2 p / n) but for one in a million.
-  it.each([
-    { dirt: 'all coordinates zero', real: 0.01828, found: share(isZero) },
-    { dirt: 'some coordinate zero', real: 0.02, found: share((row) => [3, 4, 5, 6].some((c) => number(row, c) === 0)) },
-    { dirt: 'outside New York', real: 0.02272, found: share((row) => !isInside(row)) },
-    { dirt: 'pickup = dropoff', real: 0.02898, found: share((row) => row[3] === row[5] && row[4] === row[6]) },
-    { dirt: 'no passenger', real: 0.0033, found: share((row) => row[7] === '0') },
-    { dirt: 'negative fare', real: 0.00012, found: share((row) => number(row, 1) < 0) },
-    { dirt: 'swapped coordinates', real: 0.00038, found: share((row) => number(row, 3) > 40 && number(row, 4) < -73) },
-    { dirt: 'float32 noise', real: 0.1, found: share((row) => row[3]!.length > 11) },
-  ])('hold the dirt of the real file: $dirt', ({ real, found }) => {
-    expect(Math.abs(found - real)).toBeLessThan(4.9 * Math.sqrt((2 * real) / N));
+  // Counts in the first 50,000 rows of the real training file.
+  const dirt = [
+    { dirt: 'all coordinates zero', real: 914, found: count(isZero) },
+    {
+      dirt: 'some coordinate zero',
+      real: 1000,
+      found: count((row) => [3, 4, 5, 6].some((c) => number(row, c) === 0)),
+    },
+    { dirt: 'outside New York', real: 1136, found: count((row) => !isInside(row)) },
+    { dirt: 'pickup = dropoff', real: 1449, found: count((row) => row[3] === row[5] && row[4] === row[6]) },
+    { dirt: 'no passenger', real: 165, found: count((row) => row[7] === '0') },
+    { dirt: 'negative fare', real: 6, found: count((row) => number(row, 1) < 0) },
+    { dirt: 'free ride', real: 3, found: count((row) => number(row, 1) === 0) },
+    {
+      dirt: 'swapped coordinates',
+      real: 19,
+      found: count((row) => number(row, 3) > 40 && number(row, 4) < -73),
+    },
+    { dirt: 'an impossible latitude', real: 1, found: count((row) => number(row, 4) > 90) },
+    { dirt: 'float32 noise', real: 4708, found: count((row) => row[3]!.length > 11) },
+    { dirt: 'whole minutes', real: 23_447, found: count((row) => row[2]!.slice(17, 19) === '00') },
+    { dirt: 'more passengers than seats', real: 0, found: count((row) => number(row, 7) >= 8) },
+    { dirt: 'a fare of 400 dollars', real: 0, found: count((row) => number(row, 1) >= 400) },
+  ];
+  it.each(dirt)('hold the dirt of the real file: $dirt', ({ real, found }) => {
+    expect(real + found === 0 ? 0 : deviations(found, N, real, REAL_ROWS)).toBeLessThan(4.9);
+  });
+  it.each(dirt.filter(({ real }) => real > 100))('and twice as much $dirt would be noticed', ({ real }) => {
+    expect(deviations(2 * real * (N / REAL_ROWS), N, real, REAL_ROWS)).toBeGreaterThan(4.9);
   });
 
   it('stay within the 20 districts as often as real rides', () => {
@@ -92,8 +134,6 @@ describe('generated taxi rides', () => {
     const dir = temporaryFolder();
     const file = join(dir, 'rides.csv');
     await writeTaxiRides(file, { rows: 20_000, seed: 3 });
-    expect(readdirSync(dir)).toEqual(['rides.csv']);
-    expect(readFileSync(file, 'utf8')).toBe([...generateTaxiRides({ rows: 20_000, seed: 3 })].join(''));
     const { manifest } = await prepareTable({ recipe: taxifareRecipe(), train: file, outDir: join(dir, 'out') });
     expect(manifest.malformed).toBe(0);
     expect((manifest.splits.train.rows + manifest.splits.test.rows) / 20_000).toBeGreaterThan(0.96);

@@ -1,103 +1,85 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { PreprocessingError } from '../preprocessing-error.js';
-import { weekdayOf } from '../taxi/new-york-clock.js';
-import { daysFromCivil } from '../timestamp.js';
 import { toDegrees } from './city-map.js';
-import { createRandom, type Random, weightedIndex } from './random.js';
+import { drawDay, drawHour, drawSecond, FIRST_DAY, WEEKDAYS } from './pickup-time.js';
+import { createRandom, type Random } from './random.js';
 import { type RideCells, soil } from './ride-dirt.js';
+import { MAX_LINE_BYTES, type RideStamp, writeRide } from './ride-text.js';
 import { drawRide } from './taxi-ride.js';
 
 export interface RideOptions {
   readonly rows: number;
-  /** Same seed, same text. A whole number from 0. */
+  /** Same seed, same bytes. A whole number from 0. */
   readonly seed: number;
 }
 
 export const TAXI_HEADER =
-  'key,fare_amount,pickup_datetime,pickup_longitude,pickup_latitude,dropoff_longitude,dropoff_latitude,passenger_count';
+  'key,fare_amount,pickup_datetime,pickup_longitude,pickup_latitude,dropoff_longitude,dropoff_latitude,passenger_count\n';
 
-const ROWS_PER_PIECE = 1000;
-const DAY_MS = 86_400_000;
-const FIRST_DAY = daysFromCivil(2009, 1, 1);
-const DAYS = daysFromCivil(2015, 7, 1) - FIRST_DAY;
-/** Pickups by hour of the day: fewest at 5, most at 19. */
-const hourOfDay = weightedIndex([
-  39, 29, 22, 17, 12.5, 10, 20.5, 36, 45, 47, 46, 48, 50, 50, 50, 48, 41, 50, 61, 63, 58, 57, 56, 50,
-]);
+/** Rows with a random stream of their own, so that any of them can be made without those before. Part of what a seed means. */
+export const RIDES_PER_BLOCK = 16_384;
+
 /** Rows whose coordinates went through float32 on their way into the file. */
 const FLOAT32_NOISE = 0.1;
 
-const TWO_DIGITS = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, '0'));
-const DATES = Array.from({ length: DAYS }, (_, i) => new Date((FIRST_DAY + i) * DAY_MS).toISOString().slice(0, 10));
-
 /**
- * Taxi rides that never were, as CSV text in the shape of the real training file: fares by New York's tariff of 2009 to 2015,
- * speeds by hour, places where taxis work, and the same dirt at the same rates (zeros, swapped and impossible coordinates,
- * places outside the city, no passenger, negative fares, float32 noise).
+ * Taxi rides that never were, as CSV in the shape of the real training file: fares by New York's tariff of 2009 to 2015, busy
+ * hours, days and months as in the real rows, speeds by hour, places where taxis work, and the same dirt at the same rates
+ * (zeros, swapped and impossible coordinates, places outside the city, no passenger, negative fares, float32 noise).
+ * @returns pieces of the file. Two buffers take turns: a piece is good until the next but one is asked for
  * @throws {PreprocessingError} BAD_OPTION
  */
-export function* generateTaxiRides({ rows, seed }: RideOptions): Generator<string> {
+export function* generateTaxiRides({ rows, seed }: RideOptions): Generator<Buffer> {
   for (const [name, value] of Object.entries({ rows, seed })) {
     if (!Number.isSafeInteger(value) || value < 0)
       throw new PreprocessingError('BAD_OPTION', `${name} is ${value}`, { expected: 'a whole number from 0' });
   }
-  const random = createRandom(seed);
-  yield `${TAXI_HEADER}\n`;
-  for (let done = 0; done < rows; done += ROWS_PER_PIECE) {
-    let piece = '';
-    for (let i = Math.min(ROWS_PER_PIECE, rows - done); i > 0; i--) piece += rideLine(random);
-    yield piece;
+  yield Buffer.from(TAXI_HEADER, 'latin1');
+  const size = Math.min(rows, RIDES_PER_BLOCK) * MAX_LINE_BYTES;
+  const buffers = [Buffer.allocUnsafe(size), Buffer.allocUnsafe(size)];
+  for (let block = 0; block * RIDES_PER_BLOCK < rows; block++) {
+    const bytes = buffers[block % 2]!;
+    yield bytes.subarray(0, writeBlock(bytes, block, Math.min(RIDES_PER_BLOCK, rows - block * RIDES_PER_BLOCK), seed));
   }
 }
 
-/**
- * Writes generated rides to a file, which appears only when it is complete.
- * @throws {PreprocessingError} BAD_OPTION, WRITE_FAILED
- */
-export async function writeTaxiRides(file: string, options: RideOptions): Promise<void> {
-  const temporary = `${file}.${process.pid}.part`;
-  try {
-    await pipeline(Readable.from(generateTaxiRides(options)), createWriteStream(temporary));
-    await rename(temporary, file);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    if (cause instanceof PreprocessingError) throw cause;
-    throw new PreprocessingError('WRITE_FAILED', 'the rides cannot be written', {
-      file,
-      hint: 'Check the folder and its free space',
-      cause,
-    });
+/** Writes the first rides of a block. @returns how many bytes they take */
+export function writeBlock(bytes: Buffer, block: number, rows: number, seed: number): number {
+  const random = createRandom(seed, block);
+  const stamp = { day: 0, hour: 0, minute: 0, second: 0, suffix: 0 };
+  const cells = {
+    fareCents: 0,
+    pickupLongitude: 0,
+    pickupLatitude: 0,
+    dropoffLongitude: 0,
+    dropoffLatitude: 0,
+    passengers: 0,
+  };
+  let end = 0;
+  for (let row = 0; row < rows; row++) {
+    drawStamp(stamp, random);
+    drawCells(cells, stamp, random);
+    soil(cells, random);
+    end = writeRide(bytes, end, stamp, cells, random() < FLOAT32_NOISE);
   }
+  return end;
 }
 
-function rideLine(random: Random): string {
-  const day = Math.floor(random() * DAYS);
-  const hour = hourOfDay(random);
-  const date = DATES[day]!;
-  const ride = drawRide(date, weekdayOf((FIRST_DAY + day) * DAY_MS), hour, random);
+function drawStamp(stamp: RideStamp, random: Random): void {
+  stamp.day = drawDay(random);
+  stamp.hour = drawHour(WEEKDAYS[stamp.day]!, random);
+  stamp.minute = Math.floor(random() * 60);
+  stamp.second = drawSecond(random);
+  stamp.suffix = 1 + Math.floor(random() * 9);
+}
+
+function drawCells(cells: RideCells, { day, hour }: RideStamp, random: Random): void {
+  const ride = drawRide(FIRST_DAY + day, WEEKDAYS[day]!, hour, random);
   const pickup = toDegrees(ride.pickup);
   const dropoff = toDegrees(ride.dropoff);
-  const cells: RideCells = {
-    fareCents: ride.fareCents,
-    pickupLongitude: pickup.longitude,
-    pickupLatitude: pickup.latitude,
-    dropoffLongitude: dropoff.longitude,
-    dropoffLatitude: dropoff.latitude,
-    passengers: ride.passengers,
-  };
-  soil(cells, random);
-  const time = `${date} ${TWO_DIGITS[hour]}:${TWO_DIGITS[Math.floor(random() * 60)]}:${TWO_DIGITS[Math.floor(random() * 60)]}`;
-  return `${time}.000000${1 + Math.floor(random() * 9)},${cells.fareCents / 100},${time} UTC,${placesText(cells, random)},${cells.passengers}\n`;
-}
-
-function placesText(cells: RideCells, random: Random): string {
-  const print = random() < FLOAT32_NOISE ? Math.fround : microDegrees;
-  return `${print(cells.pickupLongitude)},${print(cells.pickupLatitude)},${print(cells.dropoffLongitude)},${print(cells.dropoffLatitude)}`;
-}
-
-function microDegrees(degrees: number): number {
-  return Math.round(degrees * 1e6) / 1e6;
+  cells.fareCents = ride.fareCents;
+  cells.pickupLongitude = pickup.longitude;
+  cells.pickupLatitude = pickup.latitude;
+  cells.dropoffLongitude = dropoff.longitude;
+  cells.dropoffLatitude = dropoff.latitude;
+  cells.passengers = ride.passengers;
 }

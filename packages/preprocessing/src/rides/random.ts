@@ -3,12 +3,14 @@ export type Random = () => number;
 
 /**
  * A fast generator with 128 bits of state.
+ * @param seed a whole number from 0
+ * @param stream another one, below 2^32: each gives a sequence of its own
  * @see Chris Doty-Humphrey, PractRand, "sfc32"
  */
-export function createRandom(seed: number): Random {
+export function createRandom(seed: number, stream = 0): Random {
   let a = seed >>> 0;
   let b = Math.floor(seed / 2 ** 32) >>> 0;
-  let c = 0x9e3779b9;
+  let c = (0x9e3779b9 + stream) | 0;
   let counter = 1;
   const next = (): number => {
     const sum = (a + b + counter) | 0;
@@ -33,19 +35,27 @@ export function exponential(random: Random): number {
 }
 
 /**
- * Draws an index with the given weights.
+ * Draws an index with the given weights, in constant time: a table of cells, each about as probable as a tenth of an index,
+ * says where among the cumulative weights to begin looking.
  * @param weights not negative; any sum above 0
+ * @see Chen and Asau 1974, "On generating random variates from an empirical distribution" (guide table)
  */
 export function weightedIndex(weights: readonly number[]): (random: Random) => number {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const bounds = new Float64Array(weights.length);
   let reached = 0;
-  const bounds = weights.map((weight) => {
+  for (const [i, weight] of weights.entries()) {
     reached += weight;
-    return reached / total;
-  });
+    bounds[i] = reached / total;
+  }
+  const last = bounds.length - 1 - [...weights].reverse().findIndex((weight) => weight > 0);
+  bounds.fill(1, last); // whatever the sums were rounded to
+  const cells = 10 * weights.length;
+  const guide = Uint16Array.from({ length: cells }, (_, cell) => bounds.findIndex((bound) => cell / cells < bound));
   return (random) => {
     const draw = random();
-    const index = bounds.findIndex((bound) => draw < bound);
-    return index === -1 ? weights.length - 1 : index;
+    let index = guide[Math.floor(draw * cells)]!;
+    while (draw >= bounds[index]!) index++;
+    return index;
   };
 }

@@ -1,6 +1,6 @@
 import { type CityPoint, manhattanPoint, type Place, pointIn } from './city-map.js';
 import { exponential, normal, type Random, weightedIndex } from './random.js';
-import { fareCents } from './taxi-tariff.js';
+import { fareCents, isBetween } from './taxi-tariff.js';
 
 /** A ride without dirt. */
 export interface TaxiRide {
@@ -42,10 +42,10 @@ const FREE_MPH = 20;
 
 /**
  * Draws a ride for a pickup time.
- * @param day `YYYY-MM-DD`
+ * @param day days since 1970-01-01
  * @param weekday 0 = Monday
  */
-export function drawRide(day: string, weekday: number, hour: number, random: Random): TaxiRide {
+export function drawRide(day: number, weekday: number, hour: number, random: Random): TaxiRide {
   const pickup = pointIn(PICKUPS[pickupPlace(random)]!, random);
   const dropoff = drawDropoff(pickup, random);
   const miles = (Math.abs(dropoff.up - pickup.up) + Math.abs(dropoff.across - pickup.across)) * MILES_PER_KM * 1.04;
@@ -68,6 +68,5 @@ function drawDropoff(pickup: CityPoint, random: Random): CityPoint {
 
 /** Tunnels and bridges with a toll lie between Manhattan and the airports. */
 function takesToll(from: Place, to: Place): boolean {
-  const ends = [from, to];
-  return ends.includes('manhattan') && (ends.includes('laguardia') || ends.includes('jfk'));
+  return isBetween(from, to, 'manhattan', 'laguardia') || isBetween(from, to, 'manhattan', 'jfk');
 }
