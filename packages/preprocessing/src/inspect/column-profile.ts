@@ -1,6 +1,7 @@
 import { parseInteger, parseNumber, UNPARSABLE } from '../number-grammar.js';
 import type { ColumnType } from '../table-recipe.js';
 import { parseTimestamp } from '../timestamp.js';
+import { quantile } from './quantile.js';
 
 /** Distinct values are counted up to this many a column: 20 columns of them take about 100 MB. */
 export const DISTINCT_LIMIT = 50_000;
@@ -21,6 +22,8 @@ export interface ColumnInspection {
   readonly distinct: number | null;
   /** Null for text. */
   readonly range: { readonly min: number; readonly max: number; readonly mean: number; readonly std: number } | null;
+  /** 1, 50 and 99 % of the sampled values lie at or below these; null for text. */
+  readonly quantiles: { readonly low: number; readonly median: number; readonly high: number } | null;
   /** Values with their rows, most frequent first; null where there are too many different ones. */
   readonly values: readonly { readonly text: string; readonly rows: number }[] | null;
 }
@@ -56,7 +59,8 @@ export class ColumnProfile {
     }
   }
 
-  report(): ColumnInspection {
+  /** @param sample the cells of some rows */
+  report(sample: readonly string[]): ColumnInspection {
     const present = this.#rows - this.#missing;
     const types = ['integer', 'number', 'timestamp'] as const;
     const type = types.find((name) => present > 0 && this.#moments[name].count >= TYPE_SHARE * present) ?? 'text';
@@ -68,6 +72,7 @@ export class ColumnProfile {
       unparsable: type === 'text' ? 0 : present - this.#moments[type].count,
       distinct: this.#counts?.size ?? null,
       range: type === 'text' ? null : this.#moments[type].range(),
+      quantiles: type === 'text' ? null : quantilesOf(valuesOf(type, sample)),
       values: this.#counts && [...this.#counts].map(([text, rows]) => ({ text, rows })).sort((a, b) => b.rows - a.rows),
     };
   }
@@ -81,6 +86,17 @@ export class ColumnProfile {
   #take(type: Parsed, value: number): void {
     if (value !== UNPARSABLE) this.#moments[type].add(value);
   }
+}
+
+/** The cells' values, without those that are missing or of another type. */
+export function valuesOf(type: Parsed, cells: readonly string[]): number[] {
+  return cells.map((cell) => cellValue(type, cell)).filter((value) => !Number.isNaN(value));
+}
+
+function quantilesOf(values: number[]): ColumnInspection['quantiles'] {
+  const sorted = values.sort((a, b) => a - b);
+  if (sorted.length === 0) return null;
+  return { low: quantile(sorted, 0.01), median: quantile(sorted, 0.5), high: quantile(sorted, 0.99) };
 }
 
 /** The value of a cell under a column's type; NaN where it is missing or of another type. */

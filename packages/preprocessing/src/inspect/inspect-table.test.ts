@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { inspectTable, type TableInspection } from './inspect-table.js';
-import { quantile } from './label-inspection.js';
+import { quantile } from './quantile.js';
 
 function tableFile(header: string, lines: readonly string[]): string {
   const file = join(temporaryFolder(), 'table.csv');

@@ -4,7 +4,7 @@ import { DuplicateWindow } from '../duplicate-window.js';
 import { nearestName } from '../nearest-name.js';
 import { PreprocessingError } from '../preprocessing-error.js';
 import { rowHash } from '../row-hash.js';
-import { type ColumnInspection, ColumnProfile, cellValue } from './column-profile.js';
+import { type ColumnInspection, ColumnProfile, valuesOf } from './column-profile.js';
 import { type InspectionWarning, inspectionWarnings, type SampledColumn } from './inspection-warnings.js';
 import { inspectLabel, type LabelInspection } from './label-inspection.js';
 import { RowSample } from './row-sample.js';
@@ -44,10 +44,10 @@ export async function inspectTable(source: string, options: InspectOptions = {})
   const profiles = names.map((name) => new ColumnProfile(name));
   const sample = new RowSample<readonly string[]>(SAMPLE_ROWS);
   const counts = await readAll(source, names, profiles, sample, options);
-  const columns = profiles.map((profile, at) => ({
-    inspection: profile.report(),
-    cells: sample.rows.map((row) => row[at]!),
-  }));
+  const columns = profiles.map((profile, at) => {
+    const cells = sample.rows.map((row) => row[at]!);
+    return { inspection: profile.report(cells), cells };
+  });
   return {
     ...counts,
     columns: columns.map(({ inspection }) => inspection),
@@ -85,8 +85,11 @@ function labelOf(columns: readonly SampledColumn[], name: string | undefined): L
   if (column === undefined) return null;
   const { type, range, missing } = column.inspection;
   if (type === 'text' || range === null) return null;
-  const values = column.cells.map((cell) => cellValue(type, cell)).filter((value) => !Number.isNaN(value));
-  return inspectLabel(column.inspection.name, values, { missing, mean: range.mean, std: range.std });
+  return inspectLabel(column.inspection.name, valuesOf(type, column.cells), {
+    missing,
+    mean: range.mean,
+    std: range.std,
+  });
 }
 
 function requireLabel(file: string, names: readonly string[], label: string | undefined): void {

@@ -1,7 +1,6 @@
-import type { ColumnInspection } from './column-profile.js';
-import { cellValue } from './column-profile.js';
+import { type ColumnInspection, cellValue, valuesOf } from './column-profile.js';
 import { pearson, spearman } from './correlation.js';
-import { quantile } from './label-inspection.js';
+import { quantile } from './quantile.js';
 
 /** Something about a column that a person should look at before training on it. */
 export interface InspectionWarning {
@@ -77,8 +76,7 @@ function fillers({ inspection, cells }: SampledColumn): Finding[] {
   const { type, values, distinct, rows } = inspection;
   if (values === null || distinct === null || distinct < FILLER.minDistinct) return [];
   const frequent = values.filter((value) => value.rows >= FILLER.share * rows);
-  const isFiller =
-    type === 'integer' ? outgrown(values) : type === 'number' ? far(numbersOf({ inspection, cells }, type)) : null;
+  const isFiller = type === 'integer' ? outgrown(values) : type === 'number' ? far(valuesOf(type, cells)) : null;
   const found = isFiller === null ? [] : frequent.filter(isFiller);
   if (found.length > FILLER.most) return [];
   return found.map((value) => [
@@ -108,14 +106,12 @@ function around(counts: ReadonlyMap<number, number>, value: number): number {
   return sum / (2 * FILLER.neighbours);
 }
 
-function outliers(column: SampledColumn): Finding[] {
-  const { type, range } = column.inspection;
-  if ((type !== 'number' && type !== 'integer') || range === null) return [];
-  const sorted = numbersOf(column, type).sort((a, b) => a - b);
-  if (sorted.length < MIN_SAMPLE) return [];
-  const [low, high] = [quantile(sorted, 0.01), quantile(sorted, 0.99)];
+function outliers({ inspection: { type, range, quantiles }, cells }: SampledColumn): Finding[] {
+  if ((type !== 'number' && type !== 'integer') || range === null || quantiles === null) return [];
+  const { low, high } = quantiles;
   const reach = OUTLIER_TIMES * (high - low);
-  if (reach === 0 || (range.max <= high + reach && range.min >= low - reach)) return [];
+  if (cells.length < MIN_SAMPLE || reach === 0) return [];
+  if (range.max <= high + reach && range.min >= low - reach) return [];
   const text = `values reach from ${short(range.min)} to ${short(range.max)}, 98 % of them lie between ${short(low)} and ${short(high)}: clip or drop the rest`;
   return [['outlier', text]];
 }
@@ -140,10 +136,6 @@ function pairsOf(column: SampledColumn, type: Counted, label: SampledColumn, lab
   );
   const whole = pairs.filter(([a, b]) => !Number.isNaN(a) && !Number.isNaN(b));
   return { a: whole.map(([a]) => a), b: whole.map(([, b]) => b) };
-}
-
-function numbersOf({ cells }: SampledColumn, type: Counted): number[] {
-  return cells.map((cell) => cellValue(type, cell)).filter((value) => !Number.isNaN(value));
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;

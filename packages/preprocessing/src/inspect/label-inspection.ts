@@ -1,3 +1,5 @@
+import { quantile } from './quantile.js';
+
 /** How a label is distributed, and how many validation rows its error needs. */
 export interface LabelInspection {
   readonly name: string;
@@ -36,12 +38,4 @@ export function inspectLabel(
     medianMae,
     standardErrors: SIZES.map((rows) => ({ rows, error: spread / Math.sqrt(rows) })),
   };
-}
-
-/** The value at a share of ascending values, linear between neighbours (Hyndman and Fan's type 7). */
-export function quantile(sorted: readonly number[], share: number): number {
-  const at = share * (sorted.length - 1);
-  const below = Math.floor(at);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below]! + (at - below) * (sorted[above]! - sorted[below]!);
 }
