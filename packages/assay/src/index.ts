@@ -1,4 +1,13 @@
-export { featureColumnsWithout, type TableRecipe, taxifareRecipe, writeTaxiRides } from '@assay/preprocessing';
+export {
+  createRandom,
+  featureColumnsWithout,
+  normal,
+  type Random,
+  type TableRecipe,
+  taxifareRecipe,
+  weightedIndex,
+  writeTaxiRides,
+} from '@assay/preprocessing';
 export {
   hyperbandPruner,
   medianPruner,

@@ -23,11 +23,13 @@ export {
 } from './prepare-table.js';
 export { PreprocessingError, type PreprocessingErrorCode } from './preprocessing-error.js';
 export { generateTaxiRides, type RideOptions } from './rides/generate-taxi-rides.js';
+export { createRandom, normal, type Random, weightedIndex } from './rides/random.js';
 export { type WriteRidesOptions, writeTaxiRides } from './rides/write-taxi-rides.js';
 export type { ColumnStatistics } from './running-statistics.js';
 export { datasetBytes, loadShared, openShared, type SharedDataset } from './shared-dataset.js';
 export type { SplitName } from './split-rule.js';
 export type { CleaningRule, ColumnSpec, FeatureGroup, FeatureWriter, LabelSpec, TableRecipe } from './table-recipe.js';
 export { taxifareRecipe } from './taxi/taxifare-recipe.js';
+export type { TimestampFormat } from './timestamp.js';
 export { type TransformedRows, transformRows, transformTable } from './transform-rows.js';
 export type { TypedTable } from './typed-table.js';
