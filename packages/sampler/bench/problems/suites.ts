@@ -1,18 +1,19 @@
 import { type Challenge, challengeOf } from '../simulation/challenge.js';
 import { FUNCTIONS } from './functions.js';
-import { heldOutProblems } from './held-out/held-out-problems.js';
+import { heldOutProblems, roughTables, trainings } from './held-out/held-out-problems.js';
 import { readTables } from './tables.js';
 import { TRADEOFFS, tradeoffChallenge } from './tradeoffs.js';
 
-/** The generator seed of `held-out` without a number. */
-const DEFAULT_HELD_OUT = 1;
+/** The generator seed of a suite without a number. */
+const DEFAULT_SEED = 1;
 
 /**
  * The challenges of a suite: `functions`, `tables` (where `ASSAY_BENCH_TABLES` names their folder, else none and a word
- * about it), `held-out` or `held-out:<seed of the generator>`, `fronts` (several objectives), or `all`.
+ * about it), `fronts` (several objectives), or those that a generator makes: `held-out`, `rough-tables`, `trainings`, or
+ * `held-out:<seed of the generator>` and so on; `all` are the first four.
  */
 export function challengesOf(suite: string): readonly Challenge[] {
-  const [name, seed = DEFAULT_HELD_OUT] = suite.split(':');
+  const [name, seed = DEFAULT_SEED] = suite.split(':');
   switch (name) {
     case 'functions':
       return FUNCTIONS.map(challengeOf);
@@ -20,13 +21,17 @@ export function challengesOf(suite: string): readonly Challenge[] {
       return tables();
     case 'held-out':
       return heldOutProblems(Number(seed)).map(challengeOf);
+    case 'rough-tables':
+      return roughTables(Number(seed)).map(challengeOf);
+    case 'trainings':
+      return trainings(Number(seed));
     case 'fronts':
       return TRADEOFFS.map(tradeoffChallenge);
     case 'all':
       return ['functions', 'tables', 'held-out', 'fronts'].flatMap(challengesOf);
     default:
       throw new Error(
-        `no suite is called ${suite}; allowed: functions, tables, held-out, held-out:<seed>, fronts, all`,
+        `no suite is called ${suite}; allowed: functions, tables, fronts, all, held-out, rough-tables, trainings, held-out:<seed>, ...`,
       );
   }
 }

@@ -7,9 +7,15 @@ import type { Searcher, StartSearch } from './searcher.js';
 export interface Task {
   readonly space: SearchSpace;
   readonly objectives: number;
-  /** @param rng the trial's own stream, for noise */
-  evaluate(params: Observation['params'], rng: Rng): Pick<Observation, 'values' | 'constraints'>;
+  /**
+   * @param rng the trial's own stream, for noise
+   * @param finished the trials that ended before it, in that order
+   */
+  evaluate(params: Observation['params'], rng: Rng, finished: readonly Observation[]): Outcome;
 }
+
+/** How a trial ends: complete and without reports, unless it says otherwise. */
+export type Outcome = Pick<Observation, 'values' | 'constraints'> & Partial<Pick<Observation, 'state' | 'reports'>>;
 
 export interface Run {
   /** How many trials finish. */
@@ -52,7 +58,7 @@ export async function simulate(start: StartSearch, task: Task, run: Run): Promis
     const ended = takeFirstToEnd(inFlight);
     if (ended === undefined) break;
     now = ended.endsAt;
-    const trial = observe(task, ended, seed);
+    const trial = observe(task, ended, seed, finished);
     finished.push(trial);
     await searcher.tell(trial);
   }
@@ -71,8 +77,13 @@ async function startTrial(
   return { number, params: suggestion.params, endsAt: now + duration };
 }
 
-function observe(task: Task, { number, params }: TrialInFlight, seed: number): Observation {
-  const measured = task.evaluate(params, createRng(seed).fork(NOISE).fork(number));
+function observe(
+  task: Task,
+  { number, params }: TrialInFlight,
+  seed: number,
+  finished: readonly Observation[],
+): Observation {
+  const measured = task.evaluate(params, createRng(seed).fork(NOISE).fork(number), finished);
   return { number, state: 'complete', params, reports: [], note: null, ...measured };
 }
 

@@ -12,7 +12,8 @@ export function unitGrid(distribution: Distribution): readonly number[] | null {
   return values?.map((value) => unitOf(distribution, value)) ?? null;
 }
 
-function valuesOf(distribution: Distribution): readonly Scalar[] | null {
+/** All values of a discrete parameter, ascending or in the order of its list; null for a continuous one. */
+export function valuesOf(distribution: Distribution): readonly Scalar[] | null {
   switch (distribution.kind) {
     case 'float':
     case 'int': {

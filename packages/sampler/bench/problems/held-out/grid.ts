@@ -100,7 +100,8 @@ function costOf(axes: readonly GridAxis[], params: ParamValues): number {
   return cost;
 }
 
-function levelOf({ name, distribution }: Parameter, params: ParamValues): number {
+/** The position of a configuration's value among the parameter's values. */
+export function levelOf({ name, distribution }: Parameter, params: ParamValues): number {
   const value = params[name]!;
   switch (distribution.kind) {
     case 'categorical':

@@ -2,7 +2,7 @@ import { createRng, randomSampler } from '@assay/sampler';
 import { fromModel, isActive, modelRange, type ParamValues, validateValues } from '@assay/space';
 import { describe, expect, it } from 'vitest';
 import { isFeasible, type Problem } from '../problem.js';
-import { heldOutProblems } from './held-out-problems.js';
+import { heldOutProblems, roughTables } from './held-out-problems.js';
 
 /** Configurations at random places. */
 function randomParams({ parameters }: Problem, count: number): readonly ParamValues[] {
@@ -60,7 +60,7 @@ describe('the held-out suite', () => {
   });
 
   it.each([1, 2])('has no configuration below the optimum (seed %i)', (seed) => {
-    for (const problem of heldOutProblems(seed)) {
+    for (const problem of [...heldOutProblems(seed), ...roughTables(seed)]) {
       const rounding = Math.abs(problem.optimum) * 1e-9;
       for (const params of randomParams(problem, 100)) {
         validateValues(problem.parameters, params);

@@ -1,5 +1,7 @@
 import { createRng, type Rng, randomSampler } from '@assay/sampler';
 import { gaussian, listOf, logUniform } from '../../random-values.js';
+import type { Challenge } from '../../simulation/challenge.js';
+import { trainingChallenge } from '../../simulation/training-challenge.js';
 import type { Problem } from '../problem.js';
 import { conditionalProblem } from './conditional.js';
 import { constrainedProblem } from './constrained.js';
@@ -8,6 +10,8 @@ import { gridProblem } from './grid.js';
 import { bowl, bumps, type LandscapeFamily, ridge, ripples, stairs, valley } from './landscapes.js';
 import { mixedProblem } from './mixed.js';
 import { tableProblem } from './random-table.js';
+import { roughTableProblem } from './rough-table.js';
+import { trainingProblem } from './training.js';
 
 type Maker = (name: string, rng: Rng) => Problem;
 
@@ -45,6 +49,10 @@ const FAMILIES: readonly (readonly [name: string, make: Maker, count: number])[]
   ['noisy-grid', noisy(gridProblem), 2],
 ];
 
+/** Streams of suites of one family: above those of the families. */
+const ROUGH_TABLES = 1000;
+const TRAININGS = 1001;
+
 /**
  * Problems that nobody tunes to: another seed gives other ones of the same families. Losses have random units and a
  * random optimum, so that a sampler gains nothing from expecting 0.
@@ -56,6 +64,23 @@ export function heldOutProblems(seed: number): readonly Problem[] {
       return inRandomUnits(make(`${family}-${index + 1}`, rng), rng);
     }),
   );
+}
+
+/** Tables with luck in them (`roughTableProblem`). */
+export function roughTables(seed: number): readonly Problem[] {
+  return listOf(12, (index) => {
+    const rng = createRng(seed).fork(ROUGH_TABLES).fork(index);
+    return inRandomUnits(roughTableProblem(`rough-table-${index + 1}`, rng), rng);
+  });
+}
+
+/** Studies of trainings that are stopped early (`trainingChallenge`). */
+export function trainings(seed: number): readonly Challenge[] {
+  return listOf(8, (index) => {
+    const rng = createRng(seed).fork(TRAININGS).fork(index);
+    const problem = inRandomUnits(trainingProblem(`training-${index + 1}`, rng), rng);
+    return trainingChallenge(problem, randomLosses(problem, 200), rng);
+  });
 }
 
 function inRandomUnits(problem: Problem, rng: Rng): Problem {
@@ -74,17 +99,19 @@ function inRandomUnits(problem: Problem, rng: Rng): Problem {
 function noisy(make: Maker): Maker {
   return (name, rng) => {
     const problem = make(name, rng);
-    const losses = randomLosses(problem, 200).sort((a, b) => a - b);
+    const losses = randomLosses(problem, 200);
     return { ...problem, noise: logUniform(rng, 0.03, 0.3) * (losses[150]! - losses[50]!) };
   };
 }
 
-function randomLosses({ parameters, loss }: Problem, count: number): number[] {
+/** Ascending. */
+function randomLosses({ parameters, loss }: Problem, count: number): readonly number[] {
   const sampler = randomSampler();
-  return Array.from({ length: count }, (_, draw) => {
+  const losses = listOf(count, (draw) => {
     const rng = createRng(0).fork(draw);
     const context = { space: parameters, directions: ['minimize'], history: [], running: [], prior: [] } as const;
     const position = { reportedObjective: 0, budget: null, number: draw, draw, studySeed: 0, rng };
     return loss(sampler.suggest({ ...context, ...position })!.params);
   });
+  return losses.toSorted((a, b) => a - b);
 }
