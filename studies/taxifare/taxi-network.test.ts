@@ -42,7 +42,7 @@ describe('the default configuration', () => {
         ...[dense(10, 0, 0), ...rest],
         dense(1, 0, 0),
       ],
-      label: { mean: 0, deviation: 1 },
+      label: { kind: 'linear', mean: 0, deviation: 1 },
     });
     expect(training).toMatchObject({
       loss: { kind: 'mse' },

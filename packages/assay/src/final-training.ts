@@ -15,7 +15,7 @@ import {
   score,
   selectEngine,
   shardedData,
-  wholeSplit,
+  splitShards,
 } from '@assay/training';
 import { factsOf } from './table-data.js';
 import { visitPlan } from './table-objective.js';
@@ -104,7 +104,7 @@ export async function trainFinal<P>(options: FinalTrainingOptions<P>): Promise<F
 }
 
 async function fitOn<P>(engine: Engine, dataset: Dataset, fit: TableFit, options: FinalTrainingOptions<P>) {
-  const data = await shardedData(dataset);
+  const data = shardedData(dataset);
   return keepingCheckpoints('training', dataset, options, {
     engine,
     model: fit.model,
@@ -178,7 +178,7 @@ async function refit<P>(
     data: {
       shardCount: sources.length,
       readShard: (at) => dataset.readShard(sources[at]!.split, sources[at]!.index),
-      validation: await wholeSplit(dataset, 'validation'),
+      validation: splitShards(dataset, 'validation'),
     },
     plan: { ...visitPlan(fit, options.table, options.seed, sources.length), patience: null, keep: 'last' },
     onReport: ({ step, value }) => {

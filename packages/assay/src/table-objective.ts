@@ -12,7 +12,7 @@ export async function trainTrial<P>(table: TableWorkload<P>, trial: Trial<P, Tab
     engine,
     model: fit.model,
     training: fit.training,
-    data: await shardedData(dataset),
+    data: shardedData(dataset),
     plan: visitPlan(fit, table, trial.seed, dataset.manifest.splits.train.shards.length),
     onReport: ({ step, value }) => trial.report(step, value),
   });

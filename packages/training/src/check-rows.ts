@@ -1,11 +1,14 @@
 import type { BatchPlan } from './batch-plan.js';
 import type { Chunk } from './engine.js';
 import type { InputDescription } from './input-description.js';
+import { checkLabels } from './label-head.js';
+import type { ModelDescription } from './model-description.js';
 import { TrainingError } from './training-error.js';
 
 /** @throws {TrainingError} `BAD_DATA` unless x and y fit each other and the model, and the plan trains at least one row */
-export function checkChunk({ rows, x, y }: Chunk, plan: BatchPlan, input: InputDescription): void {
+export function checkChunk({ rows, x, y }: Chunk, plan: BatchPlan, { input, label }: ModelDescription): void {
   const { width } = input;
+  checkLabels(label, y);
   checkCategories(x, input);
   if (x.length === rows * width && y.length === rows && plan.order.length > 0) return;
   const got = `x of ${x.length}, y of ${y.length}, order of ${plan.order.length}`;

@@ -1,41 +1,25 @@
 import type { ColumnStatistics, Dataset, SplitName } from '@assay/preprocessing';
-import type { Chunk } from './engine.js';
 import type { ShardedData } from './fit-incremental.js';
 import type { Standardization } from './input-description.js';
+import type { RowShards } from './score-rows.js';
 import { TrainingError } from './training-error.js';
 
 /**
- * A prepared dataset as `fitIncremental` takes it: training shards read when they are needed, validation rows at once.
- * @throws {TrainingError} `BAD_DATA` when a split is empty
+ * A prepared dataset as `fitIncremental` takes it: shards are read when they are needed.
+ * @throws {TrainingError} `BAD_DATA` when there are no training or no validation rows
  */
-export async function shardedData(dataset: Dataset): Promise<ShardedData> {
-  const shardCount = dataset.manifest.splits.train.shards.length;
-  if (shardCount === 0) throw new TrainingError('BAD_DATA', 'the dataset has no training rows');
-  return {
-    shardCount,
-    readShard: (index) => dataset.readShard('train', index),
-    validation: await wholeSplit(dataset, 'validation'),
-  };
+export function shardedData(dataset: Dataset): ShardedData {
+  return { ...splitShards(dataset, 'train'), validation: splitShards(dataset, 'validation') };
 }
 
 /**
- * All rows of a split in one chunk.
+ * A split of a prepared dataset.
  * @throws {TrainingError} `BAD_DATA` when it is empty
  */
-export async function wholeSplit(dataset: Dataset, split: SplitName): Promise<Chunk> {
-  const { rows, shards } = dataset.manifest.splits[split];
-  if (rows === 0) throw new TrainingError('BAD_DATA', `the dataset has no ${split} rows`);
-  if (shards.length === 1) return dataset.readShard(split, 0);
-  const width = dataset.manifest.features.length;
-  const whole = { rows, x: new Float32Array(rows * width), y: new Float32Array(rows) };
-  let row = 0;
-  for (let index = 0; index < shards.length; index++) {
-    const shard = await dataset.readShard(split, index);
-    whole.x.set(shard.x, row * width);
-    whole.y.set(shard.y, row);
-    row += shard.rows;
-  }
-  return whole;
+export function splitShards(dataset: Dataset, split: SplitName): RowShards {
+  const shardCount = dataset.manifest.splits[split].shards.length;
+  if (shardCount === 0) throw new TrainingError('BAD_DATA', `the dataset has no ${split} rows`);
+  return { shardCount, readShard: (index) => dataset.readShard(split, index) };
 }
 
 /**

@@ -36,6 +36,11 @@ describe('describeNetwork', () => {
     expect(trainableCount(model)).toBe(12_621 - 130 - 160);
   });
 
+  it('ends in a unit for each class', () => {
+    const model = describeNetwork({ ...course, label: { kind: 'classes', size: 5 } });
+    expect(model.layers.at(-1)).toMatchObject({ kind: 'dense', units: 5 });
+  });
+
   it('leaves out what is not asked for', () => {
     const hidden = [{ units: 3, dropout: 0, l1: 0, l2: 0 }];
     const model = describeNetwork({ ...course, inputNorm: false, hidden, activation: null, batchNorm: 'none' });
@@ -103,7 +108,17 @@ describe('checkModel', () => {
       model: withBlock({ kind: 'embedding', column: 0, size: 3, units: 0 }),
       text: 'units',
     },
-    { name: 'a label deviation of 0', model: modelOf([dense(1)], { label: { mean: 0, deviation: 0 } }), text: 'label' },
+    {
+      name: 'a label deviation of 0',
+      model: modelOf([dense(1)], { label: { kind: 'linear', mean: 0, deviation: 0 } }),
+      text: 'label',
+    },
+    { name: 'one class', model: modelOf([dense(1)], { label: { kind: 'classes', size: 1 } }), text: 'label.size' },
+    {
+      name: 'fewer units than classes',
+      model: modelOf([dense(1)], { label: { kind: 'classes', size: 3 } }),
+      text: '3 units',
+    },
   ])('refuses $name', ({ model, text }) => {
     expect(() => checkModel(model)).toThrow(
       expect.objectContaining({ code: 'BAD_MODEL', message: expect.stringContaining(text) }),

@@ -1,4 +1,5 @@
 import type { InputDescription } from './input-description.js';
+import { type LabelHead, outputCount, PLAIN_LABEL } from './label-head.js';
 import { type ActivationName, checkModel, type Layer, type ModelDescription } from './model-description.js';
 
 /** One hidden block; blocks without dropout or penalties say 0. */
@@ -23,25 +24,27 @@ export interface NetworkOptions {
   readonly batchNorm: 'none' | 'before' | 'after';
   /** Keras' default is 0.99. */
   readonly batchNormMomentum?: number;
-  readonly label?: ModelDescription['label'];
+  /** Default: a number as it is. */
+  readonly label?: LabelHead;
 }
 
 /** Keras' defaults for BatchNormalization. */
 export const BATCH_NORM_DEFAULTS = Object.freeze({ kind: 'batchNorm', momentum: 0.99, epsilon: 1e-3 } satisfies Layer);
 
 /**
- * A feed-forward network: hidden blocks of dense, batch norm, activation and dropout, then one linear unit.
+ * A feed-forward network: hidden blocks of dense, batch norm, activation and dropout, then the units of the label.
  * @throws {TrainingError} `BAD_MODEL`
  */
 export function describeNetwork(options: NetworkOptions): ModelDescription {
+  const { label = PLAIN_LABEL } = options;
   const model: ModelDescription = {
     input: options.input,
     layers: [
       ...(options.inputNorm ? [batchNorm(options)] : []),
       ...options.hidden.flatMap((block) => hiddenLayers(block, options)),
-      { kind: 'dense', units: 1, bias: true, l1: 0, l2: 0 },
+      { kind: 'dense', units: outputCount(label), bias: true, l1: 0, l2: 0 },
     ],
-    label: options.label ?? { mean: 0, deviation: 1 },
+    label,
   };
   checkModel(model);
   return model;

@@ -46,8 +46,8 @@ export interface PredictorOptions {
 /** Predicts with fixed weights. */
 export interface Predictor {
   /**
-   * @param x rows x input.width raw features, row-major
-   * @returns one prediction per row, in the label's units
+   * @param x rows x input.width stored columns, row-major
+   * @returns one prediction per row, in the label's units; for a label of kind classes `size` probabilities per row
    */
   predict(x: Float32Array, rows: number): Promise<Float32Array>;
   /** Frees native memory; nothing may be called afterwards. */

@@ -1,13 +1,37 @@
 import { describe, expect, it } from 'vitest';
+import type { Chunk } from './engine.js';
 import { type FitOptions, type FitPlan, fitIncremental, type ShardedData } from './fit-incremental.js';
 import type { FitCheckpoint, FitReport } from './fit-progress.js';
 import { score } from './metrics.js';
 import { onnxEngine } from './onnx/onnx-engine.js';
-import { CASE_WIDTH, caseChunk, dense, MODEL_CASES, modelOf, trainingOf } from './testing/cases.js';
+import { type RowShards, scoreRows } from './score-rows.js';
+import {
+  CASE_WIDTH,
+  caseChunk,
+  dense,
+  LABEL_CASES,
+  labelled,
+  MODEL_CASES,
+  modelOf,
+  trainingOf,
+} from './testing/cases.js';
 import { OPTIMIZER_DEFAULTS } from './training-description.js';
 
 const SHARDS = 4;
+const VALIDATION = caseChunk(60, 99);
 const engine = onnxEngine();
+
+/** The rows in shards of at most `rows`. */
+function inShards({ x, y }: Chunk, rows: number): RowShards {
+  return {
+    shardCount: Math.ceil(y.length / rows),
+    readShard: (index) => {
+      const [start, end] = [index * rows, Math.min((index + 1) * rows, y.length)];
+      const part = { x: x.subarray(start * CASE_WIDTH, end * CASE_WIDTH), y: y.subarray(start, end) };
+      return Promise.resolve({ rows: end - start, ...part });
+    },
+  };
+}
 
 /** Four shards of 40 rows, the last of 21; remembers which were read. */
 function data(read: number[] = []): ShardedData {
@@ -17,7 +41,7 @@ function data(read: number[] = []): ShardedData {
       read.push(index);
       return Promise.resolve(caseChunk(index === SHARDS - 1 ? 21 : 40, 100 + index));
     },
-    validation: caseChunk(60, 99),
+    validation: inShards(VALIDATION, 25),
   };
 }
 
@@ -67,9 +91,8 @@ describe('fitIncremental', () => {
     const fit = options({ training: trainingOf({ schedule: { kind: 'constant', rate: 0.2 } }) });
     const result = await fitIncremental(fit);
     if (result.kind !== 'complete') throw new Error(`ended as ${result.kind}`);
-    const { x, y, rows } = fit.data.validation;
     const predictor = await engine.createPredictor({ model: fit.model, weights: result.weights });
-    expect(score(await predictor.predict(x, rows), y).mae).toBe(result.best.value);
+    expect(await scoreRows(predictor, fit.model.label, fit.data.validation)).toMatchObject({ mae: result.best.value });
     await predictor.dispose();
     expect(result.best.value).toBe(Math.min(...result.history.map((report) => report.value)));
     expect(result.best.step).toBeLessThan(12);
@@ -83,7 +106,7 @@ describe('fitIncremental', () => {
     const fit = options({ plan: { ...plan, metric: 'rmse' } });
     const result = await fitIncremental(fit);
     if (result.kind !== 'complete') throw new Error(`ended as ${result.kind}`);
-    const { x, y, rows } = fit.data.validation;
+    const { x, y, rows } = VALIDATION;
     const predictor = await engine.createPredictor({ model: fit.model, weights: result.weights });
     const { mae, rmse } = score(await predictor.predict(x, rows), y);
     await predictor.dispose();
@@ -92,11 +115,11 @@ describe('fitIncremental', () => {
   });
 
   it('values are in the units of the label, whatever the loss and the label scaling', async () => {
-    const zero = { ...modelOf([dense(1)]), label: { mean: 100, deviation: 50 } };
+    const zero = { ...modelOf([dense(1)]), label: { kind: 'linear', mean: 100, deviation: 50 } as const };
     const training = trainingOf({ schedule: { kind: 'constant', rate: 1e-9 }, loss: { kind: 'huber', delta: 0.1 } });
-    const far = { ...data(), validation: { ...caseChunk(60, 99), x: new Float32Array(60 * CASE_WIDTH) } };
+    const far = { ...data(), validation: inShards({ ...VALIDATION, x: new Float32Array(60 * CASE_WIDTH) }, 60) };
     const [first] = (await fitIncremental(options({ model: zero, training, data: far }))).history;
-    const mean = far.validation.y.reduce((sum, y) => sum + y, 0) / 60;
+    const mean = VALIDATION.y.reduce((sum, y) => sum + y, 0) / 60;
     expect(first!.value).toBeCloseTo(100 - mean, 3);
   });
 
@@ -139,6 +162,34 @@ describe('fitIncremental', () => {
       return 'keep' as const;
     };
     await expect(fitIncremental(options({ signal: controller.signal, onReport }))).rejects.toThrow('interrupted');
+  });
+
+  it.each(LABEL_CASES)('trains $name', async ({ model, losses }) => {
+    const plain = data();
+    const relabelled = (shards: RowShards): RowShards => ({
+      ...shards,
+      readShard: async (index) => labelled(await shards.readShard(index), model.label),
+    });
+    const training = trainingOf({
+      loss: losses[0]!,
+      optimizer: OPTIMIZER_DEFAULTS.adam,
+      schedule: { kind: 'constant', rate: 0.01 },
+    });
+    const { history } = await fitIncremental(
+      options({ model, training, data: { ...relabelled(plain), validation: relabelled(plain.validation) } }),
+    );
+    expect(history).toHaveLength(12);
+    expect(history.at(-1)!.value).toBeLessThan(0.97 * history[0]!.value);
+  });
+
+  it.each([
+    { name: 'logLoss of a number', model: modelOf([dense(1)]), metric: 'logLoss' },
+    { name: 'mae of classes', model: modelOf([dense(1)], { label: { kind: 'binary' } }), metric: 'mae' },
+  ] as const)('refuses to report the $name', async ({ model, metric }) => {
+    const loss = model.label.kind === 'binary' ? ({ kind: 'crossEntropy' } as const) : ({ kind: 'mse' } as const);
+    const ones = { readShard: async (index: number) => labelled(await data().readShard(index), model.label) };
+    const fit = options({ model, training: trainingOf({ loss }), data: { ...data(), ...ones } });
+    await expect(fitIncremental({ ...fit, plan: { ...plan, metric } })).rejects.toMatchObject({ code: 'BAD_TRAINING' });
   });
 
   it('refuses a plan without passes', async () => {

@@ -2,21 +2,21 @@ import { type BatchPlan, dropoutPool, type EpochKey, planBatches } from './batch
 import type { Chunk, Engine, Trainer } from './engine.js';
 import { advance, type BestFit, type FitCheckpoint, type FitReport, reportsSinceBest } from './fit-progress.js';
 import { initialState } from './initial-state.js';
-import { type ErrorMetric, score } from './metrics.js';
+import type { ErrorMetric } from './metrics.js';
 import type { ModelDescription } from './model-description.js';
 import type { ModelWeights } from './model-state.js';
+import { defaultMetric, metricOf, type RowShards, scoreRows } from './score-rows.js';
 import type { TrainingDescription } from './training-description.js';
 import { type VisitPlan, visitsOf } from './visit-plan.js';
 
-/** Where the rows come from; only one shard is asked for at a time. A prepared dataset satisfies it by shape. */
-export interface ShardedData {
-  readonly shardCount: number;
-  readShard(index: number): Promise<Chunk>;
-  readonly validation: Chunk;
+/** Where the rows come from; only one shard is asked for at a time. */
+export interface ShardedData extends RowShards {
+  /** Read anew for every report: memory never holds all validation rows. */
+  readonly validation: RowShards;
 }
 
 export interface FitPlan extends VisitPlan {
-  /** What is reported, and what patience and the best weights go by. Default: mae. */
+  /** What is reported, and what patience and the best weights go by. Default: mae, logLoss for classes. */
   readonly metric?: ErrorMetric;
   /** Training ends after this many reports in a row without a better value; null: never early. */
   readonly patience: number | null;
@@ -69,8 +69,8 @@ interface FittedModel {
 }
 
 /**
- * Trains shard by shard: an epoch over a shard, a validation, a report, a checkpoint, and on. Memory holds one shard and
- * the validation rows, however large the data.
+ * Trains shard by shard: an epoch over a shard, a validation, a report, a checkpoint, and on. Memory holds a
+ * training shard and a validation shard, however large the data.
  * @throws {TrainingError} `BAD_MODEL`, `BAD_TRAINING`, `BAD_DATA`, `BAD_STATE`, `ENGINE_FAILED`
  */
 export async function fitIncremental(options: FitOptions): Promise<FitResult> {
@@ -130,9 +130,9 @@ function isOutOfPatience({ patience, patienceAfter = 0 }: FitPlan, at: FitCheckp
   return patience !== null && reportsSinceBest(at, patienceAfter) >= patience;
 }
 
-async function validate(trainer: Trainer, { data, plan }: FitOptions): Promise<number> {
-  const { x, y, rows } = data.validation;
-  return score(await trainer.predict(x, rows), y)[plan.metric ?? 'mae'];
+async function validate(trainer: Trainer, { data, model, plan }: FitOptions): Promise<number> {
+  const scores = await scoreRows(trainer, model.label, data.validation);
+  return metricOf(scores, plan.metric ?? defaultMetric(model.label));
 }
 
 function result({ kind, at }: Ending, keep: FitPlan['keep'], seconds: number): FitResult {

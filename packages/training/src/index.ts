@@ -7,7 +7,8 @@ export {
 } from './batch-plan.js';
 export { checkpointKey } from './checkpoint-file.js';
 export { CheckpointKeeper } from './checkpoint-keeper.js';
-export { oneHotStandardization, shardedData, standardizationOf, wholeSplit } from './dataset-source.js';
+export { type ClassMetrics, scoreClasses } from './class-metrics.js';
+export { oneHotStandardization, shardedData, splitShards, standardizationOf } from './dataset-source.js';
 export { BATCH_NORM_DEFAULTS, describeNetwork, type HiddenBlock, type NetworkOptions } from './describe-network.js';
 export {
   type Chunk,
@@ -36,6 +37,7 @@ export {
   plainInput,
   type Standardization,
 } from './input-description.js';
+export { type LabelHead, outputCount, PLAIN_LABEL } from './label-head.js';
 export { type ErrorMetric, type Metrics, score } from './metrics.js';
 export {
   type ActivationName,
@@ -51,6 +53,7 @@ export { onnxEngine } from './onnx/onnx-engine.js';
 export { type ParameterLayout, type ParameterSlice, parameterLayout, trainableCount } from './parameter-layout.js';
 export { type EngineProbe, type ProbedEngine, probeEngine } from './probe-engine.js';
 export { type RandomStream, randomStream } from './random-stream.js';
+export { type RowShards, type Scores, scoreRows } from './score-rows.js';
 export { type EngineChoice, type SelectedEngine, selectEngine } from './select-engine.js';
 export { findNativePackage, isNativeEngine, type NativeEngine, type NativePackage } from './tfjs/native-package.js';
 export { type RefusedBackend, TFJS_BACKENDS, type TfjsBackend } from './tfjs/tfjs-backend.js';

@@ -1,4 +1,5 @@
 import { blockWidth, checkInput, type InputDescription } from './input-description.js';
+import { checkLabelHead, type LabelHead, outputCount } from './label-head.js';
 import { isCount, isPositive, requireModel } from './require-model.js';
 
 /**
@@ -21,14 +22,11 @@ export type Layer =
   /** Training: an entry is kept, times 1 / (1 - rate), where its uniform draw is >= rate, else 0. Inference: identity. */
   | { readonly kind: 'dropout'; readonly rate: number };
 
-/**
- * A network for one number per row. The network itself learns (label - mean) / deviation; every prediction, and every
- * validation metric, is in the label's own units. Losses (and huber's delta) are in the network's units.
- */
+/** A network for one label per row. The last layer is dense, with as many units as `label` asks for. */
 export interface ModelDescription {
   readonly input: InputDescription;
   readonly layers: readonly Layer[];
-  readonly label: { readonly mean: number; readonly deviation: number };
+  readonly label: LabelHead;
 }
 
 /** Columns that enter the first layer. */
@@ -52,15 +50,10 @@ export function layerWidths(model: ModelDescription): number[] {
 export function checkModel(model: ModelDescription): void {
   checkInput(model.input);
   model.layers.forEach(checkLayer);
-  requireModel(
-    isPositive(model.label.deviation) && Number.isFinite(model.label.mean),
-    () => 'label scaling must be finite',
-  );
-  const outputs = layerWidths(model).at(-1);
-  requireModel(
-    model.layers.at(-1)?.kind === 'dense' && outputs === 1,
-    () => 'the last layer must be dense with 1 unit',
-  );
+  checkLabelHead(model.label);
+  const units = outputCount(model.label);
+  const fits = model.layers.at(-1)?.kind === 'dense' && layerWidths(model).at(-1) === units;
+  requireModel(fits, () => `the last layer must be dense with ${units} ${units === 1 ? 'unit' : 'units'}`);
 }
 
 function checkLayer(layer: Layer, index: number): void {

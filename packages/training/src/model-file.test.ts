@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { initialState } from './initial-state.js';
 import { loadModel, saveModel } from './model-file.js';
 import { onnxEngine } from './onnx/onnx-engine.js';
-import { CASE_WIDTH, caseChunk, MODEL_CASES } from './testing/cases.js';
+import { CASE_WIDTH, caseChunk, LABEL_CASES, MODEL_CASES } from './testing/cases.js';
 import { OPTIMIZER_DEFAULTS } from './training-description.js';
 
 let dir = '';
@@ -21,7 +21,7 @@ const params = { units: [100, 50], optimizer: 'adam' };
 const metrics = { mae: 1.8 };
 
 describe('saveModel and loadModel', () => {
-  it.each(MODEL_CASES)('predict as before: $name', async ({ model }) => {
+  it.each([...MODEL_CASES, ...LABEL_CASES])('predict as before: $name', async ({ model }) => {
     const weights = initialState(model, OPTIMIZER_DEFAULTS.sgd, 2);
     await saveModel(dir, { model, weights, params, metrics });
     const loaded = await loadModel(dir);
@@ -29,7 +29,7 @@ describe('saveModel and loadModel', () => {
     const expected = await predictor.predict(chunk.x, chunk.rows);
     const got = await loaded.predictor.predict(chunk.x, chunk.rows);
     got.forEach((value, row) => {
-      expect(value).toBeCloseTo(expected[row]!, 5);
+      expect(Math.abs(value - expected[row]!)).toBeLessThan(2e-6 * Math.max(1, Math.abs(value)));
     });
     await predictor.dispose();
     await loaded.predictor.dispose();

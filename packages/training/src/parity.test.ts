@@ -11,7 +11,9 @@ import {
   caseState,
   dense,
   dropout,
+  LABEL_CASES,
   LOSS_CASES,
+  labelled,
   MODEL_CASES,
   modelOf,
   OPTIMIZER_CASES,
@@ -58,13 +60,21 @@ const CASES: readonly (Training & { readonly name: string })[] = [
       training: training({ loss, optimizer: tried.optimizer }),
     })),
   ),
+  ...LABEL_CASES.flatMap(({ name, model, losses }) =>
+    losses.map((loss) => ({
+      name: `${name}, ${JSON.stringify(loss)}`,
+      model,
+      training: training({ loss, optimizer: OPTIMIZER_DEFAULTS.adam }),
+    })),
+  ),
   ...(
     [
       { kind: 'cosine', rate: RATE, steps: 40, floor: 0.1 },
       { kind: 'step', rate: RATE, every: 7, factor: 0.7 },
+      { kind: 'cosine', rate: RATE, warmup: 10, steps: 30, floor: 0 },
     ] as const
   ).map((schedule) => ({
-    name: `${schedule.kind} schedule, adamw`,
+    name: `${JSON.stringify(schedule)}, adamw`,
     model: SMALL,
     training: training({ schedule, optimizer: OPTIMIZER_DEFAULTS.adamw }),
   })),
@@ -93,7 +103,7 @@ async function train(
 ): Promise<Trained> {
   const start = state ?? caseState(model, training.optimizer, 1);
   const trainer = await engine.createTrainer({ model, training, state: start });
-  const losses = await trainer.train(CHUNK, plan ?? planOf({ model, training }));
+  const losses = await trainer.train(labelled(CHUNK, model.label), plan ?? planOf({ model, training }));
   const trained = { losses, state: await trainer.state() };
   await trainer.dispose();
   return trained;

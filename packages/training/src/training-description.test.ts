@@ -21,6 +21,21 @@ describe('learningRate', () => {
       schedule: { kind: 'step', rate: 1, every: 2, factor: 0.5 },
       rates: [1, 1, 0.5, 0.5, 0.25],
     },
+    {
+      name: 'two steps of warm-up, then constant',
+      schedule: { kind: 'constant', rate: 1, warmup: 2 },
+      rates: [0.5, 1, 1, 1, 1],
+    },
+    {
+      name: 'two steps of warm-up, then the whole cosine',
+      schedule: { kind: 'cosine', rate: 1, steps: 2, floor: 0, warmup: 2 },
+      rates: [0.5, 1, 1, 0.5, 0],
+    },
+    {
+      name: 'four steps of warm-up, then halved every step',
+      schedule: { kind: 'step', rate: 4, every: 1, factor: 0.5, warmup: 4 },
+      rates: [1, 2, 3, 4, 4],
+    },
   ])('$name', ({ schedule, rates }) => {
     rates.forEach((rate, step) => {
       expect(learningRate(schedule, step)).toBeCloseTo(rate, 12);
@@ -42,6 +57,7 @@ describe('checkTraining', () => {
     { name: 'nesterov alone', training: trainingOf({ optimizer: { kind: 'sgd', momentum: 0, nesterov: true } }) },
     { name: 'clipping to 0', training: trainingOf({ clipNorm: 0 }) },
     { name: 'huber of 0', training: trainingOf({ loss: { kind: 'huber', delta: 0 } }) },
+    { name: 'half a step of warm-up', training: trainingOf({ schedule: { kind: 'constant', rate: 1, warmup: 0.5 } }) },
     {
       name: 'a cosine of no steps',
       training: trainingOf({ schedule: { kind: 'cosine', rate: 1, steps: 0, floor: 0 } }),

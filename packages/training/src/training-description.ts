@@ -1,7 +1,14 @@
 import { TrainingError } from './training-error.js';
 
-/** The mean over a batch's rows, r = prediction - target. mse: r². mae: |r| (derivative 0 at 0). huber: r²/2 where |r| <= delta, else delta (|r| - delta/2). */
-export type Loss =
+/**
+ * The mean over a batch's rows, r = output - target (see `LabelHead`). mse: r². mae: |r| (derivative 0 at 0). huber: r²/2
+ * where |r| <= delta, else delta (|r| - delta/2). crossEntropy, for labels of kind binary and classes only: -ln of the
+ * probability of the row's own class.
+ */
+export type Loss = ResidualLoss | { readonly kind: 'crossEntropy' };
+
+/** Losses of numbers. */
+export type ResidualLoss =
   | { readonly kind: 'mse' }
   | { readonly kind: 'mae' }
   | { readonly kind: 'huber'; readonly delta: number };
@@ -29,15 +36,18 @@ export type Optimizer =
 export type OptimizerKind = Optimizer['kind'];
 
 /**
- * The learning rate by global step s, counted from 0 over the whole training.
+ * The learning rate by global step, counted from 0 over the whole training. With a warm-up, step i below it has the rate
+ * rate (i + 1) / warmup (Goyal et al. 2017, without their step of rate 0), and s below counts from its end; 0 or left out:
+ * none.
  * - constant: rate.
  * - cosine: rate (floor + (1 - floor)(1 + cos(π min(s, steps) / steps)) / 2); floor is a fraction of rate (Loshchilov and Hutter 2017).
  * - step: rate factor^⌊s / every⌋.
  */
-export type Schedule =
-  | { readonly kind: 'constant'; readonly rate: number }
-  | { readonly kind: 'cosine'; readonly rate: number; readonly steps: number; readonly floor: number }
-  | { readonly kind: 'step'; readonly rate: number; readonly every: number; readonly factor: number };
+export type Schedule = { readonly rate: number; readonly warmup?: number } & (
+  | { readonly kind: 'constant' }
+  | { readonly kind: 'cosine'; readonly steps: number; readonly floor: number }
+  | { readonly kind: 'step'; readonly every: number; readonly factor: number }
+);
 
 /** Everything about training that is not the network or the data. */
 export interface TrainingDescription {
@@ -72,6 +82,11 @@ export function slotCount(optimizer: Optimizer): number {
 
 /** The schedule's rate at global step `step` (from 0). */
 export function learningRate(schedule: Schedule, step: number): number {
+  const { warmup = 0 } = schedule;
+  return step < warmup ? (schedule.rate * (step + 1)) / warmup : scheduledRate(schedule, step - warmup);
+}
+
+function scheduledRate(schedule: Schedule, step: number): number {
   switch (schedule.kind) {
     case 'constant':
       return schedule.rate;
@@ -105,6 +120,8 @@ export function checkTraining(training: TrainingDescription): void {
   check(clipNorm === null || clipNorm > 0, 'clipNorm must be > 0 or null', clipNorm);
   check(loss.kind !== 'huber' || loss.delta > 0, 'huber delta must be > 0', loss);
   check(schedule.rate > 0 && Number.isFinite(schedule.rate), 'the learning rate must be > 0', schedule);
+  const { warmup = 0 } = schedule;
+  check(Number.isInteger(warmup) && warmup >= 0, 'warmup must be a number of steps, 0 or more', warmup);
   checkSchedule(schedule);
   checkOptimizer(optimizer);
 }

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { dropoutPool, dropoutWidths, planBatches } from '../batch-plan.js';
 import type { ModelDescription } from '../model-description.js';
-import { CASE_WIDTH, caseChunk, caseState, LOSS_CASES, MODEL_CASES, trainingOf } from '../testing/cases.js';
+import {
+  CASE_WIDTH,
+  caseChunk,
+  caseState,
+  LABEL_CASES,
+  LOSS_CASES,
+  labelled,
+  MODEL_CASES,
+  trainingOf,
+} from '../testing/cases.js';
 import { type Float64Batch, finiteDifferences, float64Objective } from '../testing/float64-network.js';
 import type { Loss } from '../training-description.js';
 import { onnxEngine } from './onnx-engine.js';
@@ -15,7 +24,7 @@ const CLOSE = 2e-5;
 async function graphGradient(model: ModelDescription, loss: Loss, seed: number, clipNorm: number | null = null) {
   const training = trainingOf({ loss, batchSize: ROWS, schedule: { kind: 'constant', rate: 1 }, clipNorm });
   const state = caseState(model, training.optimizer, seed);
-  const chunk = caseChunk(ROWS, seed);
+  const chunk = labelled(caseChunk(ROWS, seed), model.label);
   const pool = dropoutPool(model, ROWS, seed);
   const plan = planBatches({ model, rows: ROWS, batchSize: ROWS, pool }, { seed, pass: 0, shard: 0, epoch: 0 });
   const trainer = await onnxEngine().createTrainer({ model, training, state });
@@ -47,11 +56,11 @@ function largestGap(a: Float64Array, b: Float64Array): number {
 const norm = (values: Float64Array): number => Math.hypot(...values);
 
 describe('gradients of the training graph against finite differences in float64', () => {
-  const cases = MODEL_CASES.flatMap((model) =>
-    LOSS_CASES.map((loss) => ({ ...model, loss, label: JSON.stringify(loss) })),
+  const cases = [...MODEL_CASES.map((model) => ({ ...model, losses: LOSS_CASES })), ...LABEL_CASES].flatMap(
+    ({ name, model, losses }) => losses.map((loss) => ({ name, model, loss, text: JSON.stringify(loss) })),
   );
 
-  it.each(cases)('$name, $label', async ({ model, loss }) => {
+  it.each(cases)('$name, $text', async ({ model, loss }) => {
     const { gradient, weights, batch } = await graphGradient(model, loss, 3);
     expect(norm(gradient)).toBeGreaterThan(0.01);
     expect(largestGap(gradient, finiteDifferences(model, loss, weights, batch))).toBeLessThan(
@@ -59,8 +68,11 @@ describe('gradients of the training graph against finite differences in float64'
     );
   });
 
-  it.each(MODEL_CASES)('the loss of $name is the data loss without penalties', async ({ model }) => {
-    const loss = { kind: 'mse' } as const;
+  const firstLosses = [
+    ...MODEL_CASES.map((model) => ({ ...model, loss: { kind: 'mse' } as const })),
+    ...LABEL_CASES.map(({ name, model, losses }) => ({ name, model, loss: losses[0]! })),
+  ];
+  it.each(firstLosses)('the loss of $name is the data loss without penalties', async ({ model, loss }) => {
     const { lossValue, weights, batch } = await graphGradient(model, loss, 4);
     const layers = model.layers.map((layer) => (layer.kind === 'dense' ? { ...layer, l1: 0, l2: 0 } : layer));
     const expected = float64Objective({ ...model, layers }, loss, weights, batch);

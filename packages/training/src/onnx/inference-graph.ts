@@ -1,12 +1,14 @@
+import { outputCount } from '../label-head.js';
 import type { ModelDescription } from '../model-description.js';
 import type { ModelWeights } from '../model-state.js';
 import { parameterLayout } from '../parameter-layout.js';
 import { GraphBuilder, type Value } from './graph-builder.js';
 import { emitInput, joinInput } from './input.js';
+import { emitPrediction } from './label-head.js';
 import { arrayNamed, emitForward, type NamedArrays, splitArrays } from './network.js';
 import { encodeModel } from './onnx-proto.js';
 
-/** Names of the model file's input, [rows, width] stored columns, and output, [rows, 1] in the label's units. */
+/** Names of the model file's input, [rows, width] stored columns, and output, [rows, 1] in the label's units, or [rows, classes]. */
 export const FEATURES = 'features';
 export const PREDICTION = 'prediction';
 
@@ -41,8 +43,7 @@ function finish(graph: GraphBuilder, model: ModelDescription, arrays: NamedArray
   const raw = graph.input(FEATURES, 'float32', ['rows', model.input.width]);
   const input = joinInput(graph, emitInput(graph, model.input, raw), (name) => arrayNamed(arrays, name));
   const output = emitForward(graph, model, arrays, input);
-  const scaled = graph.op('Mul', [output, graph.scalar(model.label.deviation)]);
-  const prediction = graph.op('Add', [scaled, graph.scalar(model.label.mean)]);
-  graph.output(prediction, 'float32', ['rows', 1], PREDICTION);
+  const prediction = emitPrediction(graph, model.label, output);
+  graph.output(prediction, 'float32', ['rows', outputCount(model.label)], PREDICTION);
   return encodeModel(graph.build('inference'));
 }

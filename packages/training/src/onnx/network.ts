@@ -11,7 +11,7 @@ import type { EmittedLayer, LayerArrays, StepValues } from './layers/emitted-lay
 /** The model's arrays as graph values, by name (`layers[3].kernel`). */
 export type NamedArrays = ReadonlyMap<string, Value>;
 
-/** The network as inference sees it: input of the first layer to network units, [rows, 1]. */
+/** The network as inference sees it: input of the first layer to the last layer's outputs, [rows, units]. */
 export function emitForward(graph: GraphBuilder, model: ModelDescription, arrays: NamedArrays, x: Value): Value {
   let value = x;
   model.layers.forEach((layer, index) => {

@@ -1,6 +1,7 @@
 import { checkCategories, checkRows } from '../check-rows.js';
 import type { NativeGate, Predictor, PredictorOptions } from '../engine.js';
 import { type InputDescription, plainInput } from '../input-description.js';
+import { outputCount } from '../label-head.js';
 import { layerWidths, type ModelDescription } from '../model-description.js';
 import type { ModelWeights } from '../model-state.js';
 import { TrainingError } from '../training-error.js';
@@ -14,25 +15,38 @@ const NUMBERS_PER_CALL = 2 ** 20;
 /** A model file does not tell its layers' widths, nor which columns hold categories: the runtime refuses those too large. */
 const LOADED_ROWS_PER_CALL = 4096;
 
+interface PredictorShape {
+  readonly input: InputDescription;
+  readonly outputs: number;
+  readonly rowsPerCall: number;
+}
+
 /** An inference session, with the weights inside the graph or given with each call. */
 export class OnnxPredictor implements Predictor {
   /** Columns of a stored row. */
   readonly width: number;
+  /** Numbers of a prediction: one, or one for each class. */
+  readonly outputs: number;
   readonly #input: InputDescription;
   readonly #session: GatedSession;
   readonly #rowsPerCall: number;
   #weights: Tensors = {};
 
-  private constructor(session: GatedSession, input: InputDescription, rowsPerCall: number) {
+  private constructor(session: GatedSession, { input, outputs, rowsPerCall }: PredictorShape) {
     this.#session = session;
     this.#input = input;
     this.width = input.width;
+    this.outputs = outputs;
     this.#rowsPerCall = rowsPerCall;
   }
 
   static async create({ model, weights }: PredictorOptions, gate: NativeGate): Promise<OnnxPredictor> {
     const session = await GatedSession.open(validationGraph(model), gate);
-    const predictor = new OnnxPredictor(session, model.input, rowsPerCall(model));
+    const predictor = new OnnxPredictor(session, {
+      input: model.input,
+      outputs: outputCount(model.label),
+      rowsPerCall: rowsPerCall(model),
+    });
     predictor.use(weights);
     return predictor;
   }
@@ -41,9 +55,15 @@ export class OnnxPredictor implements Predictor {
   static async fromModelFile(file: Uint8Array, gate: NativeGate): Promise<OnnxPredictor> {
     const session = await GatedSession.open(file, gate);
     const width = session.inputShape(FEATURES)?.[1];
-    if (typeof width === 'number') return new OnnxPredictor(session, plainInput(width), LOADED_ROWS_PER_CALL);
+    const outputs = session.outputShape(PREDICTION)?.[1];
+    if (typeof width === 'number' && typeof outputs === 'number') {
+      return new OnnxPredictor(session, { input: plainInput(width), outputs, rowsPerCall: LOADED_ROWS_PER_CALL });
+    }
     await session.release();
-    throw new TrainingError('BAD_STATE', `not a model file of ours: it has no input ${FEATURES} of a fixed width`);
+    throw new TrainingError(
+      'BAD_STATE',
+      `not a model file of ours: it has no input ${FEATURES} or output ${PREDICTION} of a fixed width`,
+    );
   }
 
   /** Predicts with these weights from now on. */
@@ -57,13 +77,13 @@ export class OnnxPredictor implements Predictor {
   async predict(x: Float32Array, rows: number): Promise<Float32Array> {
     checkRows(x, rows, this.width);
     checkCategories(x, this.#input);
-    const predictions = new Float32Array(rows);
+    const predictions = new Float32Array(rows * this.outputs);
     for (let start = 0; start < rows; start += this.#rowsPerCall) {
       const count = Math.min(this.#rowsPerCall, rows - start);
       const part = privateArray(x.subarray(start * this.width, (start + count) * this.width));
       const feeds = { ...this.#weights, [FEATURES]: float32Tensor(part, [count, this.width]) };
       const result = await this.#session.run(feeds);
-      predictions.set(result[PREDICTION]!.data as Float32Array, start);
+      predictions.set(result[PREDICTION]!.data as Float32Array, start * this.outputs);
     }
     return predictions;
   }

@@ -1,6 +1,7 @@
 import { type BatchPlan, dropoutWidths } from '../batch-plan.js';
 import { checkChunk } from '../check-rows.js';
 import type { Chunk, NativeGate, Trainer, TrainerOptions } from '../engine.js';
+import { checkLoss } from '../label-head.js';
 import { checkModel, layerWidths, type ModelDescription } from '../model-description.js';
 import { checkState, type ModelState } from '../model-state.js';
 import { parameterLayout, trainableCount } from '../parameter-layout.js';
@@ -42,6 +43,7 @@ export class OnnxTrainer implements Trainer {
     const { model, training, state } = options;
     checkModel(model);
     checkTraining(training);
+    checkLoss(model.label, training.loss);
     checkState(model, training.optimizer, state);
     const predictor = await OnnxPredictor.create({ model, weights: state }, gate);
     const session = await GatedSession.open(trainingGraph(model, training), gate);
@@ -50,7 +52,7 @@ export class OnnxTrainer implements Trainer {
 
   async train(chunk: Chunk, plan: BatchPlan): Promise<Float32Array> {
     const { width } = this.#options.model.input;
-    checkChunk(chunk, plan, this.#options.model.input);
+    checkChunk(chunk, plan, this.#options.model);
     const data = {
       x: float32Tensor(privateArray(chunk.x), [chunk.rows, width]),
       y: float32Tensor(privateArray(chunk.y), [chunk.rows, 1]),

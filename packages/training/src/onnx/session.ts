@@ -31,8 +31,12 @@ export class GatedSession {
 
   /** The sizes of an input, a name where the caller chooses; undefined when there is no such tensor. */
   inputShape(name: string): readonly (number | string)[] | undefined {
-    const input = this.#session.inputMetadata.find((metadata) => metadata.name === name);
-    return input?.isTensor ? input.shape : undefined;
+    return shapeOf(this.#session.inputMetadata, name);
+  }
+
+  /** The same of an output. */
+  outputShape(name: string): readonly (number | string)[] | undefined {
+    return shapeOf(this.#session.outputMetadata, name);
   }
 
   /** @throws {TrainingError} `ENGINE_FAILED` */
@@ -43,6 +47,11 @@ export class GatedSession {
   release(): Promise<void> {
     return native('release the session', () => this.#gate.run(() => this.#session.release()));
   }
+}
+
+function shapeOf(all: readonly InferenceSession.ValueMetadata[], name: string) {
+  const found = all.find((metadata) => metadata.name === name);
+  return found?.isTensor ? found.shape : undefined;
 }
 
 async function native<T>(what: string, call: () => Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@ import { slotCount, type TrainingDescription } from '../training-description.js'
 import { emitClipping, emitPenalties } from './gradient-terms.js';
 import { GraphBuilder, type Value } from './graph-builder.js';
 import { type BatchInput, emitInput, joinInput, pickRows } from './input.js';
+import { emitTargets } from './label-head.js';
 import { dropoutFactors } from './layers/dropout.js';
 import type { EmittedLayer } from './layers/emitted-layer.js';
 import { emitLoss } from './loss.js';
@@ -51,7 +52,7 @@ export function carriedNames(layout: ParameterLayout, { optimizer }: TrainingDes
 /** Values made once per call, which every step reads. */
 interface OuterValues {
   readonly input: BatchInput;
-  readonly y: Value;
+  readonly targets: Value;
   readonly order: Value;
   readonly summing: Value;
   readonly averaging: Value;
@@ -67,10 +68,9 @@ function outerValues(graph: GraphBuilder, model: ModelDescription, training: Tra
   const order = graph.input('order', 'int32', ['steps', 'batch']);
   const summing = graph.input('ones', 'float32', ['batch']);
   const inverseRows = graph.input('inverseRows', 'float32', [1]);
-  const centred = graph.op('Sub', [labels, graph.scalar(model.label.mean)]);
   return {
     input: emitInput(graph, model.input, raw),
-    y: graph.op('Div', [centred, graph.scalar(model.label.deviation)]),
+    targets: emitTargets(graph, model.label, labels),
     order,
     summing,
     averaging: graph.op('Mul', [summing, inverseRows]),
@@ -121,8 +121,8 @@ function loopBody(
     { ...values, arrays, dropoutWindow: (d) => dropoutWindow(graph, values.dropouts[d]!, step) },
     joinInput(graph, input, (name) => arrayNamed(arrays, name)),
   );
-  const residual = graph.op('Sub', [layers.at(-1)!.output, graph.op('Gather', [values.y, rows])]);
-  const { loss, gradient } = emitLoss(graph, training.loss, residual, values);
+  const batch = { output: layers.at(-1)!.output, target: graph.op('Gather', [values.targets, rows]) };
+  const { loss, gradient } = emitLoss(graph, { label: model.label, loss: training.loss }, batch, values);
   const next = emitUpdate(graph, model, training, {
     weights,
     slots,

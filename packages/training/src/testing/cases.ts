@@ -2,10 +2,17 @@ import type { BatchPlan } from '../batch-plan.js';
 import type { Chunk } from '../engine.js';
 import { initialState } from '../initial-state.js';
 import { type InputBlock, type InputDescription, plainInput, type Standardization } from '../input-description.js';
+import { type LabelHead, outputCount, PLAIN_LABEL } from '../label-head.js';
 import type { ActivationName, Layer, ModelDescription } from '../model-description.js';
 import type { ModelState } from '../model-state.js';
 import { randomStream } from '../random-stream.js';
-import { type Loss, OPTIMIZER_DEFAULTS, type Optimizer, type TrainingDescription } from '../training-description.js';
+import {
+  type Loss,
+  OPTIMIZER_DEFAULTS,
+  type Optimizer,
+  type ResidualLoss,
+  type TrainingDescription,
+} from '../training-description.js';
 
 /** Columns of the rows that the cases train on: six numbers and two categories. */
 export const CASE_WIDTH = 8;
@@ -41,7 +48,7 @@ export function modelOf(layers: readonly Layer[], options: Partial<ModelDescript
   return {
     input: inputOf({ kind: 'values', columns: [0, 1, 2, 3, 4, 5], standardization: null }),
     layers,
-    label: { mean: 0, deviation: 1 },
+    label: PLAIN_LABEL,
     ...options,
   };
 }
@@ -85,7 +92,7 @@ export const MODEL_CASES: readonly { readonly name: string; readonly model: Mode
         columns: [0, 2, 5],
         standardization: { mean: [0.1, -0.2, 0], deviation: [1, 2, 0.5] },
       }),
-      label: { mean: 3, deviation: 2 },
+      label: { kind: 'linear', mean: 3, deviation: 2 },
     }),
   },
   { name: 'every column as it is', model: modelOf([dense(1)], { input: plainInput(CASE_WIDTH) }) },
@@ -132,12 +139,44 @@ export const MODEL_CASES: readonly { readonly name: string; readonly model: Mode
   },
 ];
 
-export const LOSS_CASES: readonly Loss[] = [
+export const LOSS_CASES: readonly ResidualLoss[] = [
   { kind: 'mse' },
   { kind: 'mae' },
   { kind: 'huber', delta: 1 },
   { kind: 'huber', delta: 0.3 },
 ];
+
+/** Every kind of label beside the plain one, with the losses that train it. */
+export const LABEL_CASES: readonly {
+  readonly name: string;
+  readonly model: ModelDescription;
+  readonly losses: readonly Loss[];
+}[] = [
+  labelCase({ kind: 'log', mean: 0.4, deviation: 2 }, LOSS_CASES),
+  labelCase({ kind: 'softplus', deviation: 3 }, LOSS_CASES),
+  labelCase({ kind: 'binary' }, [{ kind: 'crossEntropy' }]),
+  labelCase({ kind: 'classes', size: 3 }, [{ kind: 'crossEntropy' }]),
+];
+
+function labelCase(label: LabelHead, losses: readonly Loss[]) {
+  const layers = [dense(4), activation('tanh'), dense(outputCount(label), { l1: 0.01 })];
+  return { name: `a label of kind ${label.kind}`, model: modelOf(layers, { label }), losses };
+}
+
+/** The chunk with labels that the head can learn. */
+export function labelled(chunk: Chunk, label: LabelHead): Chunk {
+  switch (label.kind) {
+    case 'linear':
+      return chunk;
+    case 'log':
+    case 'softplus':
+      return { ...chunk, y: chunk.y.map(Math.exp) };
+    case 'binary':
+      return { ...chunk, y: chunk.y.map((value) => (value > 0.5 ? 1 : 0)) };
+    case 'classes':
+      return { ...chunk, y: chunk.y.map((value) => Math.min(Math.max(Math.floor(value), 0), label.size - 1)) };
+  }
+}
 
 export const OPTIMIZER_CASES: readonly { readonly name: string; readonly optimizer: Optimizer }[] = [
   { name: 'sgd', optimizer: OPTIMIZER_DEFAULTS.sgd },

@@ -1,7 +1,8 @@
 import type { InputBlock, Standardization } from '../input-description.js';
+import { type LabelHead, residualLoss } from '../label-head.js';
 import type { ActivationName, Layer, ModelDescription } from '../model-description.js';
 import { type ParameterLayout, parameterLayout } from '../parameter-layout.js';
-import type { Loss } from '../training-description.js';
+import type { Loss, ResidualLoss } from '../training-description.js';
 
 /** The slow and obvious twin of both engines: one batch, forward only, in float64. Rows are arrays. */
 export interface Float64Batch {
@@ -21,11 +22,25 @@ export function float64Objective(
   batch: Float64Batch,
 ): number {
   const outputs = float64Forward(model, weights, batch);
-  const total = outputs.reduce((sum, [output], row) => {
-    const target = (batch.y[row]! - model.label.mean) / model.label.deviation;
-    return sum + rowLoss(loss, output! - target);
-  }, 0);
+  const total = outputs.reduce((sum, row, index) => sum + rowObjective(model.label, loss, row, batch.y[index]!), 0);
   return total / outputs.length + penalties(model, weights);
+}
+
+function rowObjective(label: LabelHead, loss: Loss, z: readonly number[], y: number): number {
+  switch (label.kind) {
+    case 'linear':
+      return rowLoss(residualLoss(loss), z[0]! - (y - label.mean) / label.deviation);
+    case 'log':
+      return rowLoss(residualLoss(loss), z[0]! - (Math.log(y) - label.mean) / label.deviation);
+    case 'softplus':
+      return rowLoss(residualLoss(loss), Math.log(1 + Math.exp(z[0]!)) - y / label.deviation);
+    case 'binary': {
+      const p = 1 / (1 + Math.exp(-z[0]!));
+      return -Math.log(y === 1 ? p : 1 - p);
+    }
+    case 'classes':
+      return -Math.log(Math.exp(z[y]!) / z.reduce((sum, value) => sum + Math.exp(value), 0));
+  }
 }
 
 /** Gradient of the objective by central differences. */
@@ -141,7 +156,7 @@ function normalCdf(x: number): number {
   return 0.5 + (sum * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI);
 }
 
-function rowLoss(loss: Loss, residual: number): number {
+function rowLoss(loss: ResidualLoss, residual: number): number {
   const size = Math.abs(residual);
   switch (loss.kind) {
     case 'mse':

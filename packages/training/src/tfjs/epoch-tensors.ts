@@ -3,6 +3,7 @@ import { type BatchPlan, dropoutWidths } from '../batch-plan.js';
 import type { Chunk } from '../engine.js';
 import type { ModelDescription } from '../model-description.js';
 import { pickedTensor, pickRows } from './input-rows.js';
+import { targetTensor } from './label-head.js';
 import type { Tf } from './tfjs-backend.js';
 import type { BatchTensors } from './training-step.js';
 
@@ -12,10 +13,9 @@ export type EpochTensors = { x: Tensor2D; y: Tensor2D; factors: Tensor1D[] };
 /** To be run inside `tf.tidy`. */
 export function epochTensors(tf: Tf, model: ModelDescription, { x, y }: Chunk, plan: BatchPlan): EpochTensors {
   const labels = Float32Array.from(plan.order, (row) => y[row]!);
-  const { mean, deviation } = model.label;
   return {
     x: pickedTensor(tf, model.input, pickRows(model.input, x, plan.order)),
-    y: tf.div(tf.sub(tf.tensor2d(labels, [labels.length, 1]), mean), deviation),
+    y: targetTensor(tf, model.label, tf.tensor2d(labels, [labels.length, 1])),
     factors: dropoutFactors(tf, model, plan.dropoutPool),
   };
 }

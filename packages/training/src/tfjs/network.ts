@@ -28,7 +28,7 @@ export function namedTensors(slices: readonly ParameterSlice[], tensors: readonl
 }
 
 /**
- * Input of the first layer to network units, [rows, 1].
+ * Input of the first layer to the last layer's outputs, [rows, units].
  * @param training null: as inference sees the network
  */
 export function forward(

@@ -1,11 +1,37 @@
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs';
+import { type LabelHead, residualLoss } from '../label-head.js';
 import type { ModelDescription } from '../model-description.js';
-import type { Loss } from '../training-description.js';
+import type { Loss, ResidualLoss } from '../training-description.js';
 import type { NamedTensors } from './network.js';
 import type { Tf } from './tfjs-backend.js';
 
-/** A batch's mean loss. @param residual prediction - target, [rows, 1] */
-export function meanLoss(tf: Tf, loss: Loss, residual: Tensor2D): Scalar {
+/**
+ * A batch's mean loss.
+ * @param output of the last layer, [rows, units]
+ * @param target what `targetTensor` made, [rows, 1]
+ */
+export function meanLoss(
+  tf: Tf,
+  { label, loss }: { readonly label: LabelHead; readonly loss: Loss },
+  output: Tensor2D,
+  target: Tensor2D,
+): Scalar {
+  switch (label.kind) {
+    case 'linear':
+    case 'log':
+      return residualMean(tf, residualLoss(loss), tf.sub(output, target));
+    case 'softplus':
+      return residualMean(tf, residualLoss(loss), tf.sub(tf.softplus(output), target));
+    case 'binary':
+      return tf.mean(tf.sub(tf.softplus(output), tf.mul(target, output)));
+    case 'classes': {
+      const own = tf.oneHot(tf.cast(tf.reshape(target, [-1]), 'int32'), label.size);
+      return tf.neg(tf.mean(tf.sum(tf.mul(own, tf.logSoftmax(output)), 1)));
+    }
+  }
+}
+
+function residualMean(tf: Tf, loss: ResidualLoss, residual: Tensor2D): Scalar {
   switch (loss.kind) {
     case 'mse':
       return tf.mean(tf.square(residual));

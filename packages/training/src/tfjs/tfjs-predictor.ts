@@ -1,10 +1,12 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import { checkCategories, checkRows } from '../check-rows.js';
 import type { Predictor, PredictorOptions } from '../engine.js';
+import { outputCount } from '../label-head.js';
 import { checkModel, type ModelDescription } from '../model-description.js';
 import { checkWeights, type ModelWeights } from '../model-state.js';
 import { type ParameterLayout, parameterLayout } from '../parameter-layout.js';
 import { joinInput, pickedTensor, pickRows } from './input-rows.js';
+import { predictionTensor } from './label-head.js';
 import { forward, namedTensors, splitTensor } from './network.js';
 import type { TfjsRuntime } from './tfjs-runtime.js';
 
@@ -36,11 +38,12 @@ export async function predictRows(
 ): Promise<Float32Array> {
   checkRows(x, rows, model.input.width);
   checkCategories(x, model.input);
-  const predictions = new Float32Array(rows);
+  const outputs = outputCount(model.label);
+  const predictions = new Float32Array(rows * outputs);
   for (let start = 0; start < rows; start += ROWS_PER_PASS) {
     const part = x.subarray(start * model.input.width, (start + ROWS_PER_PASS) * model.input.width);
     const output = await runtime.run('predict', () => predictTensor(runtime, model, tensors, part));
-    predictions.set(await runtime.take(output), start);
+    predictions.set(await runtime.take(output), start * outputs);
   }
   return predictions;
 }
@@ -58,7 +61,7 @@ function predictTensor(
   ]);
   const picked = pickedTensor(tf, model.input, pickRows(model.input, x, null));
   const output = forward(tf, model, arrays, joinInput(tf, model.input, picked, arrays), null);
-  return tf.add(tf.mul(output, model.label.deviation), model.label.mean);
+  return predictionTensor(tf, model.label, output);
 }
 
 /** Predicts with weights that stay on the backend. */

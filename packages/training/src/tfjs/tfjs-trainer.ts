@@ -2,6 +2,7 @@ import type { Scalar, Tensor1D } from '@tensorflow/tfjs';
 import type { BatchPlan } from '../batch-plan.js';
 import { checkChunk } from '../check-rows.js';
 import type { Chunk, Trainer, TrainerOptions } from '../engine.js';
+import { checkLoss } from '../label-head.js';
 import { checkModel } from '../model-description.js';
 import { checkState, type ModelState } from '../model-state.js';
 import { kernelVector, parameterLayout } from '../parameter-layout.js';
@@ -28,6 +29,7 @@ export class TfjsTrainer implements Trainer {
   static async create({ model, training, state }: TrainerOptions, runtime: TfjsRuntime): Promise<TfjsTrainer> {
     checkModel(model);
     checkTraining(training);
+    checkLoss(model.label, training.loss);
     checkState(model, training.optimizer, state);
     const { tf } = runtime;
     const layout = parameterLayout(model);
@@ -45,7 +47,7 @@ export class TfjsTrainer implements Trainer {
 
   async train(chunk: Chunk, plan: BatchPlan): Promise<Float32Array> {
     const { tf, model } = this.#context;
-    checkChunk(chunk, plan, model.input);
+    checkChunk(chunk, plan, model);
     const epoch = await this.#runtime.run('take a chunk', () => epochTensors(tf, model, chunk, plan));
     const losses: Scalar[] = [];
     try {

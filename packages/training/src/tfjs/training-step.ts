@@ -11,7 +11,7 @@ import type { Tf } from './tfjs-backend.js';
 /** What goes from one step to the next: flat weights and slots, and each running statistic. */
 export type StateTensors = { weights: Tensor1D; slots: Tensor1D[]; statistics: Tensor1D[] };
 
-/** One batch: picked rows, and labels in network units. */
+/** One batch: picked rows, and targets in network units. */
 export interface BatchTensors {
   readonly x: Tensor2D;
   readonly y: Tensor2D;
@@ -69,7 +69,7 @@ function differentiate(
       factors: batch.factors,
       observe: (mean, variance) => void moments.push(tf.keep(mean), tf.keep(variance)),
     });
-    loss = tf.keep(meanLoss(tf, training.loss, tf.sub(output, batch.y)));
+    loss = tf.keep(meanLoss(tf, { label: model.label, loss: training.loss }, output, batch.y));
     const penalty = penaltyOf(tf, model, arrays);
     return penalty === null ? loss : tf.add(loss, penalty);
   };

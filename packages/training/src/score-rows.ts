@@ -1,0 +1,73 @@
+import { type ClassMetrics, scoreClasses } from './class-metrics.js';
+import type { Chunk, Predictor } from './engine.js';
+import type { LabelHead } from './label-head.js';
+import { type ErrorMetric, ErrorSums, type Metrics } from './metrics.js';
+import { TrainingError } from './training-error.js';
+
+/** Rows read shard by shard when they are needed, so that memory holds one shard. A split of a prepared dataset is such. */
+export interface RowShards {
+  readonly shardCount: number;
+  readShard(index: number): Promise<Chunk>;
+}
+
+/** How well predictions fit: errors where labels are numbers, probabilities where they are classes. */
+export type Scores = Metrics | ClassMetrics;
+
+/** Predicts every row and compares with its label. */
+export async function scoreRows(predictor: Predictor, label: LabelHead, rows: RowShards): Promise<Scores> {
+  switch (label.kind) {
+    case 'linear':
+    case 'log':
+    case 'softplus': {
+      const sums = new ErrorSums();
+      await predictShards(predictor, rows, (predictions, labels) => sums.add(predictions, labels));
+      return sums.metrics();
+    }
+    case 'binary':
+    case 'classes': {
+      const predictions: Float32Array[] = [];
+      const labels: Float32Array[] = [];
+      await predictShards(predictor, rows, (...part) => {
+        predictions.push(part[0]);
+        labels.push(part[1]);
+      });
+      return scoreClasses(label, joined(predictions), joined(labels));
+    }
+  }
+}
+
+/** The metric that reports carry, when the plan does not say. */
+export function defaultMetric(label: LabelHead): ErrorMetric {
+  return label.kind === 'binary' || label.kind === 'classes' ? 'logLoss' : 'mae';
+}
+
+/** @throws {TrainingError} `BAD_TRAINING` when labels of that kind have no such metric */
+export function metricOf(scores: Scores, metric: ErrorMetric): number {
+  if ('logLoss' in scores) {
+    if (metric === 'logLoss') return scores.logLoss;
+    throw new TrainingError('BAD_TRAINING', `labels of classes are reported by logLoss, got ${metric}`);
+  }
+  if (metric !== 'logLoss') return scores[metric];
+  throw new TrainingError('BAD_TRAINING', 'labels that are numbers are reported by mae or rmse, got logLoss');
+}
+
+async function predictShards(
+  predictor: Predictor,
+  shards: RowShards,
+  take: (predictions: Float32Array, labels: Float32Array) => void,
+): Promise<void> {
+  for (let index = 0; index < shards.shardCount; index++) {
+    const { x, y, rows } = await shards.readShard(index);
+    take(await predictor.predict(x, rows), y);
+  }
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
