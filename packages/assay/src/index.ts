@@ -1,7 +1,9 @@
 export {
   createRandom,
+  type Dataset,
   featureColumnsWithout,
   normal,
+  openDataset,
   type Random,
   type TableRecipe,
   taxifareRecipe,
@@ -52,6 +54,7 @@ export {
   oneHotStandardization,
   plainInput,
   type Schedule,
+  saveModel,
   standardizationOf,
 } from '@assay/training';
 export { defineStudy, type StudyDeclaration } from './define-study.js';

@@ -56,6 +56,14 @@ it('gives a network the facts of the training rows, one number a shard', async (
   expect(facts.shardRows.reduce((sum, rows) => sum + rows)).toBe(manifest.splits.train.rows);
 });
 
+it('makes shards of the size that the study asks for', async () => {
+  const folder = temporaryFolder();
+  const { data } = await prepareTableData({ ...lineTable(folder), shardRows: 5000 }, prepareContext(folder));
+  const { shardRows, splits } = (await openDataset(data.dir)).manifest;
+  expect(shardRows).toBe(5000);
+  expect(splits.train.shards).toHaveLength(Math.ceil(splits.train.rows / 5000));
+});
+
 it('takes the share of bad rows that the person allows', async () => {
   const folder = temporaryFolder();
   const table = lineTable(folder, 0.1, 400); // 2 % of 20,400, twice what is allowed when nothing is said

@@ -40,6 +40,7 @@ export async function prepareRows<P>(
     onProgress: progressLine(context, performance.now()),
     signal: context.signal,
     ...(context.maxBad !== undefined && { maxBad: context.maxBad }),
+    ...(table.shardRows !== undefined && { shardRows: table.shardRows }),
   });
   return { ...prepared, sources };
 }

@@ -45,6 +45,8 @@ export interface TableWorkload<P> {
   readonly fit: (params: P, facts: TableFacts) => TableFit;
   /** What a trial is worth, in the label's units, and what training stops by. Default: mae. */
   readonly metric?: ErrorMetric;
+  /** Rows of a shard: training reports, and keeps its checkpoint, after each. Default: 8,192; more for tens of millions of rows. */
+  readonly shardRows?: number;
 }
 
 export interface TableStudySpec<P> extends StudySpec<P, TableData> {
@@ -69,8 +71,8 @@ export interface TableStudyDeclaration<P> extends TableWorkload<P> {
  * reporting after each.
  */
 export function defineTableStudy<P>(declaration: TableStudyDeclaration<P>): TableStudySpec<P> {
-  const { recipe, sources, fit, metric = 'mae', ...rest } = declaration;
-  const table = { recipe, sources, fit, metric };
+  const { recipe, sources, fit, metric = 'mae', shardRows, ...rest } = declaration;
+  const table = { recipe, sources, fit, metric, ...(shardRows !== undefined && { shardRows }) };
   const spec = defineStudy<P, TableData>({
     ...rest,
     metric,
