@@ -35,7 +35,13 @@ export async function findLease(db: SqlSession, trialId: number): Promise<Lease>
 /** @throws {StoreError} `TRIAL_NOT_FOUND`; `LEASE_LOST` unless the owner runs the trial */
 export async function requireLease(db: SqlSession, trialId: number, owner: Owner): Promise<Lease> {
   const lease = await findLease(db, trialId);
-  if (lease.state === 'running' && lease.token === owner.token) return lease;
+  requireOwned(lease, owner);
+  return lease;
+}
+
+/** @throws {StoreError} `LEASE_LOST` unless the owner runs the trial */
+export function requireOwned(lease: Lease, owner: Owner): void {
+  if (lease.state === 'running' && lease.token === owner.token) return;
   throw leaseLost(lease, lease.state === 'running' ? 'another process runs it' : `it is ${lease.state}`);
 }
 

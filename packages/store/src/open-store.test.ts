@@ -246,7 +246,7 @@ describe('the write-ahead log', () => {
     const owner = newOwner();
     const claim = await store.claimTrial(id, owner, null);
     if (claim.kind !== 'claimed') throw new Error(claim.kind);
-    await store.report(claim.trial.id, owner, { step: 1, value: 2 });
+    await store.writeReports(claim.trial.id, owner, [{ step: 1, value: 2 }]);
     expect((await watcher.readTrials(id))[0]?.reports).toEqual([{ step: 1, value: 2 }]);
   });
 });

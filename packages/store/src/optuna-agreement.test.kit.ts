@@ -108,7 +108,7 @@ async function makeOurs(store: StudyStore): Promise<StudyRecord> {
     const claim = await store.claimTrial(study.id, owner, null);
     if (claim.kind !== 'claimed') throw new Error(claim.kind);
     await store.writeParams(claim.trial.id, owner, params, WIDE, { generation: 1 });
-    for (const [step, value] of reports.entries()) await store.report(claim.trial.id, owner, { step, value });
+    for (const [step, value] of reports.entries()) await store.writeReports(claim.trial.id, owner, [{ step, value }]);
     await store.writeRungs(claim.trial.id, owner, reports.filter(Number.isFinite));
     if (ending !== null) await store.finishTrial(claim.trial.id, owner, ending);
   };

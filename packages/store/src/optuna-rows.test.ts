@@ -132,7 +132,7 @@ describe('when Optuna changes what is ours', () => {
       INSERT INTO study_directions VALUES (1, 'MINIMIZE', 1, 0); INSERT INTO trials VALUES (1, 0, 1, 'RUNNING', NULL, NULL)`);
     expect(await store.findStudy('theirs')).toMatchObject({ id: first.id, definition: null });
     expect(await store.readPrior(first.id)).toEqual([]);
-    await expect(store.report(1, owner, { step: 1, value: 1 })).rejects.toMatchObject({ code: 'LEASE_LOST' });
+    await expect(store.writeReports(1, owner, [{ step: 1, value: 1 }])).rejects.toMatchObject({ code: 'LEASE_LOST' });
     const second = await store.createStudy(STUDY);
     expect(second.id).toBe(first.id + 1);
     const claim = await store.claimTrial(second.id, owner, null);
@@ -141,6 +141,16 @@ describe('when Optuna changes what is ours', () => {
 });
 
 describe('what is written for Optuna', () => {
+  it('nothing, where planned parameters do not fit their space', async () => {
+    const { store } = await openBoth();
+    const study = await store.createStudy(STUDY);
+    const planned = { number: 0, draw: 0, params: { y: 1 }, space: SPACE, note: null };
+    const claimed = store.claimTrial(study.id, newOwner(), null, planned);
+    await expect(claimed).rejects.toMatchObject({ code: 'INVALID_VALUE' });
+    expect(await store.readTrials(study.id)).toEqual([]);
+    expect(await store.claimTrial(study.id, newOwner(), null)).toMatchObject({ trial: { number: 0, draw: 0 } });
+  });
+
   it('fixed parameters are its own values: an ordered one as a position', async () => {
     const { store, optuna } = await openBoth();
     const study = await store.createStudy(STUDY);

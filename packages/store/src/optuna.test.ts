@@ -30,7 +30,7 @@ async function makeSeveral(store: StudyStore): Promise<StudyRecord> {
     const { id } = claim.trial;
     const x = (number % 12) / 2;
     await store.writeParams(id, owner, { x }, parameters, null);
-    await store.report(id, owner, { step: 1, value: x });
+    await store.writeReports(id, owner, [{ step: 1, value: x }]);
     const reason = number % 2 === 0 ? 'pruned' : 'diverged';
     const pruned = { state: 'pruned', values: [], end: { reason, message: 'why' }, retry: false } as const;
     const complete = { state: 'complete', values: [x * x, x], end: null, retry: false } as const;

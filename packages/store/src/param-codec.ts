@@ -30,8 +30,19 @@ export function toParamRows(params: ParamValues, space: SearchSpace): readonly P
 
 /** @throws {StoreError} `INVALID_VALUE` for a value that the parameter cannot take */
 export function toParamRow(name: string, value: Scalar, distribution: StoredDistribution): ParamRow {
-  const text = distribution.kind === 'foreign' ? distribution.json : encodeDistribution(distribution);
-  return { name, value: storedValue(name, distribution, value), distribution: text };
+  return { name, value: storedValue(name, distribution, value), distribution: textOf(distribution) };
+}
+
+/** A study's distributions are the same objects with every trial. */
+const texts = new WeakMap<StoredDistribution, string>();
+
+function textOf(distribution: StoredDistribution): string {
+  let text = texts.get(distribution);
+  if (text === undefined) {
+    text = distribution.kind === 'foreign' ? distribution.json : encodeDistribution(distribution);
+    texts.set(distribution, text);
+  }
+  return text;
 }
 
 function storedValue(name: string, distribution: StoredDistribution, value: Scalar): number {

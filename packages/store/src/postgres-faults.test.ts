@@ -100,7 +100,7 @@ describe.skipIf(NO_POSTGRES !== '')(`PostgreSQL in trouble${NO_POSTGRES}`, () =>
       proxy.cutNext(cut);
       await store.writeParams(trialId, owner, { x: 0.5 }, RUNNER_SPACE, null);
       proxy.cutNext(cut);
-      await store.report(trialId, owner, { step: 1, value: 2 });
+      await store.writeReports(trialId, owner, [{ step: 1, value: 2 }]);
       proxy.cutNext(cut);
       await store.finishTrial(trialId, owner, COMPLETE);
       expect(proxy.cuts).toBe(6);

@@ -6,6 +6,7 @@ import type {
   MarkChange,
   NewStudy,
   Owner,
+  PlannedTrial,
   Prior,
   RetryLimits,
   StudyAttributes,
@@ -18,13 +19,12 @@ import type {
   TrialRanking,
   TrialRecord,
 } from '@assay/study';
-import { lateResult, requireEnding, requireObjective, requireTransition, StoreError } from '@assay/study';
+import { lateResult, requireEnding, requireObjective, requireStep, requireTransition, StoreError } from '@assay/study';
 import { writeJson } from './json-text.js';
-import { findLease, leaseLost, requireLease, wasEndedElsewhere } from './lease.js';
+import { findLease, leaseLost, requireLease, requireOwned, wasEndedElsewhere } from './lease.js';
 import { type ExpiredLease, expiredLeases, renewOwner } from './lease-table.js';
 import { orderedValues } from './param-codec.js';
 import type { SqlDatabase, SqlSession } from './sql-database.js';
-import { toStoredNumber } from './stored-number.js';
 import { toStoredTime } from './stored-time.js';
 import { deleteStudy, readStudyAttributes, renameStudy } from './study-archivist.js';
 import { StudyReader } from './study-reader.js';
@@ -37,7 +37,9 @@ import { rankedIds } from './trial-ranking.js';
 import { TrialReader } from './trial-reader.js';
 import * as sql from './trial-statements.js';
 import {
+  addLeased,
   addParams,
+  addReports,
   addResults,
   addRetry,
   addTrial,
@@ -51,8 +53,8 @@ import {
 const RENEW_EVERY_MS = 1_000;
 
 /**
- * Studies in a database with Optuna's schema. At most two transactions of a trial wait for the disk of a database in this
- * process: its parameters and its end. A claim that a power cut takes back has cost nothing, and reports ride along.
+ * Studies in a database with Optuna's schema. Of a trial in a database of this process only the end waits for the disk: a
+ * start that a power cut takes back has cost nothing, for the draw goes with it, and reports ride along.
  */
 export class SqlStudyStore implements StudyStore {
   readonly url: string;
@@ -186,7 +188,7 @@ export class SqlStudyStore implements StudyStore {
     });
   }
 
-  claimTrial(studyId: number, owner: Owner, until: number | null): Promise<Claim> {
+  claimTrial(studyId: number, owner: Owner, until: number | null, planned: PlannedTrial | null = null): Promise<Claim> {
     return this.#database.write('claim', async (db) => {
       await db.lock('study', studyId); // nobody else claims between the counts and the claim
       const ordered = await this.#studies.requireOrdered(db, studyId);
@@ -194,7 +196,7 @@ export class SqlStudyStore implements StudyStore {
       if (refusal !== null) return { kind: refusal };
       const ownerId = await this.#renew(db, owner);
       const waiting = await db.get<{ id: number }>(sql.oldestWaiting(db.dialect), { studyId });
-      if (waiting === undefined) return { kind: 'claimed', trial: await startNew(db, studyId, ownerId) };
+      if (waiting === undefined) return { kind: 'claimed', trial: await startNew(db, studyId, ownerId, planned) };
       await startWaiting(db, waiting.id, ownerId);
       const claimed = await this.#trials.read(db, ONE_TRIAL, { trialId: waiting.id }, ordered);
       return { kind: 'claimed', trial: withMarks(claimed, await readMarks(db, studyId))[0]! };
@@ -208,23 +210,20 @@ export class SqlStudyStore implements StudyStore {
     space: SearchSpace,
     note: Json | null,
   ): Promise<void> {
-    return this.#database.write('durable', async (db) => {
+    return this.#database.write('claim', async (db) => {
       const { number, hasParams } = await requireLease(db, trialId, owner);
       if (hasParams) {
         throw new StoreError('ILLEGAL_TRANSITION', `trial ${number} has its parameters; they never change`);
       }
-      await addParams(db, trialId, params, space, note);
+      await addParams(db, trialId, { params, space, note });
     });
   }
 
-  async report(trialId: number, owner: Owner, report: TrialRecord['reports'][number]): Promise<void> {
-    const { step } = report;
-    if (!Number.isSafeInteger(step) || step < 0) {
-      throw new StoreError('INVALID_VALUE', `a report's step must be a non-negative integer, got ${step}`);
-    }
+  async writeReports(trialId: number, owner: Owner, reports: TrialRecord['reports']): Promise<void> {
+    for (const report of reports) requireStep(report);
     await this.#database.write('lazy', async (db) => {
       await requireLease(db, trialId, owner);
-      await db.run(sql.ADD_REPORT, { trialId, step, ...toStoredNumber(report.value) });
+      await addReports(db, trialId, reports);
       if (Date.now() - (this.#renewedMs.get(owner.token) ?? 0) > RENEW_EVERY_MS) await this.#renew(db, owner);
     });
   }
@@ -245,7 +244,7 @@ export class SqlStudyStore implements StudyStore {
         return leaseLost(lease, 'another process has ended it');
       }
       requireTransition(lease, ending.state);
-      await requireLease(db, trialId, owner);
+      requireOwned(lease, owner);
       await finish(db, { id: trialId, ...lease }, ending);
       return null;
     });
@@ -299,18 +298,25 @@ async function refusalOf(db: SqlSession, studyId: number, until: number): Promis
 
 async function startWaiting(db: SqlSession, trialId: number, ownerId: number): Promise<void> {
   await db.run(sql.START_TRIAL, { trialId, start: toStoredTime(Date.now()) });
-  await db.run(sql.TAKE_LEASE, { trialId, ownerId, draw: null });
+  await db.run(sql.TAKE_LEASE, { trialId, ownerId });
 }
 
-/** The trial as it would be read: it is known to be empty. */
-async function startNew(db: SqlSession, studyId: number, ownerId: number): Promise<TrialRecord> {
+/** The trial as it would be read: but for what was planned it is known to be empty. */
+async function startNew(
+  db: SqlSession,
+  studyId: number,
+  ownerId: number,
+  planned: PlannedTrial | null,
+): Promise<TrialRecord> {
   const startedMs = Date.now();
   const { id, number } = await addTrial(db, studyId, 'RUNNING', toStoredTime(startedMs));
   const { draw } = (await db.get<{ draw: number }>(sql.TAKE_DRAW, { studyId }))!;
-  await db.run(sql.TAKE_LEASE, { trialId: id, ownerId, draw });
+  const suggested = planned?.number === number && planned.draw === draw ? planned : null;
+  await addLeased(db, { trialId: id, ownerId, draw }, suggested);
+  const { params, note } = suggested ?? { params: {}, note: null };
   return {
-    ...{ id, number, state: 'running', params: {}, values: [], constraints: [], reports: [], rungs: [], startedMs },
-    ...{ finishedMs: null, draw, retryOf: null, note: null, end: null, attributes: {} },
+    ...{ id, number, state: 'running', params, values: [], constraints: [], reports: [], rungs: [], startedMs },
+    ...{ finishedMs: null, draw, retryOf: null, note, end: null, attributes: {} },
   };
 }
 

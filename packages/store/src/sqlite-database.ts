@@ -99,7 +99,7 @@ export class SqliteDatabase implements SqlDatabase {
 
   #synchronize(mode: string): void {
     if (this.#synchronous === mode) return;
-    this.#database.pragma(`synchronous = ${mode}`);
+    this.#database.exec(`PRAGMA synchronous = ${mode}`);
     this.#synchronous = mode;
   }
 

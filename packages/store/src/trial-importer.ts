@@ -15,7 +15,7 @@ import { toStoredTime } from './stored-time.js';
 import { markTrial } from './trial-marks-table.js';
 import { toStoredState } from './trial-state.js';
 import * as sql from './trial-statements.js';
-import { addParamRows, addTrial, setSystemAttribute, setUserAttributes } from './trial-writer.js';
+import { addParamRows, addReports, addTrial, setSystemAttribute, setUserAttributes } from './trial-writer.js';
 
 const COUNT_NUMBERS = `SELECT coalesce(max(number) + 1, 0) AS next FROM trials WHERE study_id = @studyId`;
 
@@ -98,7 +98,7 @@ async function addResults(db: SqlSession, trialId: number, { values, reports }: 
   for (const [objective, number] of values.entries()) {
     await db.run(sql.ADD_VALUE, { trialId, objective, ...toStoredNumber(number) });
   }
-  for (const { step, value } of reports) await db.run(sql.ADD_REPORT, { trialId, step, ...toStoredNumber(value) });
+  await addReports(db, trialId, reports);
 }
 
 async function addAttributes(db: SqlSession, trialId: number, trial: TrialRecord): Promise<void> {

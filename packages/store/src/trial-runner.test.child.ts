@@ -65,7 +65,7 @@ async function runTrial(store: StudyStore, owner: Owner, trial: TrialRecord, ord
     await store.writeParams(trial.id, owner, params, RUNNER_SPACE, null);
     for (let step = 1; step <= RUNNER_REPORTS; step++) {
       await sleep(orders.pauseMs);
-      await store.report(trial.id, owner, { step, value: step });
+      await store.writeReports(trial.id, owner, [{ step, value: step }]);
     }
     await store.finishTrial(trial.id, owner, endingOf(trial, params.x, orders.failures));
     process.stdout.write(`${trial.number}\n`);

@@ -20,25 +20,43 @@ export const START_TRIAL = `UPDATE trials SET state = 'RUNNING', datetime_start 
 export const TAKE_DRAW = `INSERT INTO assay_studies (study_id, next_draw) VALUES (@studyId, 1)
   ON CONFLICT (study_id) DO UPDATE SET next_draw = assay_studies.next_draw + 1 RETURNING next_draw - 1 AS draw`;
 
-export const TAKE_LEASE = `INSERT INTO assay_trials (trial_id, owner_id, draw) VALUES (@trialId, @ownerId, @draw)
+export const TAKE_LEASE = `INSERT INTO assay_trials (trial_id, owner_id) VALUES (@trialId, @ownerId)
   ON CONFLICT (trial_id) DO UPDATE SET owner_id = excluded.owner_id`;
 
 export const DROP_PARAMS = 'DELETE FROM trial_params WHERE trial_id = @trialId';
 
-/** For so many parameters of `@trialId`: a server is asked once for all of them. */
-export function addParams(count: number): string {
-  const rows = Array.from({ length: count }, (_, i) => `(@trialId, @name${i}, @value${i}, @distribution${i})`);
-  return `INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) VALUES ${rows.join(', ')}`;
+/** A server is asked once for so many rows, and a statement of each length is prepared once. */
+export const MOST_ROWS = 16;
+
+/** By the number of rows of `@trialId`, from 1 to `MOST_ROWS`; each column by its name and the row's place: `@step0`. */
+export type RowStatements = readonly string[];
+
+function rowStatements(insert: string, columns: readonly string[], conflict = ''): RowStatements {
+  return Array.from({ length: MOST_ROWS + 1 }, (_, count) => {
+    const row = (place: number): string => `(@trialId, ${columns.map((column) => `@${column}${place}`).join(', ')})`;
+    return `${insert} VALUES ${Array.from({ length: count }, (_, place) => row(place)).join(', ')} ${conflict}`;
+  });
 }
+
+export const ADD_PARAMS = rowStatements(
+  'INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json)',
+  ['name', 'value', 'distribution'],
+);
+
+/** A new trial, with its parameters where they were planned. */
+export const ADD_LEASED = `INSERT INTO assay_trials (trial_id, owner_id, draw, has_params, params_json, note_json, ordered_json)
+  VALUES (@trialId, @ownerId, @draw, @hasParams, @params, @note, @ordered)`;
 
 export const NOTE_SUGGESTION = `UPDATE assay_trials SET has_params = 1, params_json = @params, note_json = @note,
   ordered_json = @ordered
   WHERE trial_id = @trialId`;
 
 /** The first report of a step counts, as in Optuna. */
-export const ADD_REPORT = `INSERT INTO trial_intermediate_values
-  (trial_id, step, intermediate_value, intermediate_value_type) VALUES (@trialId, @step, @value, @type)
-  ON CONFLICT (trial_id, step) DO NOTHING`;
+export const ADD_REPORTS = rowStatements(
+  'INSERT INTO trial_intermediate_values (trial_id, step, intermediate_value, intermediate_value_type)',
+  ['step', 'value', 'type'],
+  'ON CONFLICT (trial_id, step) DO NOTHING',
+);
 
 export const ADD_VALUE = `INSERT INTO trial_values (trial_id, objective, value, value_type)
   VALUES (@trialId, @objective, @value, @type)`;

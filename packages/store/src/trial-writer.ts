@@ -1,5 +1,5 @@
 import type { Json, ParamValues, SearchSpace } from '@assay/space';
-import type { EnqueuedTrial, TrialEnding } from '@assay/study';
+import type { EnqueuedTrial, TrialEnding, TrialRecord } from '@assay/study';
 import { readJson, writeJson } from './json-text.js';
 import { requireName } from './name-limit.js';
 import { type OrderedValues, orderedValues, type ParamRow, toFixedParams, toParamRows } from './param-codec.js';
@@ -8,6 +8,8 @@ import { toStoredNumber } from './stored-number.js';
 import { toStoredTime } from './stored-time.js';
 import { type StoredState, toStoredState } from './trial-state.js';
 import * as sql from './trial-statements.js';
+
+type Report = TrialRecord['reports'][number];
 
 /** The rows of trials; every function here runs inside of `write`. */
 export async function addTrial(
@@ -38,37 +40,64 @@ export interface AddedTrial {
   readonly number: number;
 }
 
-export async function addParams(
-  db: SqlSession,
-  trialId: number,
-  params: ParamValues,
-  space: SearchSpace,
-  note: Json | null,
-): Promise<void> {
+export async function addParams(db: SqlSession, trialId: number, suggested: Suggested): Promise<void> {
   await db.run(sql.DROP_PARAMS, { trialId }); // a retry was given its first attempt's
-  await addParamRows(db, trialId, toParamRows(params, space));
-  const ordered = orderedValues(space);
-  await db.run(sql.NOTE_SUGGESTION, {
-    trialId,
-    note: note === null ? null : writeJson(note, "the sampler's note"),
-    ordered: Object.keys(ordered).length === 0 ? null : writeJson(ordered, 'an ordered parameter'),
-    params: writeJson(params, 'a parameter'),
-  });
+  await addParamRows(db, trialId, toParamRows(suggested.params, suggested.space));
+  await db.run(sql.NOTE_SUGGESTION, { trialId, ...suggestionColumns(suggested) });
 }
 
-/** A statement of each length is prepared once. */
-const ROWS_AT_ONCE = 16;
+/** What a trial is to run with, and what the sampler noted with it. */
+export interface Suggested {
+  readonly params: ParamValues;
+  readonly space: SearchSpace;
+  readonly note: Json | null;
+}
 
-export async function addParamRows(db: SqlSession, trialId: number, rows: readonly ParamRow[]): Promise<void> {
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-    const some = rows.slice(from, from + ROWS_AT_ONCE);
+/** A new trial's lease and draw, and its parameters where they are known already. */
+export async function addLeased(
+  db: SqlSession,
+  { trialId, ownerId, draw }: { readonly trialId: number; readonly ownerId: number; readonly draw: number },
+  suggested: Suggested | null,
+): Promise<void> {
+  if (suggested !== null) await addParamRows(db, trialId, toParamRows(suggested.params, suggested.space));
+  const columns = suggested === null ? NOT_SUGGESTED : { hasParams: 1, ...suggestionColumns(suggested) };
+  await db.run(sql.ADD_LEASED, { trialId, ownerId, draw, ...columns });
+}
+
+const NOT_SUGGESTED = { hasParams: 0, params: null, note: null, ordered: null } as const;
+
+function suggestionColumns({ params, space, note }: Suggested): Record<'params' | 'note' | 'ordered', string | null> {
+  const ordered = orderedValues(space);
+  return {
+    params: writeJson(params, 'a parameter'),
+    note: note === null ? null : writeJson(note, "the sampler's note"),
+    ordered: Object.keys(ordered).length === 0 ? null : writeJson(ordered, 'an ordered parameter'),
+  };
+}
+
+export function addParamRows(db: SqlSession, trialId: number, rows: readonly ParamRow[]): Promise<void> {
+  const named = rows.map(({ name, ...row }) => ({ name: requireName(name, 'a parameter'), ...row }));
+  return addRows(db, trialId, sql.ADD_PARAMS, named);
+}
+
+export function addReports(db: SqlSession, trialId: number, reports: readonly Report[]): Promise<void> {
+  const rows = reports.map(({ step, value }) => ({ step, ...toStoredNumber(value) }));
+  return addRows(db, trialId, sql.ADD_REPORTS, rows);
+}
+
+async function addRows(
+  db: SqlSession,
+  trialId: number,
+  statements: sql.RowStatements,
+  rows: readonly object[],
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += sql.MOST_ROWS) {
+    const some = rows.slice(from, from + sql.MOST_ROWS);
     const values: Record<string, SqlValue> = { trialId };
-    for (const [i, { name, value, distribution }] of some.entries()) {
-      values[`name${i}`] = requireName(name, 'a parameter');
-      values[`value${i}`] = value;
-      values[`distribution${i}`] = distribution;
+    for (const [i, row] of some.entries()) {
+      for (const [column, value] of Object.entries(row)) values[`${column}${i}`] = value;
     }
-    await db.run(sql.addParams(some.length), values);
+    await db.run(statements[some.length]!, values);
   }
 }
 
@@ -98,6 +127,7 @@ export async function addResults(db: SqlSession, trialId: number, ending: TrialE
   for (const [objective, number] of ending.values.entries()) {
     await db.run(sql.ADD_VALUE, { trialId, objective, ...toStoredNumber(number) });
   }
+  await addReports(db, trialId, ending.reports ?? []);
   if (ending.constraints !== undefined) await setSystemAttribute(db, trialId, 'constraints', ending.constraints);
   await setUserAttributes(db, trialId, ending.attributes ?? {});
 }

@@ -12,7 +12,7 @@ export { requireDistributions, requireImportable } from './importable-trial.js';
 export { inlineExecutor } from './inline-executor.js';
 export { LATE_RESULT, lateResult } from './late-result.js';
 export { GRACE_MS } from './lease-keeper.js';
-export { isFinal, isFinished, requireEnding, requireTransition } from './life-cycle.js';
+export { isFinal, isFinished, requireEnding, requireStep, requireTransition } from './life-cycle.js';
 export type { LiveTrial } from './live-trial.js';
 export { MemoryStudyStore } from './memory-study-store.js';
 export { thrownOutcome } from './objective-outcome.js';
@@ -51,6 +51,7 @@ export type {
   EnqueuedTrial,
   NewStudy,
   Owner,
+  PlannedTrial,
   Prior,
   RetryLimits,
   StudyRecord,

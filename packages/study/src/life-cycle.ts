@@ -1,3 +1,4 @@
+import type { Report } from '@assay/sampler';
 import { StoreError } from './store-error.js';
 import type { TrialEnding } from './study-store.js';
 import type { TrialRecord, TrialState } from './trial-record.js';
@@ -22,6 +23,12 @@ export function requireTransition(trial: Pick<TrialRecord, 'number' | 'state'>, 
     `trial ${trial.number} is ${trial.state} and cannot become ${to}; ` +
       (allowed.length === 0 ? 'a finished trial never changes' : `only ${allowed.join(', ')}`),
   );
+}
+
+/** @throws {StoreError} `INVALID_VALUE` unless the step is a non-negative integer */
+export function requireStep({ step }: Report): void {
+  if (Number.isSafeInteger(step) && step >= 0) return;
+  throw new StoreError('INVALID_VALUE', `a report's step must be a non-negative integer, got ${step}`);
 }
 
 /**

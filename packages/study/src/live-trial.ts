@@ -53,7 +53,9 @@ export class LiveTrial<P> {
   /**
    * Stores an intermediate value; a second one for a step is ignored.
    * @param step a non-negative integer, in units that are comparable between trials
+   * Written at once or, where reports come fast, together with the next ones (`StudyOptions.reportDelayMs`).
    * @throws {StoreError} `INVALID_VALUE`; `LEASE_LOST` when another process took this one for dead and ended the trial
+   * @throws {StudyError} `NOT_RUNNING` after `tell`
    */
   report(step: number, value: number): Promise<void> {
     return this.#desk.report(this.number, { step, value });

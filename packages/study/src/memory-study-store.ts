@@ -2,7 +2,7 @@ import type { Report } from '@assay/sampler';
 import type { Json, ParamValues, SearchSpace } from '@assay/space';
 import { distributionsOf, requireDistributions, requireImportable } from './importable-trial.js';
 import { LATE_RESULT, lateResult } from './late-result.js';
-import { isFinished, requireEnding, requireTransition } from './life-cycle.js';
+import { isFinished, requireEnding, requireStep, requireTransition } from './life-cycle.js';
 import { isOwnerGone } from './owner.js';
 import { countTrials, rankTrials } from './rank-trials.js';
 import { StoreError } from './store-error.js';
@@ -13,6 +13,7 @@ import type {
   EnqueuedTrial,
   NewStudy,
   Owner,
+  PlannedTrial,
   Prior,
   RetryLimits,
   StudyRecord,
@@ -163,13 +164,18 @@ export class MemoryStudyStore implements StudyStore {
     return this.#add(studyId, structuredClone({ params, attributes })).trial.number;
   }
 
-  async claimTrial(studyId: number, owner: Owner, until: number | null): Promise<Claim> {
+  async claimTrial(
+    studyId: number,
+    owner: Owner,
+    until: number | null,
+    planned: PlannedTrial | null = null,
+  ): Promise<Claim> {
     const entries = this.#entriesOf(studyId);
     const finished = entries.filter(({ trial }) => isFinished(trial.state)).length;
     const live = entries.filter(({ trial, lease }) => trial.state === 'running' && lease !== null).length;
     if (until !== null && finished >= until) return { kind: 'done' };
     if (until !== null && finished + live >= until) return { kind: 'full' };
-    const entry = oldestWaiting(entries) ?? this.#add(studyId, { draw: nextDraw(entries) });
+    const entry = oldestWaiting(entries) ?? this.#makePlanned(studyId, nextDraw(entries), planned);
     entry.lease = { owner, renewedMs: Date.now() };
     change(entry, { state: 'running', startedMs: Date.now() });
     return { kind: 'claimed', trial: entry.trial };
@@ -186,19 +192,13 @@ export class MemoryStudyStore implements StudyStore {
     if (entry.paramsWritten) {
       throw new StoreError('ILLEGAL_TRANSITION', `trial ${entry.trial.number} has its parameters; they never change`);
     }
-    entry.paramsWritten = true;
-    entry.details = { ...entry.details, distributions: distributionsOf(space, params) };
-    change(entry, { params: { ...params }, note: structuredClone(note) });
+    setParams(entry, distributionsOf(space, params), params, note);
   }
 
-  async report(trialId: number, owner: Owner, report: Report): Promise<void> {
+  async writeReports(trialId: number, owner: Owner, reports: readonly Report[]): Promise<void> {
     const entry = this.#leased(trialId, owner);
-    if (!Number.isInteger(report.step) || report.step < 0) {
-      throw new StoreError('INVALID_VALUE', `a report's step must be a non-negative integer, got ${report.step}`);
-    }
-    const { reports } = entry.trial;
-    if (reports.some(({ step }) => step === report.step)) return;
-    change(entry, { reports: [...reports, { ...report }].sort((a, b) => a.step - b.step) });
+    for (const report of reports) requireStep(report);
+    addReports(entry, reports);
   }
 
   async writeRungs(trialId: number, owner: Owner, rungs: readonly number[]): Promise<void> {
@@ -243,11 +243,21 @@ export class MemoryStudyStore implements StudyStore {
     const { params, draw, note, retryOf, number, attributes } = entry.trial;
     const results = { ...attributes, ...structuredClone(ending.attributes) };
     const used = resources === undefined ? {} : { resources };
+    addReports(entry, ending.reports ?? []);
     change(entry, { state, values, constraints, attributes: results, end, ...used, finishedMs: Date.now() });
     entry.lease = null;
     if (!ending.retry) return;
     const retry = this.#add(entry.studyId, { params, draw, note, attributes, retryOf: retryOf ?? number });
     retry.details = entry.details;
+  }
+
+  #makePlanned(studyId: number, draw: number, planned: PlannedTrial | null): Entry {
+    const number = this.#entriesOf(studyId).length;
+    if (planned === null || planned.number !== number || planned.draw !== draw) return this.#add(studyId, { draw });
+    const distributions = distributionsOf(planned.space, planned.params);
+    const entry = this.#add(studyId, { draw });
+    setParams(entry, distributions, planned.params, planned.note);
+    return entry;
   }
 
   #add(studyId: number, given: Partial<TrialRecord>): Entry {
@@ -321,6 +331,24 @@ function asAsked({ trial, details }: Entry, { reports = true, details: withDetai
 
 function change(entry: Entry, changes: Partial<TrialRecord>): void {
   entry.trial = { ...entry.trial, ...changes };
+}
+
+function setParams(
+  entry: Entry,
+  distributions: Entry['details']['distributions'],
+  params: ParamValues,
+  note: Json | null,
+): void {
+  entry.paramsWritten = true;
+  entry.details = { ...entry.details, distributions };
+  change(entry, { params: { ...params }, note: structuredClone(note) });
+}
+
+/** The first report of a step counts. */
+function addReports(entry: Entry, reports: readonly Report[]): void {
+  const bySteps = new Map(entry.trial.reports.map((report) => [report.step, report]));
+  for (const report of reports) if (!bySteps.has(report.step)) bySteps.set(report.step, { ...report });
+  change(entry, { reports: [...bySteps.values()].sort((a, b) => a.step - b.step) });
 }
 
 function oldestWaiting(entries: readonly Entry[]): Entry | undefined {

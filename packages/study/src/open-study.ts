@@ -7,6 +7,7 @@ import { ENQUEUED_ONLY } from './enqueued-only.js';
 import { descriptionOf, newStudy, requireSeed } from './new-study.js';
 import { newOwner } from './owner.js';
 import { resolveRepeats } from './repeats.js';
+import { REPORT_DELAY_MS } from './report-buffer.js';
 import { StoreError } from './store-error.js';
 import { type ParamsCodec, Study } from './study.js';
 import { requireCompatible, spaceChanges } from './study-compatibility.js';
@@ -64,6 +65,7 @@ async function open<P>(options: StudyOptions<P>, found: StudyRecord): Promise<St
     pruneMetric,
     changes,
     retries = DEFAULT_RETRIES,
+    reportDelayMs = REPORT_DELAY_MS,
     owner = newOwner(),
   } = options;
   const repeats = options.repeats === undefined ? undefined : resolveRepeats(options.repeats);
@@ -76,7 +78,8 @@ async function open<P>(options: StudyOptions<P>, found: StudyRecord): Promise<St
   const seed = study.definition?.seed ?? requireSeed(wanted ?? randomInt(2 ** 32));
   const prior = study.definition?.warmStart ? await store.readPrior(study.id) : [];
   const changed = spaceChanges(found.definition?.space ?? [], space?.parameters ?? []);
-  const setup = { store, study, space: parameters, prior, sampler, pruner, seed, owner, retries, changed };
+  const made = { store, study, space: parameters, prior, sampler, pruner, seed };
+  const setup = { ...made, owner, retries, reportDelayMs, changed };
   return new Study(setup, codec);
 }
 

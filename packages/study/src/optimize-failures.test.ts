@@ -131,9 +131,13 @@ describe('what goes wrong', () => {
     const store = new FullDiskStore();
     const { study } = await openLine({ store });
     const trial = await study.ask();
+    await trial.report(1, 2);
     await expect(study.tell(trial, 0.5)).rejects.toMatchObject({ code: 'RESULT_NOT_STORED' });
+    await trial.report(2, 1);
     store.full = false;
-    expect(await study.tell(trial, 0.5)).toMatchObject({ state: 'complete', values: [0.5] });
+    const reports = [1, 2].map((step) => ({ step, value: 3 - step }));
+    expect(await study.tell(trial, 0.5)).toMatchObject({ state: 'complete', values: [0.5], reports });
+    expect(await store.readTrials(study.record.id)).toMatchObject([{ state: 'complete', values: [0.5], reports }]);
   });
 
   it('ends the run at an executor that breaks, and keeps the trial for later', async () => {
@@ -159,7 +163,7 @@ describe('what goes wrong', () => {
   });
 
   it('takes the loss of a lease for a warning, and goes on', async () => {
-    const { study, events, options } = await openLine({ owner: deadOwner() });
+    const { study, events, options } = await openLine({ owner: deadOwner(), reportDelayMs: 0 });
     const run = executorOf(1, async ({ number }, hooks) => {
       if (number === 0) await (await loadStudy({ ...options, owner: newOwner() })).desk.reap();
       expect(await hooks.onReport(1, 2)).toBe(number === 0 ? 'stop' : 'keep');

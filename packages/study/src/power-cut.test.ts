@@ -41,11 +41,11 @@ async function objective(trial: Trial<Params>): Promise<number> {
   return floor + 0.3 * noise.next();
 }
 
-async function prepare({
-  pruner,
-  sampler,
-  repeats = 1,
-}: Search): Promise<{ store: MemoryStudyStore; options: StudyOptions<Params> }> {
+/** @param reportDelayMs 0: each report is a call of the store; Infinity: all of a trial's are written with its end */
+async function prepare(
+  { pruner, sampler, repeats = 1 }: Search,
+  reportDelayMs: number,
+): Promise<{ store: MemoryStudyStore; options: StudyOptions<Params> }> {
   const store = new MemoryStudyStore();
   const retries = { workerDeaths: 1, processDeaths: 1_000 };
   const options = {
@@ -57,6 +57,7 @@ async function prepare({
     seed: 11,
     repeats,
     retries,
+    reportDelayMs,
   };
   const study = await createStudy(options);
   await study.enqueue({ lr: 0.01, layers: 2, optimizer: { kind: 'adam' } });
@@ -112,8 +113,14 @@ const SEARCHES: readonly Search[] = [
 ];
 
 describe.each(SEARCHES)('one worker, pruner $pruner, repeats $repeats', (search) => {
+  it('ends alike, whether reports are written at once or with the end', async () => {
+    const [atOnce, atEnd] = await Promise.all([prepare(search, 0), prepare(search, Number.POSITIVE_INFINITY)]);
+    for (const { options, store } of [atOnce, atEnd]) expect(await runProcess(options, store, newOwner())).toBe('done');
+    expect(digest(await atEnd.store.readTrials(1))).toEqual(digest(await atOnce.store.readTrials(1)));
+  });
+
   it('ends as if nothing had happened, whichever call of the store the power is cut at', async () => {
-    const undisturbed = await prepare(search);
+    const undisturbed = await prepare(search, 0);
     const counter = new PowerCutStore(undisturbed.store, { call: Number.POSITIVE_INFINITY, when: 'before' });
     expect(await runProcess(undisturbed.options, counter, newOwner())).toBe('done');
     const expected = digest(await undisturbed.store.readTrials(1));
@@ -123,7 +130,7 @@ describe.each(SEARCHES)('one worker, pruner $pruner, repeats $repeats', (search)
 
     for (let call = 0; call < counter.calls; call++) {
       for (const when of ['before', 'after'] as const) {
-        const { store, options } = await prepare(search);
+        const { store, options } = await prepare(search, 0);
         expect(await runProcess(options, new PowerCutStore(store, { call, when }), { ...dead, token: 'first' })).toBe(
           'dead',
         );
@@ -134,9 +141,9 @@ describe.each(SEARCHES)('one worker, pruner $pruner, repeats $repeats', (search)
   });
 
   it.each([1, 2, 3, 4, 5])('ends as if nothing had happened when it is cut again and again (seed %i)', async (seed) => {
-    const undisturbed = await prepare(search);
+    const undisturbed = await prepare(search, Number.POSITIVE_INFINITY);
     await runProcess(undisturbed.options, undisturbed.store, newOwner());
-    const { store, options } = await prepare(search);
+    const { store, options } = await prepare(search, Number.POSITIVE_INFINITY);
     const rng = createRng(seed);
     let deaths = 0;
     for (let state = 'dead'; state === 'dead'; deaths++) {

@@ -59,6 +59,11 @@ export interface StudyOptions<P> {
   readonly enqueue?: readonly ParamValues[];
   /** Default: 1 after a worker's death, 3 after a process's. */
   readonly retries?: RetryLimits;
+  /**
+   * For how many milliseconds a trial's reports may wait to be written together, and how old what is known of other processes'
+   * reports may be when the pruner is asked. 0 writes and reads each at once. Default: 500.
+   */
+  readonly reportDelayMs?: number;
   /** Who runs trials here. Default: a new owner for this process. */
   readonly owner?: Owner;
 }

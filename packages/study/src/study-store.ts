@@ -54,8 +54,17 @@ export interface RetryLimits {
   readonly processDeaths: number;
 }
 
+/** What the sampler suggested for the trial that a claim should make. */
+export interface PlannedTrial {
+  readonly number: number;
+  readonly draw: number;
+  readonly params: ParamValues;
+  readonly space: SearchSpace;
+  readonly note: Json | null;
+}
+
 export type Claim =
-  /** A new trial (params empty) or a waiting one (its fixed params), now RUNNING and leased to the owner. */
+  /** A new trial (its params the planned ones, or empty) or a waiting one (its fixed params), now RUNNING and leased to the owner. */
   | { readonly kind: 'claimed'; readonly trial: TrialRecord }
   /** Finished + live running trials reach `until`: a running one may still fail and make room. */
   | { readonly kind: 'full' }
@@ -74,6 +83,8 @@ export interface TrialEnding {
   readonly attributes?: Readonly<Record<string, Json>>;
   readonly end: TrialEnd | null;
   readonly resources?: TrialResources;
+  /** Those that have not been written yet. */
+  readonly reports?: readonly Report[];
   /** Enqueue the same parameters, draw and note again, in the same transaction. Only for `failed`. */
   readonly retry: boolean;
 }
@@ -81,7 +92,7 @@ export interface TrialEnding {
 /**
  * Where studies live. All methods reject with a `StoreError`, `STUDY_NOT_FOUND` or `TRIAL_NOT_FOUND` for an unknown id and
  * `STORE_CLOSED` after `close` (which may be called twice); each state change is one transaction, durable when the
- * promise resolves, except `report`, which rides along with the next one.
+ * promise resolves, except `writeReports`, which rides along with the next one.
  */
 export interface StudyStore extends StudyArchive, TrialMarking, TrialReads {
   /** For people: passwords masked. */
@@ -111,18 +122,21 @@ export interface StudyStore extends StudyArchive, TrialMarking, TrialReads {
    * the next draw; either becomes RUNNING under the owner's lease.
    * @param until stop at this many finished (complete or pruned) trials in all; null for no limit. Running trials without
    * a lease of ours count neither way: nobody can say whether they live
+   * @param planned written in the same transaction when the trial that is made has this number and this draw; `writeParams`
+   * is then not called for it
+   * @throws {StoreError} `INVALID_VALUE` where the store cannot keep the planned parameters: nothing is then claimed
    */
-  claimTrial(studyId: number, owner: Owner, until: number | null): Promise<Claim>;
+  claimTrial(studyId: number, owner: Owner, until: number | null, planned?: PlannedTrial): Promise<Claim>;
   /**
    * All parameters of a running trial, once, in this order; also those that were fixed while it waited.
    * @throws {StoreError} `LEASE_LOST`; `ILLEGAL_TRANSITION` the second time
    */
   writeParams(trialId: number, owner: Owner, params: ParamValues, space: SearchSpace, note: Json | null): Promise<void>;
   /**
-   * An intermediate value, NaN and infinities included; a second one for the same step is ignored.
-   * @throws {StoreError} `LEASE_LOST`; `INVALID_VALUE` unless the step is a non-negative integer
+   * Intermediate values, NaN and infinities included; a second one for the same step is ignored.
+   * @throws {StoreError} `LEASE_LOST`; `INVALID_VALUE` unless each step is a non-negative integer: none is then written
    */
-  report(trialId: number, owner: Owner, report: Report): Promise<void>;
+  writeReports(trialId: number, owner: Owner, reports: readonly Report[]): Promise<void>;
   /** All completed rungs of a running trial: replaces what was written before. @throws {StoreError} `LEASE_LOST` */
   writeRungs(trialId: number, owner: Owner, rungs: readonly number[]): Promise<void>;
   /**

@@ -6,11 +6,21 @@ import { EventChannel } from './event-channel.js';
 import { judgeTrial } from './judge-trial.js';
 import { lateResult } from './late-result.js';
 import { GRACE_MS, LeaseKeeper } from './lease-keeper.js';
+import { requireStep } from './life-cycle.js';
+import { ReportBuffer } from './report-buffer.js';
 import { StoreError } from './store-error.js';
 import { StudyError } from './study-error.js';
 import type { TrialEnding } from './study-store.js';
 import { failed, interrupted } from './trial-ending.js';
-import { configurationOf, explainSampler, planTrial, type StudySetup, type TrialPlan } from './trial-plan.js';
+import {
+  configurationOf,
+  explainSampler,
+  isPlanned,
+  plannedTrial,
+  planTrial,
+  type StudySetup,
+  type TrialPlan,
+} from './trial-plan.js';
 import type { TrialRecord } from './trial-record.js';
 import { resourcesOf } from './trial-resources.js';
 import { TrialView } from './trial-view.js';
@@ -46,7 +56,10 @@ export class TrialDesk {
   readonly #live = new Set<number>();
   readonly #written = new Set<number>();
   readonly #leases: LeaseKeeper;
+  readonly #reports: ReportBuffer;
   #asking: Promise<unknown> = Promise.resolve();
+  /** When other processes' trials were read last. */
+  #syncedMs = Number.NEGATIVE_INFINITY;
   #reapedMs = Number.NEGATIVE_INFINITY;
   /** What the sampler said last. */
   #heard: string | null = null;
@@ -55,10 +68,15 @@ export class TrialDesk {
 
   constructor(setup: StudySetup) {
     this.setup = setup;
-    this.view = new TrialView(setup.store, setup.study);
+    this.view = new TrialView(setup.store, setup.study, this.#live);
     this.#leases = new LeaseKeeper(
       () => setup.store.renewLeases(setup.study.id, setup.owner),
       (error) => this.events.log('warning', `could not renew the leases of running trials: ${error}`),
+    );
+    this.#reports = new ReportBuffer(
+      (trialId, reports) => setup.store.writeReports(trialId, setup.owner, reports),
+      (error) => this.events.log('warning', `reports of a running trial were not stored: ${error}`),
+      setup.reportDelayMs,
     );
   }
 
@@ -85,21 +103,26 @@ export class TrialDesk {
     for (const number of numbers) this.#announceEnd(this.view.trials[number]!);
   }
 
-  /** Stores an intermediate value. @throws {StoreError} `LEASE_LOST`, `INVALID_VALUE` */
+  /**
+   * Takes an intermediate value, and stores it at once or, where they come fast, together with the next ones.
+   * @throws {StoreError} `LEASE_LOST`, `INVALID_VALUE`
+   * @throws {StudyError} `NOT_RUNNING` when this process is not, or no longer, running the trial
+   */
   async report(number: number, report: Report): Promise<void> {
-    const trial = this.trial(number);
-    await this.setup.store.report(trial.id, this.setup.owner, report);
-    const { reports } = this.trial(number);
+    requireStep(report);
+    this.#requireLive(number);
+    const { id, reports } = this.trial(number);
     if (reports.some(({ step }) => step === report.step)) return;
     const ascending = [...reports, report].sort((a, b) => a.step - b.step);
     await this.view.patch({ ...this.trial(number), reports: ascending });
     this.events.emit({ type: 'trial-reported', trial: this.trial(number) });
+    await this.#reports.add(id, report);
   }
 
   /** Asks the pruner, and stores the rungs that the trial has climbed. @throws {StoreError} `LEASE_LOST` */
   async judge(number: number): Promise<PruneDecision> {
     const { store, study, owner, pruner } = this.setup;
-    await this.view.sync(false); // marks change by a person's hand, and can wait for the next trial
+    await this.#syncReports();
     const decision = judgeTrial(pruner, study, this.trial(number), this.view);
     if (decision.rungs !== undefined) {
       await store.writeRungs(this.trial(number).id, owner, decision.rungs);
@@ -115,14 +138,16 @@ export class TrialDesk {
    * carrying the result as JSON: the trial then goes on, and may be finished again
    */
   async finish(number: number, ending: TrialEnding, named?: NamedParams): Promise<TrialRecord> {
-    if (!this.#live.has(number))
-      throw new StudyError('NOT_RUNNING', `trial ${number} is not running here, or has ended`);
+    this.#requireLive(number);
     const { store, study, owner } = this.setup;
+    const { id } = this.trial(number);
     const resources = resourcesOf(this.trial(number), study, owner);
+    const reports = await this.#reports.take(id);
     try {
       if (named !== undefined) await this.#writeNamed(number, named);
-      await store.finishTrial(this.trial(number).id, owner, { ...ending, resources });
+      await store.finishTrial(id, owner, { ...ending, resources, reports });
     } catch (error) {
+      this.#reports.putBack(id, reports);
       return await this.#keepResult(this.trial(number), ending, error);
     }
     const { state, values, end, constraints = [] } = ending;
@@ -130,7 +155,8 @@ export class TrialDesk {
     const attributes = { ...trial.attributes, ...ending.attributes };
     const results = { state, values, constraints, attributes, end, resources };
     await this.view.patch({ ...trial, ...results, finishedMs: Date.now() });
-    return this.#letGo(number);
+    this.#release(trial);
+    return this.#announceEnd(this.trial(number));
   }
 
   /** What is known of a trial here, as of the last sync or change. */
@@ -145,14 +171,16 @@ export class TrialDesk {
     await this.reap(this.#isFull ? REAP_WAITING_MS : REAP_MS);
     for (;;) {
       await this.view.sync();
+      this.#syncedMs = performance.now();
       if (until !== null && this.view.finished >= until) return { kind: 'done' };
       const plan = planTrial(this.setup, this.view);
       if (plan === 'exhausted') return { kind: 'exhausted' };
-      const claim = await store.claimTrial(study.id, owner, until);
+      const claim = await store.claimTrial(study.id, owner, until, plannedTrial(this.setup, plan));
       this.#isFull = claim.kind === 'full';
       if (claim.kind !== 'claimed') return claim;
       this.#live.add(claim.trial.number);
       this.#leases.hold();
+      this.#reports.start(claim.trial.id);
       await this.view.patch(claim.trial);
       const asked = await this.#start(claim.trial, plan);
       if (asked !== 'again') return asked;
@@ -166,12 +194,22 @@ export class TrialDesk {
       const made = await this.#configure(trial, plan);
       if (typeof made === 'string') return made === 'exhausted' ? { kind: 'exhausted' } : 'again';
       const { params, note = null, message } = made;
-      await store.writeParams(trial.id, owner, params, space, note);
-      await this.view.patch({ ...trial, params, note });
+      if (!isPlanned(trial, plan)) {
+        await store.writeParams(trial.id, owner, params, space, note);
+        await this.view.patch({ ...trial, params, note });
+      }
       if (message !== undefined) this.#pass(message);
     }
     this.events.emit({ type: 'trial-started', trial: this.trial(trial.number) });
     return { kind: 'trial', trial: this.trial(trial.number) };
+  }
+
+  /** Reads what other processes' trials have reported. Marks change by a person's hand, and can wait for the next trial. */
+  async #syncReports(): Promise<void> {
+    const { pruner, reportDelayMs } = this.setup;
+    if (pruner.name === 'none' || performance.now() - this.#syncedMs < reportDelayMs) return;
+    this.#syncedMs = performance.now();
+    await this.view.sync(false);
   }
 
   /** Logs what the sampler says, once. */
@@ -211,8 +249,9 @@ export class TrialDesk {
   async #keepResult(trial: TrialRecord, ending: TrialEnding, cause: unknown): Promise<TrialRecord> {
     if (cause instanceof StoreError && cause.code === 'LEASE_LOST') {
       this.events.log('warning', `the result of trial ${trial.number} came too late: ${cause.message}`);
+      this.#release(trial);
       await this.view.sync();
-      return this.#letGo(trial.number);
+      return this.#announceEnd(this.trial(trial.number));
     }
     const result = {
       study: this.setup.study.name,
@@ -226,10 +265,15 @@ export class TrialDesk {
     throw new StudyError('RESULT_NOT_STORED', message, { cause });
   }
 
-  #letGo(number: number): TrialRecord {
+  #requireLive(number: number): void {
+    if (this.#live.has(number)) return;
+    throw new StudyError('NOT_RUNNING', `trial ${number} is not running here, or has ended`);
+  }
+
+  #release({ id, number }: TrialRecord): void {
     this.#live.delete(number);
     this.#leases.release();
-    return this.#announceEnd(this.trial(number));
+    this.#reports.end(id);
   }
 
   #announceEnd(trial: TrialRecord): TrialRecord {

@@ -4,7 +4,7 @@ import { type SearchSpace, validateValues } from '@assay/space';
 import { fillOpen } from './open-params.js';
 import { reportedObjective } from './reported-objective.js';
 import type { SpaceChange } from './study-compatibility.js';
-import type { Owner, Prior, RetryLimits, StudyRecord, StudyStore } from './study-store.js';
+import type { Owner, PlannedTrial, Prior, RetryLimits, StudyRecord, StudyStore } from './study-store.js';
 import type { TrialRecord } from './trial-record.js';
 import { drawStream, openParamsStream } from './trial-seed.js';
 import type { TrialView } from './trial-view.js';
@@ -22,6 +22,8 @@ export interface StudySetup {
   readonly seed: number;
   readonly owner: Owner;
   readonly retries: RetryLimits;
+  /** `StudyOptions.reportDelayMs` */
+  readonly reportDelayMs: number;
   /** In what the space differs from the one that the study had when it was opened. */
   readonly changed: readonly SpaceChange[];
 }
@@ -44,6 +46,18 @@ export function planTrial(setup: StudySetup, view: TrialView): TrialPlan | 'none
   return suggestion === null ? 'exhausted' : { ...next, suggestion };
 }
 
+/** The plan, for the claim to write; undefined where there is none. */
+export function plannedTrial({ space }: StudySetup, plan: TrialPlan | 'none'): PlannedTrial | undefined {
+  if (plan === 'none') return undefined;
+  const { number, draw, suggestion } = plan;
+  return { number, draw, space: space ?? [], params: suggestion.params, note: suggestion.note ?? null };
+}
+
+/** Whether the claim made the trial that was planned, which then has its parameters. */
+export function isPlanned({ number, draw }: TrialRecord, plan: TrialPlan | 'none'): plan is TrialPlan {
+  return plan !== 'none' && plan.number === number && plan.draw === draw;
+}
+
 /**
  * The parameters of a claimed trial: the plan's, when the claim made the trial that was planned; a retry's are those of its
  * first attempt, or made with the same draw when that died before it had any; those that an enqueued trial left open are
@@ -56,13 +70,13 @@ export function configurationOf(
   trial: TrialRecord,
   plan: TrialPlan | 'none',
 ): Suggestion | null {
+  if (isPlanned(trial, plan)) return plan.suggestion;
   const { number, draw, params, note } = trial;
   if (draw === null) return { params: fillOpen(setup.space, params, openParamsStream(setup.seed, trial)) };
   if (Object.keys(params).length > 0) {
     validateValues(setup.space, params);
     return { params, ...(note !== null && { note }) };
   }
-  if (plan !== 'none' && plan.number === number && plan.draw === draw) return plan.suggestion;
   return suggest(setup, setup.space, view, { number, draw });
 }
 

@@ -16,6 +16,7 @@ export class TrialView {
   readonly #store: StudyStore;
   readonly #studyId: number;
   readonly #directions: readonly Direction[];
+  readonly #own: ReadonlySet<number>;
   readonly #trials: TrialRecord[] = [];
   readonly #places: number[] = [];
   /** Trials as samplers see them, where that differs: the same object each time, as they remember by identity. */
@@ -34,10 +35,15 @@ export class TrialView {
   #tick = 0;
   #syncing: Promise<void> = Promise.resolve();
 
-  constructor(store: StudyStore, { id, directions }: StudyRecord) {
+  /**
+   * @param own numbers of trials that run in this process: what is known of them here is newer than what the store holds, so
+   * they are not read. Default: none
+   */
+  constructor(store: StudyStore, { id, directions }: StudyRecord, own: ReadonlySet<number> = new Set()) {
     this.#store = store;
     this.#studyId = id;
     this.#directions = directions;
+    this.#own = own;
   }
 
   /** All trials, ascending by number. */
@@ -130,8 +136,10 @@ export class TrialView {
 
   async #read(): Promise<void> {
     const started = this.#tick;
-    for (const range of unsettledRanges(this.#unsettled, this.#trials.length)) {
+    const changing = [...this.#unsettled].filter((number) => !this.#own.has(number));
+    for (const range of unsettledRanges(changing, this.#trials.length)) {
       for (const trial of await this.#store.readTrials(this.#studyId, range)) {
+        if (this.#own.has(trial.number) && this.#trials[trial.number] !== undefined) continue;
         const patched = this.#patches.get(trial.number);
         if (patched !== undefined && patched > started) continue; // written after this read began
         if (this.#trials[trial.number] !== undefined && !this.#unsettled.has(trial.number)) continue;

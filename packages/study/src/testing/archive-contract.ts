@@ -66,7 +66,7 @@ export function itArchivesStudies(open: OpenStore): void {
     const owner = newOwner();
     const { id } = await start(store, study, owner);
     await expect(store.deleteStudy(study.id)).rejects.toMatchObject(storeError('STUDY_IN_USE'));
-    await store.report(id, owner, { step: 1, value: 1 });
+    await store.writeReports(id, owner, [{ step: 1, value: 1 }]);
     await store.deleteStudy(study.id, { force: true });
     expect(await store.listStudies()).toEqual([]);
     await expect(store.finishTrial(id, owner, complete(1))).rejects.toMatchObject(storeError('TRIAL_NOT_FOUND'));
@@ -140,7 +140,7 @@ function withoutId({ id: _, ...trial }: TrialRecord): Omit<TrialRecord, 'id'> {
 async function endedTrial(store: StudyStore, study: StudyRecord): Promise<number> {
   const owner = newOwner();
   const { id } = await start(store, study, owner);
-  await store.report(id, owner, { step: 1, value: 1 });
+  await store.writeReports(id, owner, [{ step: 1, value: 1 }]);
   await store.writeRungs(id, owner, [1]);
   await store.finishTrial(id, owner, { ...complete(1), constraints: [0], attributes: { a: 1 } });
   await store.markTrial(id, { note: 'gone', ignored: true });
@@ -153,8 +153,8 @@ async function everyKindOfTrial(store: StudyStore, study: StudyRecord): Promise<
   const several = study.directions.length > 1;
   const first = await claim(store, study, owner);
   await store.writeParams(first.id, owner, { x: 0.1 + 0.2, batch: 'all' }, WIDER, { generation: [3, 'ü'] });
-  await store.report(first.id, owner, { step: 1, value: Number.NaN });
-  await store.report(first.id, owner, { step: 7, value: -Infinity });
+  await store.writeReports(first.id, owner, [{ step: 1, value: Number.NaN }]);
+  await store.writeReports(first.id, owner, [{ step: 7, value: -Infinity }]);
   await store.writeRungs(first.id, owner, [0.5, -1]);
   const values = several ? [Infinity, 1e-300] : [-1e300];
   await store.finishTrial(first.id, owner, {

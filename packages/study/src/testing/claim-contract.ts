@@ -9,7 +9,9 @@ import {
   type OpenStore,
   openWithStudy,
   readTrial,
+  SPACE,
   start,
+  storeError,
 } from './contract-fixtures.js';
 
 /** Numbers, draws, the order of claims, `until`. */
@@ -64,6 +66,44 @@ export function itHandsOutTrials(open: OpenStore): void {
     await store.finishTrial(id, owner, failed(true));
     expect(await claim(store, study, owner)).toMatchObject({ number: 2, retryOf: 0, params: { x: 0.1 } });
     expect(await claim(store, study, owner)).toMatchObject({ number: 1, retryOf: null });
+  });
+
+  it('gives the trial that was planned its parameters with the claim', async () => {
+    const { store, study } = await openWithStudy(open);
+    const owner = newOwner();
+    const planned = { number: 0, draw: 0, params: { x: 0.25 }, space: SPACE, note: { generation: 3 } };
+    const claimed = await store.claimTrial(study.id, owner, null, planned);
+    const expected = { number: 0, state: 'running', draw: 0, params: { x: 0.25 }, note: { generation: 3 } };
+    expect(claimed).toMatchObject({ kind: 'claimed', trial: expected });
+    const stored = await readTrial(store, study, 0);
+    expect(claimed).toEqual({ kind: 'claimed', trial: stored });
+    const again = store.writeParams(stored.id, owner, { x: 0.75 }, SPACE, null);
+    await expect(again).rejects.toMatchObject(storeError('ILLEGAL_TRANSITION'));
+    await store.finishTrial(stored.id, owner, failed(true));
+    expect(await claim(store, study, owner)).toMatchObject({ params: { x: 0.25 }, draw: 0, retryOf: 0 });
+  });
+
+  it.each([
+    { name: 'another number', number: 1, draw: 0 },
+    { name: 'another draw', number: 0, draw: 1 },
+  ])('leaves a trial without parameters that was planned as $name', async ({ number, draw }) => {
+    const { store, study } = await openWithStudy(open);
+    const owner = newOwner();
+    const claimed = await store.claimTrial(study.id, owner, null, {
+      ...{ number, draw, params: { x: 0.25 }, space: SPACE, note: 'n' },
+    });
+    expect(claimed).toMatchObject({ kind: 'claimed', trial: { number: 0, draw: 0, params: {}, note: null } });
+    const { id } = await readTrial(store, study, 0);
+    await store.writeParams(id, owner, { x: 0.75 }, SPACE, null);
+    expect((await readTrial(store, study, 0)).params).toEqual({ x: 0.75 });
+  });
+
+  it('claims a waiting trial as it waits, whatever was planned', async () => {
+    const { store, study } = await openWithStudy(open);
+    await store.enqueueTrial(study.id, { x: 0.5 });
+    const planned = { number: 0, draw: 0, params: { x: 0.25 }, space: SPACE, note: null };
+    const claimed = await store.claimTrial(study.id, newOwner(), null, planned);
+    expect(claimed).toMatchObject({ kind: 'claimed', trial: { number: 0, draw: null, params: { x: 0.5 } } });
   });
 
   it('reads trials from a number on, ascending', async () => {

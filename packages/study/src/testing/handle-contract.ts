@@ -32,7 +32,7 @@ export function itIsSharedBetweenHandles(open: OpenStore, reopen: ReopenStore): 
     expect(await other.findStudy('digits')).toEqual(study);
     await expect(other.createStudy(newStudy())).rejects.toMatchObject(storeError('STUDY_EXISTS'));
     const { id } = await start(store, study, owner);
-    await store.report(id, owner, { step: 1, value: 2 });
+    await store.writeReports(id, owner, [{ step: 1, value: 2 }]);
     await store.finishTrial(id, owner, complete(3));
     await store.enqueueTrial(study.id, { x: 0.25 });
     expect(await other.readTrials(study.id)).toEqual(await store.readTrials(study.id));
@@ -63,7 +63,7 @@ export function itIsSharedBetweenHandles(open: OpenStore, reopen: ReopenStore): 
     const { store, other, study } = await openTwo();
     const owner = newOwner();
     const { id } = await start(store, study, owner);
-    await store.report(id, owner, { step: 1, value: Number.NaN });
+    await store.writeReports(id, owner, [{ step: 1, value: Number.NaN }]);
     await store.writeRungs(id, owner, [0.5]);
     await store.finishTrial(id, owner, failed(true));
     const before = await store.readTrials(study.id);

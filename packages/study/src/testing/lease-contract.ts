@@ -26,7 +26,7 @@ export function itKeepsLeases(open: OpenStore): void {
     const { id } = await start(store, study, owner);
     const calls = [
       () => store.writeParams(id, thief, { x: 0.9 }, SPACE, null),
-      () => store.report(id, thief, { step: 1, value: 1 }),
+      () => store.writeReports(id, thief, [{ step: 1, value: 1 }]),
       () => store.writeRungs(id, thief, [1]),
       () => store.finishTrial(id, thief, complete(1)),
     ];
@@ -41,7 +41,7 @@ export function itKeepsLeases(open: OpenStore): void {
     const dead = deadOwner();
     const { id } = await start(store, study, dead, { x: 0.125 });
     await claim(store, study, dead); // died before its parameters were written
-    await store.report(id, dead, { step: 1, value: 3 });
+    await store.writeReports(id, dead, [{ step: 1, value: 3 }]);
     expect(await store.reapTrials(study.id, newOwner(), LIMITS, LONG_MS)).toEqual([0, 1]);
     const [first, second, ...retries] = await store.readTrials(study.id);
     expect(first).toMatchObject({ state: 'failed', values: [], end: { reason: 'process-died' }, params: { x: 0.125 } });
@@ -121,7 +121,7 @@ export function itKeepsLeases(open: OpenStore): void {
     const { id } = await start(store, study, dead);
     await store.reapTrials(study.id, newOwner(), LIMITS, LONG_MS);
     for (const call of [
-      () => store.report(id, dead, { step: 1, value: 1 }),
+      () => store.writeReports(id, dead, [{ step: 1, value: 1 }]),
       () => store.writeRungs(id, dead, [1]),
       () => store.finishTrial(id, dead, complete(-Infinity)),
     ]) {

@@ -39,7 +39,7 @@ export function itEnforcesTheLifeCycle(open: OpenStore): void {
     expect(before).toMatchObject({ state: ending.state, values: ending.values, end: ending.end });
     const changes = [
       { call: () => store.finishTrial(id, owner, complete(9)), code: 'ILLEGAL_TRANSITION' },
-      { call: () => store.report(id, owner, { step: 1, value: 9 }), code: 'LEASE_LOST' },
+      { call: () => store.writeReports(id, owner, [{ step: 1, value: 9 }]), code: 'LEASE_LOST' },
       { call: () => store.writeRungs(id, owner, [9]), code: 'LEASE_LOST' },
       { call: () => store.writeParams(id, owner, { x: 0.9 }, SPACE, null), code: 'LEASE_LOST' },
     ] as const;
@@ -55,7 +55,7 @@ export function itEnforcesTheLifeCycle(open: OpenStore): void {
     const { store, study } = await openWithStudy(open, SEVERAL);
     const owner = newOwner();
     const { id } = await start(store, study, owner);
-    await store.report(id, owner, { step: 4, value: 0.5 });
+    await store.writeReports(id, owner, [{ step: 4, value: 0.5 }]);
     await store.finishTrial(id, owner, { ...ending, attributes: { rows: 5 } });
     expect(await readTrial(store, study, 0)).toMatchObject({
       state: ending.state,
@@ -107,7 +107,7 @@ export function itEnforcesTheLifeCycle(open: OpenStore): void {
     const claimed = await store.claimTrial(study.id, owner, null);
     if (claimed.kind !== 'claimed') throw new Error('nothing to claim');
     await store.writeParams(claimed.trial.id, owner, { x: 0.125 }, SPACE, { sobol: 3 });
-    await store.report(claimed.trial.id, owner, { step: 1, value: 2 });
+    await store.writeReports(claimed.trial.id, owner, [{ step: 1, value: 2 }]);
     await store.finishTrial(claimed.trial.id, owner, failed(true));
     const retry = await readTrial(store, study, 1);
     expect(retry).toMatchObject({ number: 1, state: 'waiting', params: { x: 0.125 }, draw: 0, retryOf: 0 });

@@ -38,7 +38,7 @@ export class PowerCutStore implements StudyStore {
   readonly enqueueTrial: StudyStore['enqueueTrial'] = (...args) => this.#pass(() => this.#store.enqueueTrial(...args));
   readonly claimTrial: StudyStore['claimTrial'] = (...args) => this.#pass(() => this.#store.claimTrial(...args));
   readonly writeParams: StudyStore['writeParams'] = (...args) => this.#pass(() => this.#store.writeParams(...args));
-  readonly report: StudyStore['report'] = (...args) => this.#pass(() => this.#store.report(...args));
+  readonly writeReports: StudyStore['writeReports'] = (...args) => this.#pass(() => this.#store.writeReports(...args));
   readonly writeRungs: StudyStore['writeRungs'] = (...args) => this.#pass(() => this.#store.writeRungs(...args));
   readonly finishTrial: StudyStore['finishTrial'] = (...args) => this.#pass(() => this.#store.finishTrial(...args));
   readonly renewLeases: StudyStore['renewLeases'] = (...args) => this.#pass(() => this.#store.renewLeases(...args));

@@ -36,7 +36,7 @@ export function itReadsParts(open: OpenStore): void {
     const { store, study } = await openWithStudy(open);
     const owner = newOwner();
     const { id } = await start(store, study, owner);
-    await store.report(id, owner, { step: 1, value: 2 });
+    await store.writeReports(id, owner, [{ step: 1, value: 2 }]);
     await store.finishTrial(id, owner, { ...complete(3), constraints: [-1], attributes: { rows: 5 } });
     const [whole] = await store.readTrials(study.id);
     expect(whole).toMatchObject({ reports: [{ step: 1, value: 2 }] });

@@ -118,7 +118,7 @@ export function itKeepsStudies(open: OpenStore): void {
     ];
     const noTrial = [
       () => store.writeParams(4711, owner, {}, SPACE, null),
-      () => store.report(4711, owner, { step: 1, value: 1 }),
+      () => store.writeReports(4711, owner, [{ step: 1, value: 1 }]),
       () => store.writeRungs(4711, owner, [1]),
       () => store.finishTrial(4711, owner, complete(1)),
     ];

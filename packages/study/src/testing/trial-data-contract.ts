@@ -107,7 +107,7 @@ export function itKeepsTrialData(open: OpenStore): void {
       [10, Infinity],
       [1, -1e300],
     ];
-    for (const [step, value] of given) await store.report(id, owner, { step, value });
+    for (const [step, value] of given) await store.writeReports(id, owner, [{ step, value }]);
     expect((await readTrial(store, study, 0)).reports).toEqual([
       { step: 0, value: Number.NaN },
       { step: 1, value: -1e300 },
@@ -119,11 +119,24 @@ export function itKeepsTrialData(open: OpenStore): void {
     expect((await readTrial(store, study, 0)).reports).toHaveLength(5);
   });
 
+  it('keeps reports that come together, and those that come with the end', async () => {
+    const { store, study } = await openWithStudy(open);
+    const owner = newOwner();
+    const { id } = await start(store, study, owner);
+    const many = Array.from({ length: 40 }, (_, step) => ({ step, value: step === 7 ? Number.NaN : 1 / (step + 1) }));
+    await store.writeReports(id, owner, many.slice(0, 18));
+    await store.writeReports(id, owner, many.slice(10, 19)); // most of them again
+    await store.writeReports(id, owner, []);
+    await store.finishTrial(id, owner, { ...complete(1), reports: many.slice(5) });
+    expect((await readTrial(store, study, 0)).reports).toEqual(many);
+  });
+
   it.each([-1, 0.5, Number.NaN, Infinity])('refuses a report at step %d', async (step) => {
     const { store, study } = await openWithStudy(open);
     const owner = newOwner();
     const { id } = await start(store, study, owner);
-    await expect(store.report(id, owner, { step, value: 1 })).rejects.toMatchObject(storeError('INVALID_VALUE'));
+    const reports = [0, step].map((at) => ({ step: at, value: 1 }));
+    await expect(store.writeReports(id, owner, reports)).rejects.toMatchObject(storeError('INVALID_VALUE'));
     expect((await readTrial(store, study, 0)).reports).toEqual([]);
   });
 
