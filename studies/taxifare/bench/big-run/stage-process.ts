@@ -30,7 +30,9 @@ export async function workOn(run: BigRun, name: string): Promise<void> {
 /** @throws {Error} when the stage fails; what it says is on stderr */
 async function startProcess({ rows, passes, dir }: BigRun, stage: StageName): Promise<void> {
   const words = [String(rows), '--passes', String(passes), '--dir', path.dirname(dir), '--stage', stage];
-  const child = spawn(process.execPath, ['--import', 'jiti/register', process.argv[1]!, ...words], {
+  const script = path.resolve(process.argv[1]!);
+  const child = spawn(process.execPath, ['--import', 'jiti/register', script, ...words], {
+    cwd: path.dirname(script), // where jiti is found, wherever the command was given
     stdio: 'inherit',
   });
   const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];

@@ -6,7 +6,7 @@ import type { BigRun, Results } from './stages.js';
 import { taxiTable } from './taxi-table.js';
 
 const SEED = 1;
-const CHECKPOINT_EVERY_MS = 10_000;
+const CHECKPOINT_EVERY_MS = 1000;
 
 /** What `assay train` does, with the course's network: training, then scoring, in one process. */
 export async function trainStage({ dir, passes }: BigRun, { generate, prepare }: Results): Promise<Results['train']> {
