@@ -1,6 +1,6 @@
 import { createReadStream, type ReadStream } from 'node:fs';
-import { pipeline, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { pipeline, type Readable, type Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
 import type { TableSource } from './chunk-reader.js';
 import { PreprocessingError } from './preprocessing-error.js';
 import { emptyFile, statRegularFile, unreadable } from './regular-file.js';
@@ -17,13 +17,14 @@ export interface LineBlock {
 }
 
 /**
- * Streams a plain or gzipped (name ends in `.gz`) UTF-8 file in blocks of whole lines, without its byte order mark.
- * @throws {PreprocessingError} FILE_NOT_FOUND, NOT_A_FILE, FILE_UNREADABLE, EMPTY_FILE, BINARY_FILE, BAD_GZIP
+ * Streams a UTF-8 file, plain or compressed (name ends in `.gz` or `.zst`), in blocks of whole lines, without its byte order
+ * mark.
+ * @throws {PreprocessingError} FILE_NOT_FOUND, NOT_A_FILE, FILE_UNREADABLE, EMPTY_FILE, BINARY_FILE, BAD_GZIP, BAD_ZSTD, READER_UNAVAILABLE
  */
 export async function* readLineBlocks(source: TableSource, signal?: AbortSignal): AsyncGenerator<LineBlock> {
   const name = typeof source === 'string' ? source : source.name;
   const raw = typeof source === 'string' ? await openFile(source) : source.stream;
-  const text = name.endsWith('.gz') ? gunzip(raw) : raw;
+  const text = decompressed(raw, name);
   let rest: Buffer = Buffer.alloc(0);
   let isStart = true;
   let bytesSeen = 0;
@@ -58,9 +59,27 @@ async function openFile(file: string): Promise<ReadStream> {
   return createReadStream(file, { highWaterMark: BLOCK_BYTES });
 }
 
-function gunzip(raw: Readable): Readable {
+/** Node has zstd from 22.15 on. */
+export const canReadZstd = 'createZstdDecompress' in zlib;
+
+function decompressed(raw: Readable, name: string): Readable {
+  if (!name.endsWith('.gz') && !name.endsWith('.zst')) return raw;
   // The callback may stay silent: `pipeline` destroys both streams with the error, and the loop over the output throws it.
-  return pipeline(raw, createGunzip({ chunkSize: BLOCK_BYTES }), () => undefined);
+  return pipeline(raw, name.endsWith('.gz') ? createGunzip() : createUnzstd(name), () => undefined);
+}
+
+/** Also for checking a .gz file whole. */
+export function createGunzip(): zlib.Gunzip {
+  return zlib.createGunzip({ chunkSize: BLOCK_BYTES });
+}
+
+function createUnzstd(file: string): Transform {
+  if ('createZstdDecompress' in zlib) return (zlib.createZstdDecompress as () => Transform)();
+  throw new PreprocessingError('READER_UNAVAILABLE', `Node ${process.version} cannot decompress zstd`, {
+    file,
+    expected: 'Node 22.15 or newer',
+    hint: 'Read it with the DuckDB reader',
+  });
 }
 
 /** Bytes taken from the file itself: fewer than the text's when it is compressed. */
@@ -82,7 +101,11 @@ function checkedStart(bytes: Buffer, file: string): Buffer {
     throw new PreprocessingError('BINARY_FILE', 'this is UTF-16 text', { file, expected, hint: 'Save it as UTF-8' });
   }
   if (bytes.subarray(0, 4).toString('latin1') === 'PAR1') {
-    throw new PreprocessingError('BINARY_FILE', 'this is a Parquet file', { file, expected, hint: 'Export it as CSV' });
+    throw new PreprocessingError('BINARY_FILE', 'this is a Parquet file', {
+      file,
+      expected,
+      hint: 'Read it with the DuckDB reader (--reader duckdb), or export it as CSV',
+    });
   }
   const zero = bytes.subarray(0, BLOCK_BYTES).indexOf(0);
   if (zero !== -1) {
@@ -102,14 +125,16 @@ function noLines(file: string): PreprocessingError {
   });
 }
 
-function readingFailed(error: unknown, file: string): unknown {
+/** The error for bytes that did not come as they should. */
+export function readingFailed(error: unknown, file: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (error instanceof PreprocessingError || code === 'ABORT_ERR' || code === '') return error;
-  if (!code.startsWith('Z_')) return unreadable(file, error);
-  const problem = code === 'Z_BUF_ERROR' ? 'the gzip data ends too early' : 'this is no valid gzip data';
-  return new PreprocessingError('BAD_GZIP', problem, {
+  const format = code.startsWith('ZSTD_') || file.endsWith('.zst') ? 'zstd' : 'gzip';
+  if (!code.startsWith('Z_') && !code.startsWith('ZSTD_')) return unreadable(file, error);
+  const problem = code === 'Z_BUF_ERROR' ? `the ${format} data ends too early` : `this is no valid ${format} data`;
+  return new PreprocessingError(format === 'zstd' ? 'BAD_ZSTD' : 'BAD_GZIP', problem, {
     file,
-    expected: 'a complete .gz file',
+    expected: `a complete ${format === 'zstd' ? '.zst' : '.gz'} file`,
     hint: 'Fetch or compress it again',
     cause: error,
   });

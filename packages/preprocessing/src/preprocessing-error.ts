@@ -8,8 +8,15 @@ export type PreprocessingErrorCode =
   | 'NO_ROWS' // a header and nothing below it
   | 'BINARY_FILE' // not UTF-8 text in lines
   | 'BAD_GZIP' // truncated, damaged, or no gzip at all
+  | 'BAD_ZSTD' // truncated or no zstd at all
+  | 'BAD_PARQUET' // truncated, damaged, or no Parquet at all
+  | 'WRONG_TYPE' // a Parquet column's type cannot hold what the recipe reads from it
+  | 'READER_UNAVAILABLE' // this machine cannot read that kind of file or source
   | 'BAD_HEADER' // none of the columns, or one name twice
   | 'MISSING_COLUMN'
+  | 'UNKNOWN_COLUMN' // a recipe names a column that it does not declare
+  | 'CONSTANT_LABEL' // every training row has the same label
+  | 'NO_CATEGORIES' // no value is frequent enough to become a category
   | 'TOO_MANY_BAD_ROWS' // more malformed rows than `maxBad` allows
   | 'NO_ROWS_LEFT' // cleaning dropped everything a split needs
   | 'INPUT_CHANGED' // a file changed while it was read

@@ -40,6 +40,11 @@ export class RecordSplitter {
     else for (const cells of splitPlainLines(bytes, this.#delimiter)) this.#record(cells, 1, false);
   }
 
+  /** Counts lines that are not given to it. */
+  skip(lines: number): void {
+    this.#line += lines;
+  }
+
   /** Lines with an even number of quotes are records of their own; an odd line opens a record that spans lines. */
   #quotedLines(bytes: Buffer, last: boolean): void {
     let plain: number[] = [];

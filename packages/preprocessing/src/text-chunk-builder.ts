@@ -1,8 +1,9 @@
 import type { MalformedRow, ReadOptions, TypedChunk } from './chunk-reader.js';
+import { locateColumns } from './locate-columns.js';
 import { PreprocessingError } from './preprocessing-error.js';
 import type { RecordSink } from './record-splitter.js';
 import type { ColumnSpec } from './table-recipe.js';
-import { typeColumns } from './typed-table.js';
+import { typeColumns } from './type-columns.js';
 
 type Chunk = Omit<TypedChunk, 'bytesRead'>;
 
@@ -75,39 +76,4 @@ export class TextChunkBuilder implements RecordSink {
     this.#malformed = [];
     return chunk;
   }
-}
-
-/** Where each requested column stands in the header; -1 for an optional one that is absent. */
-function locateColumns(header: readonly string[], specs: readonly ColumnSpec[], file: string, line: number): number[] {
-  const names = header.map((name) => name.trim());
-  const wanted = specs.map(({ name }) => name);
-  const twice = wanted.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
-  const found = `the header has ${names
-    .slice(0, 20)
-    .map((name) => JSON.stringify(name.slice(0, 40)))
-    .join(', ')}`;
-  if (twice !== undefined)
-    throw new PreprocessingError('BAD_HEADER', `the column is there twice; ${found}`, {
-      file,
-      line,
-      column: twice,
-      expected: 'every name once',
-    });
-  const missing = specs
-    .filter(({ name, optional }) => optional !== true && !names.includes(name))
-    .map(({ name }) => name);
-  const place = { file, line, expected: `the columns ${wanted.join(', ')}` };
-  if (missing.length > 0 && !wanted.some((name) => names.includes(name))) {
-    throw new PreprocessingError('BAD_HEADER', `this is not the header of this table; ${found}`, {
-      ...place,
-      hint: 'Its first line must name the columns',
-    });
-  }
-  if (missing.length > 0) {
-    throw new PreprocessingError('MISSING_COLUMN', `there is no column ${missing.join(', ')}; ${found}`, {
-      ...place,
-      column: missing[0]!,
-    });
-  }
-  return wanted.map((name) => names.indexOf(name));
 }

@@ -1,0 +1,85 @@
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
+import { PreprocessingError } from '../preprocessing-error.js';
+
+/** What DuckDB may use. Its own limit of memory does not count what it hands over, about 100 MB. */
+export interface DuckdbLimits {
+  readonly threads: number;
+  readonly memoryMb: number;
+}
+
+/**
+ * Chunks of a result that DuckDB computes ahead, while the last one is worked on. About forty chunks of taxi lines: enough to
+ * keep its threads busy, little beside its own buffers.
+ */
+const AHEAD = '8MB';
+
+/** A DuckDB in memory with one connection. Every call is awaited before the next, so closing never meets a running one. */
+export class DuckdbSession {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
+    this.#connection = connection;
+  }
+
+  /** @throws {PreprocessingError} READER_UNAVAILABLE where DuckDB's native library cannot be loaded */
+  static async open({ threads, memoryMb }: DuckdbLimits): Promise<DuckdbSession> {
+    const { DuckDBInstance } = await loadDuckdb();
+    const instance = await DuckDBInstance.create(':memory:', {
+      threads: String(threads),
+      memory_limit: `${memoryMb}MB`,
+      preserve_insertion_order: 'true',
+      // Nothing is fetched from DuckDB's servers unasked.
+      autoinstall_known_extensions: 'false',
+    });
+    const session = new DuckdbSession(instance, await instance.connect());
+    await session.values(`SET streaming_buffer_size = '${AHEAD}'`);
+    await session.values('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
+    return session;
+  }
+
+  /** Runs a statement and gives the values of its rows. */
+  async values(sql: string): Promise<readonly (readonly unknown[])[]> {
+    return (await this.#connection.run(sql)).getRows();
+  }
+
+  /** Streams a result in the order of its rows, one chunk ahead, so that DuckDB works while its reader does. */
+  async *chunks(sql: string, signal?: AbortSignal): AsyncGenerator<DuckDBDataChunk> {
+    signal?.throwIfAborted();
+    const result = await this.#connection.stream(sql);
+    let next = result.fetchChunk();
+    next.catch(() => undefined);
+    try {
+      for (let chunk = await next; chunk !== null && chunk.rowCount > 0; chunk = await next) {
+        next = result.fetchChunk();
+        next.catch(() => undefined);
+        signal?.throwIfAborted();
+        yield chunk;
+      }
+    } finally {
+      await next.catch(() => undefined);
+    }
+  }
+
+  /** How much of the running query is done, 0 to 1; 0 while DuckDB cannot tell. */
+  progress(): number {
+    return Math.min(1, Math.max(0, this.#connection.progress.percentage / 100));
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+}
+
+async function loadDuckdb(): Promise<typeof import('@duckdb/node-api')> {
+  try {
+    return await import('@duckdb/node-api');
+  } catch (cause) {
+    throw new PreprocessingError('READER_UNAVAILABLE', 'DuckDB cannot be loaded on this machine', {
+      hint: 'CSV files can be read without it: --reader csv',
+      cause,
+    });
+  }
+}

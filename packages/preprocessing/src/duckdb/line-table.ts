@@ -1,0 +1,105 @@
+import type { MalformedRow, TypedChunk } from '../chunk-reader.js';
+import type { CsvHeader } from '../csv-header.js';
+import type { ColumnSpec } from '../table-recipe.js';
+import { typeColumns } from '../type-columns.js';
+import { TypedChunkBuilder } from '../typed-chunk-builder.js';
+import type { LineBlock } from './line-block.js';
+import { UNSURE_LINE } from './line-query.js';
+
+type Chunk = Omit<TypedChunk, 'bytesRead'>;
+
+/**
+ * Turns the lines of a file, in order, into chunks of rows. It takes lines that DuckDB is sure of in runs, and the others one by
+ * one through our own grammar.
+ */
+export class LineTable {
+  readonly #specs: readonly ColumnSpec[];
+  readonly header: CsvHeader;
+  readonly delimiter: string;
+  readonly builder: TypedChunkBuilder;
+  /** Lines taken so far. */
+  line = 0;
+
+  constructor(specs: readonly ColumnSpec[], header: CsvHeader, delimiter: string, chunkRows: number) {
+    this.#specs = specs;
+    this.header = header;
+    this.delimiter = delimiter;
+    this.builder = new TypedChunkBuilder(specs, chunkRows);
+  }
+
+  /**
+   * Takes the lines of a block until one that DuckDB is no judge of.
+   * @returns false when it stopped before such a line
+   */
+  *take(block: LineBlock): Generator<Chunk, boolean> {
+    let at = 0;
+    while (at < block.lines) {
+      const end = this.#runFrom(block, at);
+      if (end > at) {
+        yield* this.#takeRun(block, at, end);
+        at = end;
+        continue;
+      }
+      if (block.widths[at] === UNSURE_LINE) return false;
+      const chunk = this.line < this.header.line ? undefined : this.#takeOddLine(block.textOf(at));
+      this.line++;
+      at++;
+      if (chunk !== undefined) yield chunk;
+    }
+    return true;
+  }
+
+  /** Where the run of plain rows that begins on a line of the block ends; there, when that line is none. */
+  #runFrom({ lines, widths, unsure }: LineBlock, from: number): number {
+    const { width, line } = this.header;
+    if (this.line < line || width === 1) return from;
+    let end = from;
+    while (end < lines && widths[end] === width && unsure[end] === 0) end++;
+    return end;
+  }
+
+  *#takeRun(block: LineBlock, from: number, end: number): Generator<Chunk> {
+    const before = this.line - from;
+    const rows = { columns: block.columns, lineOf: (row: number): number => before + row + 1 };
+    for (let at = from; at < end; ) {
+      const stop = Math.min(end, at + this.builder.room);
+      const chunk = this.builder.append(rows, at, stop);
+      at = stop;
+      if (chunk !== undefined) yield chunk;
+    }
+    this.line += end - from;
+  }
+
+  /** A blank line, a line with too many or too few cells, or a row with a cell that SQL was not sure of. */
+  #takeOddLine(text: string): Chunk | undefined {
+    const { width, positions } = this.header;
+    const cells = text.split(this.delimiter);
+    const line = this.line + 1;
+    if (cells.length === 1 && text.trim() === '') return undefined;
+    if (cells.length !== width) {
+      this.builder.malformed({ line, reason: `${cells.length} columns instead of ${width}` });
+      return undefined;
+    }
+    const columns = positions.map((at) => (at < 0 ? null : [cells[at]!]));
+    const { table, unparsable } = typeColumns({ rows: 1, columns, lineOf: () => line }, this.#specs);
+    return this.builder.append({ columns: valuesOf(table.columns), lineOf: () => line, unparsable }, 0, 1);
+  }
+
+  /** Takes a chunk of the CSV reader that begins behind the lines taken here. */
+  *takeParsed({ table, lineOf, unparsable, malformed }: TypedChunk): Generator<Chunk> {
+    const rows = { columns: valuesOf(table.columns), lineOf, unparsable };
+    const waiting: MalformedRow[] = [...malformed];
+    for (let at = 0; at < table.rows; ) {
+      const stop = Math.min(table.rows, at + this.builder.room);
+      while (waiting.length > 0 && waiting[0]!.line < lineOf(stop - 1)) this.builder.malformed(waiting.shift()!);
+      const chunk = this.builder.append(rows, at, stop);
+      at = stop;
+      if (chunk !== undefined) yield chunk;
+    }
+    for (const row of waiting) this.builder.malformed(row);
+  }
+}
+
+function valuesOf(columns: TypedChunk['table']['columns']): readonly (Float64Array | readonly string[])[] {
+  return columns.map(({ values }) => values);
+}
