@@ -4,7 +4,7 @@ import { advance, type BestFit, type FitCheckpoint, type FitReport, reportsSince
 import { initialState } from './initial-state.js';
 import type { ErrorMetric } from './metrics.js';
 import type { ModelDescription } from './model-description.js';
-import type { ModelWeights } from './model-state.js';
+import type { ModelState, ModelWeights } from './model-state.js';
 import { defaultMetric, metricOf, type RowShards, scoreRows } from './score-rows.js';
 import type { TrainingDescription } from './training-description.js';
 import { type VisitPlan, visitsOf } from './visit-plan.js';
@@ -66,6 +66,8 @@ interface FittedModel {
   readonly best: BestFit;
   /** By `plan.keep`. */
   readonly weights: ModelWeights;
+  /** After the last visit: with the optimizer's slots, so that training can go on with other rows. */
+  readonly state: ModelState;
 }
 
 /**
@@ -139,7 +141,11 @@ function result({ kind, at }: Ending, keep: FitPlan['keep'], seconds: number): F
   const summary = { history: at.history, steps: at.state.step, seconds };
   if (kind === 'diverged' || at.best === null) return { ...summary, kind: 'diverged', best: at.best };
   const { weights, statistics } = at.state;
-  const fitted = { best: at.best, weights: keep === 'best' ? at.best.weights : { weights, statistics } };
+  const fitted = {
+    best: at.best,
+    state: at.state,
+    weights: keep === 'best' ? at.best.weights : { weights, statistics },
+  };
   return kind === 'stopped'
     ? { ...summary, ...fitted, kind }
     : { ...summary, ...fitted, kind: 'complete', early: kind === 'early' };
