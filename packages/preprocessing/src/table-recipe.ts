@@ -20,6 +20,8 @@ export interface ColumnSpec {
   readonly optional?: boolean;
   /** Of a timestamp column: the ways of writing a time that it accepts. Default: `iso` alone. */
   readonly formats?: readonly TimestampFormat[];
+  /** Of a column of numbers or times: texts that stand for an empty cell, such as `NULL`. Default: none. */
+  readonly nulls?: readonly string[];
 }
 
 /** Rows for which `keep` says false are dropped, and counted under `name`. */
