@@ -1,4 +1,4 @@
-"""What Optuna itself says of a study file, as JSON: python optuna-check.py make|dump|continue|front|delete <url> <study name>."""
+"""What Optuna itself says of a study file, as JSON: python optuna-check.py make|dump|continue|front|importances|delete <url> <study name>."""
 
 import json
 import math
@@ -82,6 +82,13 @@ def front(url, name):
     print(json.dumps([trial.number for trial in study.best_trials]))
 
 
+def importances(url, name):
+    """Optuna's own default, functional ANOVA over a random forest."""
+    study = optuna.load_study(study_name=name, storage=url)
+    evaluator = optuna.importance.FanovaImportanceEvaluator(seed=1)
+    print(json.dumps(optuna.importance.get_param_importances(study, evaluator=evaluator)))
+
+
 def make(url, name):
     study = optuna.create_study(study_name=name, storage=url, direction="maximize")
     study.set_metric_names(["accuracy"])
@@ -112,4 +119,4 @@ def delete(url, name):
 
 
 command, url, name = sys.argv[1:]
-{"make": make, "dump": dump, "continue": go_on, "front": front, "delete": delete}[command](url, name)
+{"make": make, "dump": dump, "continue": go_on, "front": front, "importances": importances, "delete": delete}[command](url, name)

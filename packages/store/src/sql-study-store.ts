@@ -114,11 +114,8 @@ export class SqlStudyStore implements StudyStore {
       const { directions } = await this.#studies.require(db, studyId);
       requireObjective(objective, directions);
       const ordered = await this.#studies.requireOrdered(db, studyId);
-      const trials: TrialRecord[] = [];
-      for (const trialId of await rankedIds(db, studyId, directions[objective]!, ranking)) {
-        trials.push(...(await this.#trials.read(db, ONE_TRIAL, { trialId }, ordered, { reports: false })));
-      }
-      return withMarks(trials, await readMarks(db, studyId));
+      const ids = await rankedIds(db, studyId, directions[objective]!, ranking);
+      return withMarks(await this.#trials.readAmong(db, ids, ordered), await readMarks(db, studyId));
     });
   }
 

@@ -73,3 +73,9 @@ export const LAST_NUMBER = 2 ** 31 - 1;
 
 /** Takes `@trialId`. */
 export const ONE_TRIAL = queries('t.trial_id = @trialId');
+
+/** How many trials `TRIALS_AMONG` takes: half a page of a table. */
+export const AMONG = 25;
+
+/** Takes `@id0` to `@id24`; a trial that is named twice comes once. */
+export const TRIALS_AMONG = queries(`t.trial_id IN (${Array.from({ length: AMONG }, (_, i) => `@id${i}`).join(', ')})`);

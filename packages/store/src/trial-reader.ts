@@ -16,7 +16,15 @@ import type { SqlSession, SqlValues } from './sql-database.js';
 import { constraintsOf } from './stored-constraints.js';
 import { fromStoredNumber } from './stored-number.js';
 import { fromStoredTime } from './stored-time.js';
-import type { AttributeRow, NumberRow, ParamRow, TrialQueries, TrialRow } from './trial-queries.js';
+import {
+  AMONG,
+  type AttributeRow,
+  type NumberRow,
+  type ParamRow,
+  TRIALS_AMONG,
+  type TrialQueries,
+  type TrialRow,
+} from './trial-queries.js';
 import { fromStoredState } from './trial-state.js';
 
 /** A trial while its rows are gathered. What it has none of is shared: a read of many trials is mostly memory. */
@@ -64,6 +72,19 @@ export class TrialReader {
     addAttributes(drafts, await rows<AttributeRow>(queries.userAttributes));
     addSystemAttributes(drafts, await rows<AttributeRow>(queries.systemAttributes));
     return all.map(details ? withDetails : recordOf);
+  }
+
+  /** The trials with these ids, in this order, without their reports. */
+  async readAmong(db: SqlSession, ids: readonly number[], ordered: OrderedValues): Promise<readonly TrialRecord[]> {
+    const trials = new Map<number, TrialRecord>();
+    for (let from = 0; from < ids.length; from += AMONG) {
+      const values = Object.fromEntries(
+        Array.from({ length: AMONG }, (_, i) => [`id${i}`, ids[from + i] ?? ids[from]!]),
+      );
+      for (const trial of await this.read(db, TRIALS_AMONG, values, ordered, { reports: false }))
+        trials.set(trial.id, trial);
+    }
+    return ids.map((id) => trials.get(id)!);
   }
 
   #addParams(drafts: ReadonlyMap<number, Draft>, rows: Iterable<ParamRow>): void {
