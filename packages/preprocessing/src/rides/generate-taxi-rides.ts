@@ -73,7 +73,7 @@ function drawStamp(stamp: RideStamp, random: Random): void {
 }
 
 function drawCells(cells: RideCells, { day, hour }: RideStamp, random: Random): void {
-  const ride = drawRide(FIRST_DAY + day, WEEKDAYS[day]!, hour, random);
+  const ride = drawRide({ day: FIRST_DAY + day, weekday: WEEKDAYS[day]!, hour }, random);
   const pickup = toDegrees(ride.pickup);
   const dropoff = toDegrees(ride.dropoff);
   cells.fareCents = ride.fareCents;

@@ -10,6 +10,14 @@ export interface TaxiRide {
   readonly passengers: number;
 }
 
+export interface RideTime {
+  /** Days since 1970-01-01. */
+  readonly day: number;
+  /** 0 = Monday. */
+  readonly weekday: number;
+  readonly hour: number;
+}
+
 const MILES_PER_KM = 0.621371;
 
 const PICKUPS: readonly Place[] = ['manhattan', 'laguardia', 'jfk', 'brooklyn', 'queens', 'bronx'];
@@ -40,21 +48,26 @@ const WEEKEND_MPH = [
 /** The speed above which nothing counts as waiting. */
 const FREE_MPH = 20;
 
-/**
- * Draws a ride for a pickup time.
- * @param day days since 1970-01-01
- * @param weekday 0 = Monday
- */
-export function drawRide(day: number, weekday: number, hour: number, random: Random): TaxiRide {
+/** Draws a ride for a pickup time. */
+export function drawRide(time: RideTime, random: Random): TaxiRide {
   const pickup = pointIn(PICKUPS[pickupPlace(random)]!, random);
   const dropoff = drawDropoff(pickup, random);
+  return {
+    pickup,
+    dropoff,
+    fareCents: drawFare(pickup, dropoff, time, random),
+    passengers: 1 + passengerCount(random),
+  };
+}
+
+/** Draws what cannot be known of a ride from its time and its ends: traffic, and whether the driver takes the toll road. */
+export function drawFare(pickup: CityPoint, dropoff: CityPoint, time: RideTime, random: Random): number {
   const miles = (Math.abs(dropoff.up - pickup.up) + Math.abs(dropoff.across - pickup.across)) * MILES_PER_KM * 1.04;
-  const mph = (weekday < 5 ? WORKDAY_MPH : WEEKEND_MPH)[hour]!;
+  const mph = (time.weekday < 5 ? WORKDAY_MPH : WEEKEND_MPH)[time.hour]!;
   const minutes = (miles / (mph * (0.78 + miles / 16))) * 60 * Math.exp(normal(random) * 0.32) + random() * 3;
   const slowMinutes = Math.max(0, minutes - (miles / FREE_MPH) * 60);
   const usesTollRoad = takesToll(pickup.place, dropoff.place) && random() < 0.5;
-  const ride = { from: pickup.place, to: dropoff.place, day, miles, slowMinutes, usesTollRoad };
-  return { pickup, dropoff, fareCents: fareCents(ride), passengers: 1 + passengerCount(random) };
+  return fareCents({ from: pickup.place, to: dropoff.place, day: time.day, miles, slowMinutes, usesTollRoad });
 }
 
 /** Most rides inside Manhattan are short: a few stops up or down the avenues, fewer across. */
