@@ -54,10 +54,11 @@ describe('a prepared dataset', () => {
   });
 
   it('trains to well under the error of the mean, with the same bits from disk and from shared memory', async () => {
-    const columns = Array.from({ length: 65 }, (_, column) => column);
-    const standardization = standardizationOf(onDisk.manifest.featureStatistics, columns);
+    const { features, featureStatistics } = onDisk.manifest;
+    const columns = features.flatMap(({ categories }, column) => (categories === null ? [column] : []));
+    const standardization = standardizationOf(featureStatistics, columns);
     const model = describeNetwork({
-      input: { width: 65, blocks: [{ kind: 'values', columns, standardization }] },
+      input: { width: features.length, blocks: [{ kind: 'values', columns, standardization }] },
       inputNorm: false,
       hidden: [{ units: 16, dropout: 0, l1: 0, l2: 0 }],
       activation: 'relu',
@@ -85,11 +86,12 @@ describe('a prepared dataset', () => {
 
 it('standardizes the columns in use, and leaves the scale of one that never changes', () => {
   const statistics = [
-    { mean: 1, std: 2 },
-    { mean: 5, std: 5 },
-    { mean: 7, std: 0 },
-  ];
+    { kind: 'number', mean: 1, std: 2, min: 0, max: 9 },
+    { kind: 'category', counts: [1, 2], none: 0 },
+    { kind: 'number', mean: 7, std: 0, min: 7, max: 7 },
+  ] as const;
   expect(standardizationOf(statistics, [0, 2])).toEqual({ mean: [1, 7], deviation: [2, 1] });
+  expect(() => standardizationOf(statistics, [1])).toThrow(expect.objectContaining({ code: 'BAD_MODEL' }));
 });
 
 it('standardizes a one-hot block by the counts of its categories', () => {

@@ -1,4 +1,4 @@
-import type { ColumnStatistics, Dataset, SplitName } from '@assay/preprocessing';
+import type { ColumnStatistics, Dataset, FeatureStatistics, SplitName } from '@assay/preprocessing';
 import type { ShardedData } from './fit-incremental.js';
 import type { Standardization } from './input-description.js';
 import type { RowShards } from './score-rows.js';
@@ -25,12 +25,18 @@ export function splitShards(dataset: Dataset, split: SplitName): RowShards {
 /**
  * Standardization of a `values` block by the training rows' statistics; a column that never changes is only centred.
  * @param columns the columns in use
+ * @throws {TrainingError} `BAD_MODEL` for a column that holds a category
  */
 export function standardizationOf(
-  statistics: readonly Pick<ColumnStatistics, 'mean' | 'std'>[],
+  statistics: readonly FeatureStatistics[],
   columns: readonly number[],
 ): Standardization {
-  return standardization(columns.map((column) => statistics[column]!));
+  return standardization(columns.map((column) => numberStatistics(statistics[column]!, column)));
+}
+
+function numberStatistics(statistics: FeatureStatistics, column: number): ColumnStatistics {
+  if (statistics.kind === 'number') return statistics;
+  throw new TrainingError('BAD_MODEL', `column ${column} holds a category, which has no mean`);
 }
 
 /**

@@ -36,6 +36,13 @@ export class ErrorSums {
     this.#squared = squared;
   }
 
+  /** Adds what another one has added up. */
+  merge(other: ErrorSums): void {
+    this.#rows += other.#rows;
+    this.#absolute += other.#absolute;
+    this.#squared += other.#squared;
+  }
+
   metrics(): Metrics {
     const rows = this.#rows;
     const mae = this.#absolute / rows;

@@ -7,7 +7,7 @@ import type { ModelWeights } from '../model-state.js';
 import { TrainingError } from '../training-error.js';
 import { FEATURES, PREDICTION, validationGraph } from './inference-graph.js';
 import { GatedSession, type Tensors } from './session.js';
-import { float32Tensor, privateArray } from './tensors.js';
+import { float32Tensor, PrivateCopies } from './tensors.js';
 
 /** Numbers that one native call may write, over all layers: keeps intermediate results near the cache, calls short. */
 const NUMBERS_PER_CALL = 2 ** 20;
@@ -30,6 +30,7 @@ export class OnnxPredictor implements Predictor {
   readonly #input: InputDescription;
   readonly #session: GatedSession;
   readonly #rowsPerCall: number;
+  readonly #features = new PrivateCopies();
   #weights: Tensors = {};
 
   private constructor(session: GatedSession, { input, outputs, rowsPerCall }: PredictorShape) {
@@ -80,7 +81,7 @@ export class OnnxPredictor implements Predictor {
     const predictions = new Float32Array(rows * this.outputs);
     for (let start = 0; start < rows; start += this.#rowsPerCall) {
       const count = Math.min(this.#rowsPerCall, rows - start);
-      const part = privateArray(x.subarray(start * this.width, (start + count) * this.width));
+      const part = this.#features.of(x.subarray(start * this.width, (start + count) * this.width));
       const feeds = { ...this.#weights, [FEATURES]: float32Tensor(part, [count, this.width]) };
       const result = await this.#session.run(feeds);
       predictions.set(result[PREDICTION]!.data as Float32Array, start * this.outputs);

@@ -8,7 +8,7 @@ import { parameterLayout, trainableCount } from '../parameter-layout.js';
 import { checkTraining, learningRate, stepSize, type TrainingDescription } from '../training-description.js';
 import { OnnxPredictor } from './onnx-predictor.js';
 import { GatedSession, type Tensors } from './session.js';
-import { float32Tensor, int32Tensor, privateArray } from './tensors.js';
+import { float32Tensor, int32Tensor, PrivateCopies } from './tensors.js';
 import { carriedNames, trainingGraph } from './training-graph.js';
 
 /** Floating-point operations of one native call: under half a second at 10 billion a second. */
@@ -28,6 +28,9 @@ export class OnnxTrainer implements Trainer {
   readonly #predictor: OnnxPredictor;
   readonly #stepsPerCall: number;
   readonly #dropoutWidths: readonly number[];
+  readonly #carried: ReturnType<typeof carriedNames>;
+  readonly #features = new PrivateCopies();
+  readonly #labels = new PrivateCopies();
   #state: ModelState;
 
   private constructor(options: TrainerOptions, session: GatedSession, predictor: OnnxPredictor, limits: TrainerLimits) {
@@ -36,6 +39,7 @@ export class OnnxTrainer implements Trainer {
     this.#predictor = predictor;
     this.#stepsPerCall = limits.stepsPerCall ?? stepsPerCall(options.model, options.training);
     this.#dropoutWidths = dropoutWidths(options.model);
+    this.#carried = carriedNames(parameterLayout(options.model), options.training);
     this.#state = options.state;
   }
 
@@ -54,8 +58,8 @@ export class OnnxTrainer implements Trainer {
     const { width } = this.#options.model.input;
     checkChunk(chunk, plan, this.#options.model);
     const data = {
-      x: float32Tensor(privateArray(chunk.x), [chunk.rows, width]),
-      y: float32Tensor(privateArray(chunk.y), [chunk.rows, 1]),
+      x: float32Tensor(this.#features.of(chunk.x), [chunk.rows, width]),
+      y: float32Tensor(this.#labels.of(chunk.y), [chunk.rows, 1]),
       ...(this.#dropoutWidths.length > 0 && { pool: float32Tensor(plan.dropoutPool, [plan.dropoutPool.length]) }),
     };
     const fullBatches = Math.floor(plan.order.length / plan.batchSize);
@@ -122,8 +126,7 @@ export class OnnxTrainer implements Trainer {
       statistics,
       ...Object.fromEntries(slots.map((slot, i) => [`slot${i}`, slot])),
     };
-    const names = carriedNames(parameterLayout(this.#options.model), this.#options.training);
-    return Object.fromEntries(names.map(({ name, length }) => [name, float32Tensor(arrays[name]!, [length])]));
+    return Object.fromEntries(this.#carried.map(({ name, length }) => [name, float32Tensor(arrays[name]!, [length])]));
   }
 
   predict(x: Float32Array, rows: number): Promise<Float32Array> {

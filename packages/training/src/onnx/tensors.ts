@@ -8,7 +8,18 @@ export function int32Tensor(data: Int32Array, dims: readonly number[]): Tensor {
   return new Tensor('int32', data, dims);
 }
 
-/** onnxruntime-node takes no tensor over a SharedArrayBuffer: such an array is copied, others pass as they are. */
-export function privateArray(data: Float32Array): Float32Array {
-  return data.buffer instanceof SharedArrayBuffer ? new Float32Array(data) : data;
+/**
+ * onnxruntime-node takes no tensor over a SharedArrayBuffer: such an array is copied, into the same memory each time, others
+ * pass as they are. What `of` returns is good until its next call.
+ */
+export class PrivateCopies {
+  #memory = new Float32Array(0);
+
+  of(data: Float32Array): Float32Array {
+    if (!(data.buffer instanceof SharedArrayBuffer)) return data;
+    if (this.#memory.length < data.length) this.#memory = new Float32Array(data.length);
+    const copy = this.#memory.subarray(0, data.length);
+    copy.set(data);
+    return copy;
+  }
 }
