@@ -5,18 +5,21 @@ import { taxiNetwork } from './taxi-network.js';
 import { COURSE_NETWORK, type TaxiParams } from './taxi-space.js';
 
 const fitOf = (changes: Partial<TaxiParams>): TableFit => taxiNetwork({ ...COURSE_NETWORK, ...changes }, TAXI_FACTS);
-const range = (start: number, end: number) => Array.from({ length: end - start }, (_, i) => start + i);
 
-/** The network's only input block. */
-function valuesOf({ blocks }: InputDescription) {
-  const [block] = blocks;
-  if (blocks.length !== 1 || block?.kind !== 'values') throw new Error('one block of values expected');
-  return block;
+const values = (columns: readonly number[]) => ({ kind: 'values', columns, standardization: null });
+const oneHot = (column: number, size: number) => ({ kind: 'oneHot', column, size, standardization: null });
+
+/** The 65 features of the course, from ten stored columns, in the course's order. */
+const COURSE_INPUT = [values([0]), oneHot(1, 7), oneHot(2, 12), values([3, 4, 5, 6, 7]), oneHot(8, 20), oneHot(9, 20)];
+
+function widthOf(block: InputDescription['blocks'][number]): number {
+  if (block.kind === 'embedding') return block.units;
+  return block.kind === 'values' ? block.columns.length : block.size;
 }
 
 /** Kernels and biases of dense layers, gamma and beta of batch norms. */
 function trainable({ input, layers }: TableFit['model']): number {
-  let width = valuesOf(input).columns.length;
+  let width = input.blocks.reduce((sum, block) => sum + widthOf(block), 0);
   let total = 0;
   for (const layer of layers) {
     if (layer.kind === 'batchNorm') total += 2 * width;
@@ -34,7 +37,7 @@ describe('the default configuration', () => {
     const rest = [{ kind: 'activation', activation: 'relu' }, norm, { kind: 'dropout', rate: 0.1 }];
     const { model, training } = fitOf({});
     expect(model).toEqual({
-      input: { width: 65, blocks: [{ kind: 'values', columns: range(0, 65), standardization: null }] },
+      input: { width: 10, blocks: COURSE_INPUT },
       layers: [
         norm,
         ...[dense(100, 0.01, 0.005), ...rest],
@@ -60,37 +63,39 @@ describe('the default configuration', () => {
 
 describe('features that are switched off', () => {
   it.each([
-    { off: 'passengers', removed: range(0, 1) },
-    { off: 'calendar', removed: range(1, 20) },
-    { off: 'clock', removed: range(20, 23) },
-    { off: 'districts', removed: range(25, 65) },
-  ] as const)('$off', ({ off, removed }) => {
+    { off: 'passengers', seen: [1, 2, [3, 4, 5, 6, 7], 8, 9] },
+    { off: 'calendar', seen: [[0, 3, 4, 5, 6, 7], 8, 9] },
+    { off: 'clock', seen: [[0], 1, 2, [6, 7], 8, 9] },
+    { off: 'districts', seen: [[0], 1, 2, [3, 4, 5, 6, 7]] },
+  ] as const)('$off', ({ off, seen }) => {
     const { input } = fitOf({ features: { ...COURSE_NETWORK.features, [off]: false } }).model;
-    expect(input.width).toBe(65);
-    expect(valuesOf(input).columns).toEqual(range(0, 65).filter((column) => !removed.includes(column)));
+    expect(input.width).toBe(10);
+    expect(input.blocks.map((block) => (block.kind === 'values' ? block.columns : block.column))).toEqual(seen);
   });
 
   it('all of them: the two distances stay', () => {
     const features = { passengers: false, calendar: false, clock: false, districts: false };
-    const { columns } = valuesOf(fitOf({ features }).model.input);
-    expect(columns.map((column) => TAXI_FACTS.features[column])).toEqual(['haversine', 'manhattan']);
+    expect(fitOf({ features }).model.input.blocks).toEqual([values([6, 7])]);
+    expect(TAXI_FACTS.features.slice(6, 8).map(({ name }) => name)).toEqual(['haversine', 'manhattan']);
   });
 });
 
 describe('input', () => {
   it('plain: the columns as they are', () => {
     const { model } = fitOf({ input: 'plain' });
-    expect(valuesOf(model.input).standardization).toBeNull();
+    expect(model.input.blocks).toEqual(COURSE_INPUT);
     expect(model.layers[0]?.kind).toBe('dense');
   });
 
   it("standardized: by the training rows' statistics of the columns that stay", () => {
-    const features = { ...COURSE_NETWORK.features, calendar: false, districts: false };
+    const features = { ...COURSE_NETWORK.features, clock: false, districts: false };
     const { input, layers } = fitOf({ input: 'standardized', features }).model;
-    const { columns, standardization } = valuesOf(input);
-    expect(columns).toEqual([0, 20, 21, 22, 23, 24]);
+    // Half of the rows are in a category's first value: mean and deviation 1/2. The others are in none, and only centred.
+    const first = { mean: [0.5, 0, 0, 0, 0, 0, 0], deviation: [0.5, 1, 1, 1, 1, 1, 1] };
+    expect(input.blocks[1]).toEqual({ kind: 'oneHot', column: 1, size: 7, standardization: first });
     // Column 0 has the deviation 0: it never changes, and is only centred.
-    expect(standardization).toEqual({ mean: [0, 20, 21, 22, 23, 24], deviation: [1, 20, 21, 22, 23, 24] });
+    expect(input.blocks[0]).toMatchObject({ columns: [0], standardization: { mean: [0], deviation: [1] } });
+    expect(input.blocks[3]).toMatchObject({ columns: [6, 7], standardization: { mean: [6, 7], deviation: [6, 7] } });
     expect(layers[0]?.kind).toBe('dense');
   });
 });

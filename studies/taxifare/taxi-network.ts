@@ -1,11 +1,12 @@
 import {
   countSteps,
   describeNetwork,
-  featureColumnsWithout,
+  type InputBlock,
   type InputDescription,
   type Loss,
   OPTIMIZER_DEFAULTS,
   type Optimizer,
+  oneHotStandardization,
   type Schedule,
   standardizationOf,
   type TableFacts,
@@ -50,7 +51,7 @@ function hiddenOf({ units, dropout, penalty }: TaxiParams) {
   }));
 }
 
-function inputOf({ features, input }: TaxiParams, { groups, featureStatistics }: TableFacts): InputDescription {
+function inputOf({ features, input }: TaxiParams, facts: TableFacts): InputDescription {
   const on: Readonly<Record<string, boolean>> = {
     passengers: features.passengers,
     weekday: features.calendar,
@@ -61,10 +62,41 @@ function inputOf({ features, input }: TaxiParams, { groups, featureStatistics }:
     pickup_district: features.districts,
     dropoff_district: features.districts,
   };
-  const off = groups.map(({ name }) => name).filter((name) => !on[name]);
-  const columns = featureColumnsWithout(groups, off);
-  const standardization = input === 'standardized' ? standardizationOf(featureStatistics, columns) : null;
-  return { width: featureStatistics.length, blocks: [{ kind: 'values', columns, standardization }] };
+  const seen = facts.groups.flatMap(({ name, start, end }) => (on[name] ? range(start, end) : []));
+  return { width: facts.features.length, blocks: blocksOf(seen, facts, input === 'standardized') };
+}
+
+function range(start: number, end: number): number[] {
+  return Array.from({ length: end - start }, (_, index) => start + index);
+}
+
+/** In the order of the columns: categories as zeros and ones, the numbers between them together. */
+function blocksOf(columns: readonly number[], facts: TableFacts, standardized: boolean): InputBlock[] {
+  const blocks: InputBlock[] = [];
+  for (const column of columns) {
+    const statistics = facts.featureStatistics[column]!;
+    const last = blocks.at(-1);
+    if (statistics.kind === 'category') blocks.push(oneHotBlock(column, statistics, standardized));
+    else if (last?.kind === 'values')
+      blocks[blocks.length - 1] = valuesBlock([...last.columns, column], facts, standardized);
+    else blocks.push(valuesBlock([column], facts, standardized));
+  }
+  return blocks;
+}
+
+function valuesBlock(columns: readonly number[], { featureStatistics }: TableFacts, standardized: boolean): InputBlock {
+  const standardization = standardized ? standardizationOf(featureStatistics, columns) : null;
+  return { kind: 'values', columns, standardization };
+}
+
+function oneHotBlock(
+  column: number,
+  { counts, none }: { readonly counts: readonly number[]; readonly none: number },
+  standardized: boolean,
+): InputBlock {
+  const rows = counts.reduce((sum, count) => sum + count, none);
+  const standardization = standardized ? oneHotStandardization(counts, rows) : null;
+  return { kind: 'oneHot', column, size: counts.length, standardization };
 }
 
 function lossOf(loss: TaxiParams['loss']): Loss {

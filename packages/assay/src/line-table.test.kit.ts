@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { TableRecipe } from '@assay/preprocessing';
+import { recipe, splitByRows, type TableRecipe } from '@assay/preprocessing';
 import { float, type Infer, int, space } from '@assay/space';
 import type { PrepareContext } from '@assay/study';
 import { describeNetwork, OPTIMIZER_DEFAULTS, plainInput } from '@assay/training';
@@ -93,29 +93,11 @@ function csv(from: number, rows: number): string {
 }
 
 function lineRecipe(test: number): TableRecipe {
-  return {
+  return recipe({
     name: 'line',
-    version: 1,
-    options: {},
-    columns: ['a', 'b', 'y'].map((name) => ({ name, type: 'number' })),
-    label: {
-      name: 'y',
-      columns: ['y'],
-      value: (table) => {
-        const y = table.numbers('y');
-        return (row) => y[row]!;
-      },
-    },
-    rules: [],
-    split: { test, validation: 0 },
-    features: ['a', 'b'],
-    groups: [{ name: 'both', start: 0, end: 2 }],
-    writer: (table) => {
-      const [a, b] = [table.numbers('a'), table.numbers('b')];
-      return (row, out, offset) => {
-        out[offset] = a[row]!;
-        out[offset + 1] = b[row]!;
-      };
-    },
-  };
+    columns: { a: 'number', b: 'number', y: 'number' },
+    label: 'y',
+    features: { both: { a: 'a', b: 'b' } },
+    split: splitByRows({ test }),
+  });
 }

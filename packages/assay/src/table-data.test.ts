@@ -46,11 +46,15 @@ it('gives a network the facts of the training rows, one number a shard', async (
   const { manifest } = await openDataset(data.dir);
   const facts = factsOf(manifest);
   expect(facts).toMatchObject({
-    features: ['a', 'b'],
+    features: [
+      { name: 'a', categories: null },
+      { name: 'b', categories: null },
+    ],
     groups: [{ name: 'both', start: 0, end: 2 }],
     label: { name: 'y' },
   });
-  expect(facts.featureStatistics.map(({ mean }) => mean)).toEqual([expect.closeTo(0.5, 1), expect.closeTo(0.5, 1)]);
+  const mean = { kind: 'number', mean: expect.closeTo(0.5, 1) as number };
+  expect(facts.featureStatistics).toMatchObject([mean, mean]);
   expect(facts.label.mean).toBeCloseTo(1.5, 1); // 3 * 0.5 - 2 * 0.5 + 1
   expect(facts.shardRows).toHaveLength(3);
   expect(facts.shardRows.reduce((sum, rows) => sum + rows)).toBe(manifest.splits.train.rows);

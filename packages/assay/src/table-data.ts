@@ -36,6 +36,7 @@ export async function prepareRows<P>(
     recipe: table.recipe,
     train: sources.train,
     validation: sources.validation,
+    ...(sources.test !== undefined && { test: sources.test }),
     outDir: path.join(context.cacheDir, 'datasets'),
     onProgress: progressLine(context, performance.now()),
     signal: context.signal,

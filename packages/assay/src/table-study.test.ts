@@ -80,7 +80,7 @@ it.each([
   { name: 'several epochs a shard', fit: { patiencePasses: 2, epochsPerShard: 3 }, patience: 30, patienceAfter: 15 },
 ])('plans visits of five shards: $name', ({ fit, patience, patienceAfter }) => {
   const whole: TableFit = {
-    ...table.fit(LEARNS, { features: ['a', 'b'], groups: [], featureStatistics: [], label: NO_LABEL, shardRows: [] }),
+    ...table.fit(LEARNS, { features: AB, groups: [], featureStatistics: [], label: NO_LABEL, shardRows: [] }),
     ...fit,
   };
   expect(visitPlan(whole, { metric: 'rmse' }, 9, 5)).toEqual({
@@ -94,6 +94,7 @@ it.each([
   });
 });
 
+const AB = ['a', 'b'].map((name) => ({ name, categories: null }));
 const NO_LABEL = { name: 'y', mean: 0, std: 1, min: 0, max: 0 };
 
 interface Run {

@@ -1,4 +1,4 @@
-import type { FeatureGroup, Manifest, TableRecipe } from '@assay/preprocessing';
+import type { FeatureGroup, Manifest, StoredColumn, TableRecipe } from '@assay/preprocessing';
 import type { Space } from '@assay/space';
 import type { PrepareContext, Repeats, StudySpec } from '@assay/study';
 import type { ErrorMetric, ModelDescription, TrainingDescription } from '@assay/training';
@@ -10,13 +10,16 @@ import { trainTrial } from './table-objective.js';
 export interface TableSources {
   readonly train: readonly string[];
   readonly validation: readonly string[];
+  /** Files all of whose rows are test rows. */
+  readonly test?: readonly string[];
   /** One line for the screen: which rows these are. */
   readonly description: string;
 }
 
 /** What a network may be built from: the prepared table, without its rows. Statistics are over the training rows. */
 export interface TableFacts {
-  readonly features: readonly string[];
+  /** The stored columns: numbers, and categories as indices. */
+  readonly features: readonly StoredColumn[];
   readonly groups: readonly FeatureGroup[];
   /** One entry a feature. */
   readonly featureStatistics: Manifest['featureStatistics'];

@@ -1,7 +1,9 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChunkReader } from './chunk-reader.js';
+import { type FeatureTally, featureTally } from './feature-statistics.js';
 import { assertUnchanged, type InputFile } from './input-file.js';
+import { learnValues } from './learn-values.js';
 import {
   LAYOUT_VERSION,
   MANIFEST_FILE,
@@ -12,9 +14,11 @@ import {
   type SplitEntry,
 } from './manifest.js';
 import { PreprocessingError } from './preprocessing-error.js';
+import { type FeatureSet, featureSet, type Learned } from './recipe/feature-set.js';
 import { RejectsFile } from './rejects-file.js';
 import { RowBuffer } from './row-buffer.js';
-import { RunningStatistics } from './running-statistics.js';
+import { rejectedRows, type TableRules, tableRules } from './row-sieve.js';
+import { type ColumnStatistics, RunningStatistics } from './running-statistics.js';
 import { ShardWriter } from './shard-writer.js';
 import { SourceCleaner } from './source-cleaner.js';
 import { SPLIT_NAMES, type SplitName } from './split-rule.js';
@@ -36,7 +40,7 @@ export interface BuildPlan {
 
 /** Where a build stands after a chunk. */
 export interface BuildState {
-  readonly phase: 'reading' | 'sharding';
+  readonly phase: 'learning' | 'reading' | 'sharding';
   readonly bytesRead: number;
   readonly rows: number;
   readonly kept: Readonly<Record<SplitName, number>>;
@@ -47,7 +51,7 @@ type PerSplit<T> = Readonly<Record<SplitName, T>>;
 
 /** Fills an empty folder with shards, rejects and, as the very last file, the manifest. */
 export async function buildDataset(dir: string, plan: BuildPlan): Promise<Manifest> {
-  const builder = await DatasetBuilder.open(dir, plan);
+  const builder = await DatasetBuilder.open(dir, plan, await learn(plan));
   try {
     for (const input of plan.inputs) await builder.read(input);
     return await builder.finish();
@@ -56,34 +60,61 @@ export async function buildDataset(dir: string, plan: BuildPlan): Promise<Manife
   }
 }
 
+function learn({ recipe, inputs, reader, chunkRows, signal, onChunk }: BuildPlan): Promise<Learned> {
+  return learnValues({
+    recipe,
+    sources: inputs.filter(({ role }) => role === 'train').map(({ path }) => path),
+    reader,
+    chunkRows,
+    ...(signal && { signal }),
+    onRows: (rows) => onChunk({ phase: 'learning', bytesRead: 0, rows, malformed: 0, kept: perSplit(() => 0) }),
+  });
+}
+
 class DatasetBuilder {
   readonly #dir: string;
   readonly #plan: BuildPlan;
   readonly #writers: PerSplit<ShardWriter>;
   readonly #rejects: RejectsFile;
   readonly #buffers: PerSplit<RowBuffer>;
-  readonly #features: RunningStatistics;
-  readonly #label = new RunningStatistics(1);
+  readonly #learned: Learned;
+  readonly #features: FeatureSet;
+  readonly #rules: TableRules;
+  readonly #tallies: readonly FeatureTally[];
+  readonly #label = new RunningStatistics();
   readonly #sources: SourceEntry[] = [];
   #bytesBefore = 0;
 
-  private constructor(dir: string, plan: BuildPlan, writers: PerSplit<ShardWriter>, rejects: RejectsFile) {
+  private constructor(
+    dir: string,
+    plan: BuildPlan,
+    learned: Learned,
+    features: FeatureSet,
+    writers: PerSplit<ShardWriter>,
+    rejects: RejectsFile,
+  ) {
     this.#dir = dir;
     this.#plan = plan;
+    this.#learned = learned;
+    this.#features = features;
+    this.#rules = tableRules(plan.recipe);
+    this.#tallies = features.columns.map(featureTally);
     this.#writers = writers;
     this.#rejects = rejects;
-    this.#features = new RunningStatistics(plan.recipe.features.length);
-    this.#buffers = perSplit(() => new RowBuffer(plan.recipe.features.length, plan.chunkRows));
+    this.#buffers = perSplit(() => new RowBuffer(features.columns.length, plan.chunkRows));
   }
 
-  static async open(dir: string, plan: BuildPlan): Promise<DatasetBuilder> {
-    const width = plan.recipe.features.length;
+  static async open(dir: string, plan: BuildPlan, learned: Learned): Promise<DatasetBuilder> {
+    const features = featureSet(plan.recipe, learned);
+    const width = features.columns.length;
     const train = await ShardWriter.open(dir, 'train', width);
     const validation = await ShardWriter.open(dir, 'validation', width);
     const test = await ShardWriter.open(dir, 'test', width);
     return new DatasetBuilder(
       dir,
       plan,
+      learned,
+      features,
       { train, validation, test },
       await RejectsFile.create(join(dir, REJECTS_FILE)),
     );
@@ -91,12 +122,14 @@ class DatasetBuilder {
 
   async read(input: InputFile): Promise<void> {
     const { recipe, reader, chunkRows, signal, maxBad, refusedRejects } = this.#plan;
-    const cleaner = new SourceCleaner(recipe, input.role);
+    const cleaning = { recipe, learned: this.#learned, features: this.#features, rules: this.#rules };
+    const cleaner = new SourceCleaner(cleaning, input.role);
     const { columns } = recipe;
     for await (const chunk of reader.read(input.path, { columns, chunkRows, ...(signal && { signal }) })) {
       signal?.throwIfAborted();
       for (const name of SPLIT_NAMES) this.#buffers[name].clear();
-      await this.#rejects.append(input.name, cleaner.take(chunk, this.#buffers));
+      cleaner.take(chunk, this.#buffers);
+      await this.#rejects.append(input.name, rejectedRows(chunk));
       await this.#store();
       this.#report('reading', this.#bytesBefore + chunk.bytesRead, cleaner);
     }
@@ -113,6 +146,7 @@ class DatasetBuilder {
     const { shardRows, signal } = this.#plan;
     assertRowsLeft(this.#sources);
     this.#report('sharding', this.#bytesBefore);
+    assertLabelVaries(this.#plan.recipe.label.name, this.#label.result(), this.#writers.train.rows);
     const splits = {
       train: await this.#writers.train.finish(shardRows, signal),
       validation: await this.#writers.validation.finish(shardRows, signal),
@@ -131,11 +165,8 @@ class DatasetBuilder {
 
   async #store(): Promise<void> {
     const { x, y } = this.#buffers.train;
-    const width = this.#plan.recipe.features.length;
-    for (let row = 0; row < y.length; row++) {
-      this.#features.add(x, row * width);
-      this.#label.add(y, row);
-    }
+    for (const [column, tally] of this.#tallies.entries()) tally.add(x, column, this.#tallies.length);
+    this.#label.add(y);
     for (const name of SPLIT_NAMES) await this.#writers[name].append(this.#buffers[name].x, this.#buffers[name].y);
   }
 
@@ -148,17 +179,17 @@ class DatasetBuilder {
 
   #manifest(splits: PerSplit<SplitEntry>): Manifest {
     const { recipe, key, shardRows } = this.#plan;
-    const { name, version, options } = recipe;
+    const { columns, groups } = this.#features;
     return {
       layout: LAYOUT_VERSION,
       key,
-      recipe: { name, version, options },
-      columns: recipe.columns,
-      split: recipe.split,
-      features: recipe.features,
-      groups: recipe.groups,
-      featureStatistics: this.#features.columns(),
-      label: { name: recipe.label.name, ...this.#label.columns()[0]! },
+      recipe,
+      learned: this.#learned,
+      features: columns,
+      groups,
+      rowBytes: 4 * (columns.length + 1),
+      featureStatistics: this.#tallies.map((tally) => tally.result()),
+      label: { name: recipe.label.name, ...this.#label.result() },
       shardRows,
       splits,
       sources: this.#sources,
@@ -206,18 +237,23 @@ export function assertFewBad(
 
 function assertRowsLeft(sources: readonly SourceEntry[]): void {
   const kept = (split: SplitName): number => sources.reduce((sum, source) => sum + source.kept[split], 0);
-  const lacking =
-    kept('train') === 0
-      ? 'train'
-      : sources.some(({ role }) => role === 'validation') && kept('validation') === 0
-        ? 'validation'
-        : undefined;
+  const needed = SPLIT_NAMES.filter((name) => name === 'train' || sources.some(({ role }) => role === name));
+  const lacking = needed.find((name) => kept(name) === 0);
   if (lacking === undefined) return;
   const dropped = Object.entries(addUp(sources.map((source) => source.dropped))).filter(([, rows]) => rows > 0);
   const reasons = dropped.map(([reason, rows]) => `${reason} ${rows}`).join(', ');
   throw new PreprocessingError('NO_ROWS_LEFT', `no ${lacking} row is left after cleaning (dropped: ${reasons})`, {
     expected: 'at least one',
     hint: 'Check that the files fit the recipe',
+  });
+}
+
+/** @throws {PreprocessingError} CONSTANT_LABEL */
+function assertLabelVaries(name: string, { min, max }: ColumnStatistics, rows: number): void {
+  if (rows < 2 || min < max) return;
+  throw new PreprocessingError('CONSTANT_LABEL', `the label ${name} is ${min} in all ${rows} training rows`, {
+    expected: 'two different values at least',
+    hint: 'Check that it is the right column, and what the rules drop',
   });
 }
 

@@ -22,7 +22,7 @@ describe('dataset', () => {
     expect(manifest.splits.train.shards.length).toBeGreaterThan(2);
     for (const [index, entry] of manifest.splits.train.shards.entries()) {
       const shard = await readShard('train', index);
-      expect([shard.rows, shard.x.length, shard.y.length]).toEqual([entry.rows, entry.rows * 65, entry.rows]);
+      expect([shard.rows, shard.x.length, shard.y.length]).toEqual([entry.rows, entry.rows * 10, entry.rows]);
     }
   });
 
@@ -39,7 +39,7 @@ describe('dataset', () => {
     expect(shared.manifest).toEqual(disk.manifest);
     expect(await shared.readShard('train', 1)).toEqual(await disk.readShard('train', 1));
     await expect(shared.readShard('test', 0)).rejects.toMatchObject({ code: 'BAD_OPTION' });
-    expect(datasetBytes(disk.manifest, ['train'])).toBe(disk.manifest.splits.train.rows * 66 * 4);
+    expect(datasetBytes(disk.manifest, ['train'])).toBe(disk.manifest.splits.train.rows * 11 * 4);
   });
 
   it('in shared memory crosses to another thread without a copy', async () => {

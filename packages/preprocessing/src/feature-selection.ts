@@ -1,5 +1,5 @@
 import { PreprocessingError } from './preprocessing-error.js';
-import type { FeatureGroup } from './table-recipe.js';
+import type { FeatureGroup } from './recipe/feature-set.js';
 
 /**
  * The feature columns that stay when some groups are switched off, ascending.

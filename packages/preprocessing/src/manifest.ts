@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { FeatureStatistics } from './feature-statistics.js';
 import { PreprocessingError } from './preprocessing-error.js';
+import type { StoredColumn } from './recipe/feature.js';
+import type { FeatureGroup, Learned } from './recipe/feature-set.js';
 import type { ColumnStatistics } from './running-statistics.js';
 import type { SourceRole, SplitName } from './split-rule.js';
-import type { ColumnSpec, FeatureGroup, Json, SplitRule } from './table-recipe.js';
+import type { TableRecipe } from './table-recipe.js';
 
 export const MANIFEST_FILE = 'manifest.json';
 export const REJECTS_FILE = 'rejects.csv';
 /** Layout of the folder and the manifest; another number is another format. */
-export const LAYOUT_VERSION = 1;
+export const LAYOUT_VERSION = 2;
 
 /** A pair of `.npy` files: x is float32 (rows, features), y is float32 (rows). */
 export interface ShardEntry {
@@ -54,13 +57,16 @@ export interface Manifest {
   readonly layout: typeof LAYOUT_VERSION;
   /** SHA-256 of everything the dataset was made from: contents of the files, recipe, settings, code version. */
   readonly key: string;
-  readonly recipe: { readonly name: string; readonly version: number; readonly options: Json };
-  readonly columns: readonly ColumnSpec[];
-  readonly split: SplitRule;
-  readonly features: readonly string[];
+  readonly recipe: TableRecipe;
+  /** What the recipe learned from the training rows before it was applied; a prediction needs it too. */
+  readonly learned: Learned;
+  /** The stored columns. */
+  readonly features: readonly StoredColumn[];
   readonly groups: readonly FeatureGroup[];
+  /** Bytes of a row in the shards: a float32 for each stored column and for the label. */
+  readonly rowBytes: number;
   /** Over the training rows; one entry a feature. */
-  readonly featureStatistics: readonly ColumnStatistics[];
+  readonly featureStatistics: readonly FeatureStatistics[];
   readonly label: ColumnStatistics & { readonly name: string };
   readonly shardRows: number;
   readonly splits: Readonly<Record<SplitName, SplitEntry>>;

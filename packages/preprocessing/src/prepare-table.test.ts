@@ -13,54 +13,25 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openDataset } from './dataset.js';
 import { type PrepareOptions, type PrepareProgress, prepareTable } from './prepare-table.js';
-import type { TableRecipe } from './table-recipe.js';
+import { category } from './recipe/category-builders.js';
+import { recipe } from './recipe/recipe.js';
+import { compare, dropIf } from './recipe/rule-builders.js';
+import { splitByRows } from './recipe/split-builders.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
-/** Two features of a number and a text column; drops what is above 90. */
-function recipe(changes: Partial<TableRecipe> = {}): TableRecipe {
-  return {
-    name: 'small',
-    version: 1,
-    options: {},
-    columns: [
-      { name: 'n', type: 'number' },
-      { name: 'word', type: 'text' },
-      { name: 'extra', type: 'integer', optional: true },
-    ],
-    label: {
-      name: 'n',
-      columns: [],
-      value: (table) => {
-        const n = table.numbers('n');
-        return (row) => n[row]!;
-      },
-    },
-    rules: [
-      {
-        name: 'too large',
-        keep: (table) => {
-          const n = table.numbers('n');
-          return (row) => n[row]! <= 90;
-        },
-      },
-    ],
-    split: { test: 0.2, validation: 0.1 },
-    features: ['n', 'letters'],
-    groups: [
-      { name: 'number', start: 0, end: 1 },
-      { name: 'word', start: 1, end: 2 },
-    ],
-    writer: (table) => {
-      const n = table.numbers('n');
-      const words = table.texts('word');
-      return (row, out, offset) => {
-        out[offset] = n[row]!;
-        out[offset + 1] = words[row]!.length;
-      };
-    },
-    ...changes,
-  };
-}
+const LETTERS = category('word', { known: ['x', 'xx', 'xxx', 'xxxx', 'xxxxx'] });
+
+/** A number and a category of a text column; drops what is above 90. */
+const SMALL = recipe({
+  name: 'small',
+  columns: { n: 'number', word: 'text', extra: 'integer?' },
+  label: 'n',
+  rules: [dropIf('too large', compare('n', '>', 90))],
+  features: { number: { n: 'n' }, word: { letters: LETTERS } },
+  split: splitByRows({ test: 0.2, validation: 0.1 }),
+});
+
+const ALL_TRAIN = { ...SMALL, split: splitByRows({}) };
 
 function table(rows: readonly string[], name = 'table.csv'): string {
   const file = join(temporaryFolder(), name);
@@ -71,7 +42,7 @@ function table(rows: readonly string[], name = 'table.csv'): string {
 const CLEAN = Array.from({ length: 60 }, (_, i) => `${i},${'x'.repeat(1 + (i % 5))}`);
 
 function prepare(options: Partial<PrepareOptions> = {}): ReturnType<typeof prepareTable> {
-  return prepareTable({ recipe: recipe(), train: table(CLEAN), outDir: temporaryFolder(), ...options });
+  return prepareTable({ recipe: SMALL, train: table(CLEAN), outDir: temporaryFolder(), ...options });
 }
 
 function contents(dir: string): Record<string, string> {
@@ -107,7 +78,7 @@ describe('prepareTable', () => {
 
   it('counts every row once: malformed, dropped under its first reason, or kept in a split', async () => {
     const rows = ['1,a', '1,a', ',a', '2,', '95,a', 'x,a', '3', '4,"a', '1e39,a', ...CLEAN.slice(10)];
-    const { manifest, dir } = await prepare({ train: table(rows), maxBad: 0.5, recipe: recipe({ rules: [] }) });
+    const { manifest, dir } = await prepare({ train: table(rows), maxBad: 0.5, recipe: { ...SMALL, rules: [] } });
     expect(manifest.dropped).toEqual({ duplicate: 1, 'missing value': 2, 'feature or label not finite': 1 });
     expect(manifest.malformed).toBe(3);
     expect(manifest.firstRejects).toEqual([
@@ -152,25 +123,27 @@ describe('prepareTable', () => {
     const { manifest, dir } = await prepare({
       train: table(CLEAN.slice(0, rows)),
       shardRows,
-      recipe: recipe({ split: { test: 0, validation: 0 } }),
+      recipe: ALL_TRAIN,
     });
     expect(manifest.splits.train.shards.map((shard) => shard.rows)).toEqual(sizes);
     const { readShard } = await openDataset(dir);
     const shards = await Promise.all(sizes.map((_, i) => readShard('train', i)));
     expect(shards.flatMap(({ y }) => [...y])).toEqual(CLEAN.slice(0, rows).map((_, i) => i));
-    expect(shards.flatMap(({ x }) => [...x])).toEqual(CLEAN.slice(0, rows).flatMap((_, i) => [i, 1 + (i % 5)]));
+    expect(shards.flatMap(({ x }) => [...x])).toEqual(CLEAN.slice(0, rows).flatMap((_, i) => [i, i % 5]));
     expect(existsSync(join(dir, 'train.x.spool'))).toBe(false);
   });
 
   it('keeps statistics of the training rows alone', async () => {
     const { manifest } = await prepare({
-      train: table(['2,aa', '4,a', '6,a']),
-      validation: table(['80,v']),
-      recipe: recipe({ split: { test: 0, validation: 0 } }),
+      train: table(['2,xx', '4,x', '6,x', '8,rare']),
+      validation: table(['80,xx']),
+      recipe: ALL_TRAIN,
     });
-    expect(manifest.label).toEqual({ name: 'n', mean: 4, std: Math.sqrt(8 / 3), min: 2, max: 6 });
-    expect(manifest.featureStatistics[1]).toMatchObject({ min: 1, max: 2 });
-    expect(manifest.featureStatistics[1]!.mean).toBeCloseTo(4 / 3, 12);
+    expect(manifest.label).toEqual({ name: 'n', mean: 5, std: Math.sqrt(5), min: 2, max: 8 });
+    expect(manifest.featureStatistics).toEqual([
+      { kind: 'number', mean: 5, std: Math.sqrt(5), min: 2, max: 8 },
+      { kind: 'category', counts: [2, 1, 0, 0, 0], none: 1 },
+    ]);
   });
 
   it('tells how far it is', async () => {
@@ -201,9 +174,9 @@ describe('prepareTable, when asked again', () => {
     { name: 'the file', change: () => ({ train: table([...CLEAN, '61,x']) }) },
     { name: 'a validation file', change: () => ({ validation: table(CLEAN) }) },
     { name: 'the shard size', change: () => ({ shardRows: 10 }) },
-    { name: "the recipe's version", change: () => ({ recipe: recipe({ version: 2 }) }) },
-    { name: "the recipe's options", change: () => ({ recipe: recipe({ options: { trend: 'days' } }) }) },
-    { name: "the recipe's split", change: () => ({ recipe: recipe({ split: { test: 0.3, validation: 0 } }) }) },
+    { name: 'a rule', change: () => ({ recipe: { ...SMALL, rules: [dropIf('too large', compare('n', '>', 91))] } }) },
+    { name: 'the split', change: () => ({ recipe: { ...SMALL, split: splitByRows({ test: 0.3 }) } }) },
+    { name: 'a file becomes a test file', change: () => ({ test: table(CLEAN.slice(5)) }) },
   ])('prepares again when $name changes', async ({ change }) => {
     const [outDir, train] = [temporaryFolder(), table(CLEAN)];
     const first = await prepare({ outDir, train });
@@ -268,27 +241,28 @@ describe('prepareTable refuses', () => {
     expect((await outcome({ train: table([...CLEAN, 'x,a', 'y,a']), maxBad: 0.04 })).error).toBeUndefined();
   });
 
-  const NO_SPLIT = { split: { test: 0, validation: 0 } };
-  const ONE_GROUP = [{ name: 'a', start: 0, end: 1 }];
-
   it.each<{ name: string; code: string; options: () => Partial<PrepareOptions> }>([
     { name: 'a file that is not there', code: 'FILE_NOT_FOUND', options: () => ({ train: 'none.csv' }) },
     { name: 'no file', code: 'BAD_OPTION', options: () => ({ train: [] }) },
     { name: 'half a row a chunk', code: 'BAD_OPTION', options: () => ({ chunkRows: 0.5 }) },
     { name: 'no row a shard', code: 'BAD_OPTION', options: () => ({ shardRows: 0 }) },
     { name: 'a share above 1', code: 'BAD_OPTION', options: () => ({ maxBad: 1.5 }) },
-    { name: 'a gap in the groups', code: 'BAD_OPTION', options: () => ({ recipe: recipe({ groups: ONE_GROUP }) }) },
     {
       name: 'a split of all rows',
       code: 'BAD_OPTION',
-      options: () => ({ recipe: recipe({ split: { test: 0.5, validation: 0.5 } }) }),
+      options: () => ({ recipe: { ...SMALL, split: { ...ALL_TRAIN.split, test: 0.5, validation: 0.5 } } }),
     },
-    { name: 'a recipe named like a path', code: 'BAD_OPTION', options: () => ({ recipe: recipe({ name: '../x' }) }) },
+    {
+      name: 'a label that is the same in every row',
+      code: 'CONSTANT_LABEL',
+      options: () => ({ train: table(['7,x', '7,xx', '7,xxx']), recipe: ALL_TRAIN }),
+    },
+    { name: 'a recipe named like a path', code: 'BAD_OPTION', options: () => ({ recipe: { ...SMALL, name: '../x' } }) },
     { name: 'a table without a clean row', code: 'NO_ROWS_LEFT', options: () => ({ train: table(['91,a', '92,a']) }) },
     {
       name: 'a validation file without a clean row',
       code: 'NO_ROWS_LEFT',
-      options: () => ({ validation: table(['91,a']), recipe: recipe(NO_SPLIT) }),
+      options: () => ({ validation: table(['91,a']), recipe: ALL_TRAIN }),
     },
   ])('$name, and leaves nothing behind', async ({ options, code }) => {
     const { error, left } = await outcome(options());

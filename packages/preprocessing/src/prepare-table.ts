@@ -9,15 +9,19 @@ import { verifyFiles } from './dataset.js';
 import { describeInputs, type InputFile } from './input-file.js';
 import { type Manifest, REJECTS_FILE, readManifest } from './manifest.js';
 import { PreprocessingError } from './preprocessing-error.js';
-import type { SplitName } from './split-rule.js';
+import { checkRecipe } from './recipe/check-recipe.js';
+import type { SourceRole, SplitName } from './split-rule.js';
 import { removeStaleFolders, workFolderName } from './stale-folders.js';
-import { checkRecipe, type TableRecipe } from './table-recipe.js';
+import type { TableRecipe } from './table-recipe.js';
 
 export interface PrepareOptions {
   readonly recipe: TableRecipe;
-  /** Files with training rows (and, by the recipe's split rule, test rows), read in this order. */
+  /** Files with training rows (and, by the recipe's split, validation and test rows), read in this order. */
   readonly train: string | readonly string[];
+  /** Files with validation rows (and, by the recipe's split, test rows). */
   readonly validation?: string | readonly string[];
+  /** Files all of whose rows are test rows. */
+  readonly test?: string | readonly string[];
   /** Folder for prepared datasets; each goes into a folder of its own there, named after what it was made from. */
   readonly outDir: string;
   /** Most rows a shard may have. */
@@ -34,7 +38,8 @@ export interface PrepareOptions {
 
 /** Called after every chunk. Divide rows or bytes by your own clock for a rate. */
 export interface PrepareProgress {
-  readonly phase: 'hashing' | 'reading' | 'sharding';
+  /** `learning`: a first pass over the training files, for recipes that learn from them. */
+  readonly phase: 'hashing' | 'learning' | 'reading' | 'sharding';
   /** Bytes of the files, compressed ones where they are. */
   readonly bytesRead: number;
   readonly bytesTotal: number;
@@ -68,7 +73,11 @@ export async function prepareTable(options: PrepareOptions): Promise<PreparedTab
   const { shardRows, chunkRows, maxBad } = resolveNumbers(options);
   checkRecipe(recipe);
   const reader = options.reader ?? createCsvReader();
-  const files = [...listed(options.train, 'train'), ...listed(options.validation ?? [], 'validation')];
+  const files = [
+    ...listed(options.train, 'train'),
+    ...listed(options.validation ?? [], 'validation'),
+    ...listed(options.test ?? [], 'test'),
+  ];
   if (!files.some(({ role }) => role === 'train'))
     throw new PreprocessingError('BAD_OPTION', 'train names no file', { expected: 'at least one' });
   signal?.throwIfAborted();
@@ -108,15 +117,12 @@ function resolveNumbers(options: PrepareOptions): { shardRows: number; chunkRows
   return { shardRows, chunkRows, maxBad };
 }
 
-function listed<Role extends 'train' | 'validation'>(
-  paths: string | readonly string[],
-  role: Role,
-): { role: Role; path: string }[] {
+function listed(paths: string | readonly string[], role: SourceRole): { role: SourceRole; path: string }[] {
   return (typeof paths === 'string' ? [paths] : paths).map((path) => ({ role, path }));
 }
 
 async function hashedInputs(
-  files: readonly { role: 'train' | 'validation'; path: string }[],
+  files: readonly { role: SourceRole; path: string }[],
   outDir: string,
   report: (state: Omit<PrepareProgress, 'residentBytes' | 'bytesTotal'>, bytesTotal: number) => void,
   signal: AbortSignal | undefined,

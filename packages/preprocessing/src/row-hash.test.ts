@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rowHash } from './row-hash.js';
+import { rowHashes, textHash } from './row-hash.js';
 import { type TypedColumn, TypedTable } from './typed-table.js';
 
 const bits = new DataView(new ArrayBuffer(4));
@@ -11,14 +11,8 @@ function float32Of(word: number): number {
 }
 
 function hashOf(...columns: TypedColumn[]): number {
-  return rowHash(
-    new TypedTable(
-      1,
-      columns.map((_, i) => `c${i}`),
-      columns,
-    ),
-    0,
-  );
+  const names = columns.map((_, i) => `c${i}`);
+  return rowHashes(new TypedTable(1, names, columns))[0]!;
 }
 
 const number = (value: number): TypedColumn => ({ type: 'number', values: Float64Array.of(value) });
@@ -30,6 +24,21 @@ describe('row hash', () => {
     expect(hashOf()).toBe(0);
     expect(hashOf(number(float32Of(0x87654321)))).toBe(0xf55b516b);
     expect(hashOf(number(0))).toBe(0x2362f9de);
+  });
+
+  it('of a text is that of a row with this text alone', () => {
+    fc.assert(
+      fc.property(fc.string(), (value) => {
+        expect(textHash(value)).toBe(hashOf(text(value)));
+      }),
+    );
+  });
+
+  it('is another hash for another seed', () => {
+    const table = new TypedTable(1, ['c'], [number(1)]);
+    expect(rowHashes(table, table.columns, 1)).not.toEqual(rowHashes(table));
+    // Published test vector of MurmurHash3 x86_32 of no bytes with the seed 1.
+    expect([...rowHashes(new TypedTable(1, [], []), [], 1)]).toEqual([0x514e28b7]);
   });
 
   it('takes equal values for equal and others for different', () => {
@@ -49,8 +58,9 @@ describe('row hash', () => {
     const words = new Int32Array(values.buffer);
     const counts = new Float64Array(256);
     const weak = new Float64Array(256);
+    const hashes = rowHashes(table);
     for (let row = 0; row < n; row++) {
-      counts[rowHash(table, row) >>> 24]!++;
+      counts[hashes[row]! >>> 24]!++;
       weak[Math.imul(words[row]!, 31) >>> 24]!++;
     }
     // 255 degrees of freedom: P(chi2 > 370) < 1e-5. A multiplication alone is far beyond it.
@@ -62,7 +72,7 @@ describe('row hash', () => {
     fc.assert(
       fc.property(fc.array(fc.float({ noNaN: true }), { minLength: 1, maxLength: 8 }), (values) => {
         const table = new TypedTable(values.length, ['a'], [{ type: 'number', values: Float64Array.from(values) }]);
-        expect(values.map((_, row) => rowHash(table, row))).toEqual(values.map((value) => hashOf(number(value))));
+        expect([...rowHashes(table)]).toEqual(values.map((value) => hashOf(number(value))));
       }),
     );
   });

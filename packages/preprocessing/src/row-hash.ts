@@ -1,59 +1,67 @@
 import type { TypedColumn, TypedTable } from './typed-table.js';
 
-const scratch = new DataView(new ArrayBuffer(8));
 const NAN_BITS = 0x7fc00000;
 
 /**
- * A 32-bit hash of a row's content: MurmurHash3 (x86, 32 bits, seed 0) over 32-bit words, column by column in the recipe's
- * order. A number gives the bits of its float32 rounding; an integer or timestamp the high and low bits of its float64; text its
- * length and then its UTF-16 units, one word each. -0 counts as 0; a missing number gives 0x7fc00000 (twice in float64).
- * Columns that the recipe does not declare (taxi: `key`) take no part, nor do file, line or chunk.
- * @returns 0 .. 2^32 - 1
+ * A 32-bit hash of each row's content: MurmurHash3 (x86, 32 bits) over 32-bit words, column by column in the recipe's order. A
+ * number gives the bits of its float32 rounding; an integer or timestamp the high and low bits of its float64; text its length
+ * and then its UTF-16 units, one word each. -0 counts as 0; a missing number gives 0x7fc00000 (twice in float64). Columns that
+ * the recipe does not declare (taxi: `key`) take no part, nor do file, line or chunk.
+ * @param columns which take part; default all
+ * @param seed another seed is another hash
+ * @returns 0 .. 2^32 - 1 for each row
  */
-export function rowHash(table: TypedTable, row: number): number {
-  let hash = 0;
-  let words = 0;
-  for (const column of table.columns) {
-    words += wordsOf(column, row);
-    hash = mixColumn(hash, column, row);
-  }
-  return avalanche(hash ^ (words * 4));
+export function rowHashes(table: TypedTable, columns: readonly TypedColumn[] = table.columns, seed = 0): Uint32Array {
+  const hashes = new Int32Array(table.rows).fill(seed);
+  const words = new Int32Array(table.rows);
+  for (const column of columns) mixColumn(hashes, words, column);
+  return Uint32Array.from(hashes, (hash, row) => avalanche(hash ^ (words[row]! * 4)));
 }
 
-function wordsOf(column: TypedColumn, row: number): number {
+/** The same hash of one text. @returns 0 .. 2^32 - 1 */
+export function textHash(text: string): number {
+  return avalanche(mixText(0, text) ^ ((1 + text.length) * 4));
+}
+
+/** Mixes a column into the rows' hashes, and counts the words of each row. */
+function mixColumn(hashes: Int32Array, words: Int32Array, column: TypedColumn): void {
   switch (column.type) {
     case 'number':
-      return 1;
+      mixFloat32s(hashes, words, column.values);
+      return;
     case 'integer':
     case 'timestamp':
-      return 2;
+      mixFloat64s(hashes, words, column.values);
+      return;
     case 'text':
-      return 1 + column.values[row]!.length;
+      for (let row = 0; row < hashes.length; row++) {
+        const text = column.values[row]!;
+        hashes[row] = mixText(hashes[row]!, text);
+        words[row]! += 1 + text.length;
+      }
+      return;
   }
 }
 
-function mixColumn(hash: number, column: TypedColumn, row: number): number {
-  switch (column.type) {
-    case 'number':
-      return mix(hash, float32Bits(column.values[row]!));
-    case 'integer':
-    case 'timestamp':
-      return mixFloat64(hash, column.values[row]!);
-    case 'text':
-      return mixText(hash, column.values[row]!);
+function mixFloat32s(hashes: Int32Array, words: Int32Array, values: Float64Array): void {
+  const rounded = new Float32Array(1);
+  const bits = new Int32Array(rounded.buffer);
+  for (let row = 0; row < hashes.length; row++) {
+    rounded[0] = values[row]! + 0;
+    hashes[row] = mix(hashes[row]!, Number.isNaN(values[row]!) ? NAN_BITS : bits[0]!);
+    words[row]!++;
   }
 }
 
-function float32Bits(value: number): number {
-  if (Number.isNaN(value)) return NAN_BITS;
-  scratch.setFloat32(0, value + 0);
-  return scratch.getInt32(0);
-}
-
-function mixFloat64(hash: number, value: number): number {
-  if (Number.isNaN(value)) return mix(mix(hash, NAN_BITS), NAN_BITS);
-  scratch.setFloat64(0, value + 0);
-  return mix(mix(hash, scratch.getInt32(0)), scratch.getInt32(4));
+function mixFloat64s(hashes: Int32Array, words: Int32Array, values: Float64Array): void {
+  const scratch = new DataView(new ArrayBuffer(8));
+  for (let row = 0; row < hashes.length; row++) {
+    const isMissing = Number.isNaN(values[row]!);
+    scratch.setFloat64(0, values[row]! + 0);
+    const high = mix(hashes[row]!, isMissing ? NAN_BITS : scratch.getInt32(0));
+    hashes[row] = mix(high, isMissing ? NAN_BITS : scratch.getInt32(4));
+    words[row]! += 2;
+  }
 }
 
 function mixText(hash: number, text: string): number {

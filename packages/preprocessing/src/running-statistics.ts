@@ -8,46 +8,36 @@ export interface ColumnStatistics {
 }
 
 /**
- * Mean, spread and range of many columns in one pass, row by row in order, so that chunk sizes leave no trace.
+ * Mean, spread and range of a column in one pass, value by value in order, so that chunk sizes leave no trace.
  * @see Welford 1962, "Note on a method for calculating corrected sums of squares and products"
  */
 export class RunningStatistics {
-  readonly #width: number;
-  readonly #mean: Float64Array;
-  readonly #squares: Float64Array;
-  readonly #min: Float64Array;
-  readonly #max: Float64Array;
   #rows = 0;
+  #mean = 0;
+  #squares = 0;
+  #min = Number.POSITIVE_INFINITY;
+  #max = Number.NEGATIVE_INFINITY;
 
-  constructor(width: number) {
-    this.#width = width;
-    this.#mean = new Float64Array(width);
-    this.#squares = new Float64Array(width);
-    this.#min = new Float64Array(width).fill(Number.POSITIVE_INFINITY);
-    this.#max = new Float64Array(width).fill(Number.NEGATIVE_INFINITY);
-  }
-
-  /** Adds the row at values[offset .. offset + width). */
-  add(values: Float32Array, offset: number): void {
-    const weight = 1 / ++this.#rows;
-    for (let i = 0; i < this.#width; i++) {
-      const value = values[offset + i]!;
-      const delta = value - this.#mean[i]!;
-      const mean = this.#mean[i]! + delta * weight;
-      this.#mean[i] = mean;
-      this.#squares[i] = this.#squares[i]! + delta * (value - mean);
-      if (value < this.#min[i]!) this.#min[i] = value;
-      if (value > this.#max[i]!) this.#max[i] = value;
+  /** Adds values[start], values[start + stride], ... to the end. */
+  add(values: Float32Array | Float64Array, start = 0, stride = 1): void {
+    let [rows, mean, squares, min, max] = [this.#rows, this.#mean, this.#squares, this.#min, this.#max];
+    for (let i = start; i < values.length; i += stride) {
+      const value = values[i]!;
+      const delta = value - mean;
+      mean += delta * (1 / ++rows);
+      squares += delta * (value - mean);
+      if (value < min) min = value;
+      if (value > max) max = value;
     }
+    this.#rows = rows;
+    this.#mean = mean;
+    this.#squares = squares;
+    this.#min = min;
+    this.#max = max;
   }
 
-  /** One entry a column. Meaningless before the first row. */
-  columns(): readonly ColumnStatistics[] {
-    return Array.from(this.#mean, (mean, i) => ({
-      mean,
-      std: Math.sqrt(this.#squares[i]! / this.#rows),
-      min: this.#min[i]!,
-      max: this.#max[i]!,
-    }));
+  /** Meaningless before the first value. */
+  result(): ColumnStatistics {
+    return { mean: this.#mean, std: Math.sqrt(this.#squares / this.#rows), min: this.#min, max: this.#max };
   }
 }

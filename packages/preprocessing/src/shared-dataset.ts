@@ -20,7 +20,7 @@ export interface SharedDataset {
 
 /** Bytes that the rows of some splits take in memory. */
 export function datasetBytes(manifest: Manifest, splits: readonly SplitName[]): number {
-  return splits.reduce((sum, split) => sum + manifest.splits[split].rows * (manifest.features.length + 1) * 4, 0);
+  return splits.reduce((sum, split) => sum + manifest.splits[split].rows * manifest.rowBytes, 0);
 }
 
 /**

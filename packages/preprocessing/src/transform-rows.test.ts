@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { NOTHING_LEARNED } from './recipe/feature-set.js';
 import { taxifareRecipe } from './taxi/taxifare-recipe.js';
 import { type TransformedRows, transformRows, transformTable } from './transform-rows.js';
 
@@ -14,12 +15,13 @@ async function transformed(
   const parts: TransformedRows[] = [];
   for await (const part of transformTable(
     recipe,
+    NOTHING_LEARNED,
     { name: '-', stream: Readable.from([Buffer.from(text)]) },
     { chunkRows },
   ))
     parts.push(part);
   const sums = parts.flatMap(({ rows, x }) =>
-    Array.from({ length: rows }, (_, row) => x.subarray(row * 65, (row + 1) * 65).reduce((a, b) => a + b, 0)),
+    Array.from({ length: rows }, (_, row) => x.subarray(row * 10, (row + 1) * 10).reduce((a, b) => a + b, 0)),
   );
   return { reasons: parts.flatMap(({ reasons }) => reasons), lines: parts.flatMap(({ lines }) => lines), sums };
 }
@@ -65,10 +67,14 @@ describe('rows to predict', () => {
   it('come as records too', () => {
     const names = HEADER.split(',');
     const record = Object.fromEntries(RIDE.split(',').map((cell, i) => [names[i]!, cell]));
-    const { rows, reasons } = transformRows(recipe, [record, { ...record, pickup_longitude: undefined }, {}]);
+    const { rows, reasons } = transformRows(recipe, NOTHING_LEARNED, [
+      record,
+      { ...record, pickup_longitude: undefined },
+      {},
+    ]);
     expect(rows).toBe(3);
     expect(reasons).toEqual([null, 'pickup_longitude is missing', 'pickup_datetime is missing']);
-    expect(transformRows(recipe, [])).toMatchObject({ rows: 0, reasons: [] });
+    expect(transformRows(recipe, NOTHING_LEARNED, [])).toMatchObject({ rows: 0, reasons: [] });
   });
 
   it('need the columns of the features', async () => {

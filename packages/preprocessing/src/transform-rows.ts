@@ -1,13 +1,15 @@
 import type { ChunkReader, MalformedRow, TableSource, TypedChunk } from './chunk-reader.js';
 import { createCsvReader } from './csv-reader.js';
-import { isFiniteRange } from './row-buffer.js';
+import { type FeatureSet, featureColumns, featureSet, type Learned } from './recipe/feature-set.js';
+import { isFiniteRange, writeRows } from './row-buffer.js';
 import type { ColumnSpec, TableRecipe } from './table-recipe.js';
-import { isMissing, type TypedTable, typeColumns } from './typed-table.js';
+import { typeColumns } from './type-columns.js';
+import { isMissing, type TypedTable } from './typed-table.js';
 
 /** Features of rows to predict, one entry for every row of the input, in order. Nothing is cleaned. */
 export interface TransformedRows {
   readonly rows: number;
-  /** Row-major, rows x features; all 0 where a row has a reason. */
+  /** Row-major, rows x stored columns; all 0 where a row has a reason. */
   readonly x: Float32Array;
   /** Why a row has no features, or null where it has. */
   readonly reasons: readonly (string | null)[];
@@ -16,49 +18,49 @@ export interface TransformedRows {
 }
 
 /**
- * Features of rows given as text by column name. Columns that only the label needs, and columns that the recipe does not
- * know, may be there or not.
+ * Features of rows given as text by column name. Columns that only the label, the rules or the split need, and columns that the
+ * recipe does not know, may be there or not.
+ * @param learned what the recipe learned from the training rows: `manifest.learned`
  */
 export function transformRows(
   recipe: TableRecipe,
+  learned: Learned,
   rows: readonly Readonly<Record<string, string | undefined>>[],
 ): TransformedRows {
   const specs = featureColumns(recipe);
   const columns = specs.map(({ name }) => rows.map((row) => row[name] ?? ''));
   const lineOf = (row: number): number => row + 1;
   const typed = typeColumns({ rows: rows.length, columns, lineOf }, specs);
-  return transformChunk(recipe, specs, { ...typed, lineOf, malformed: [] });
+  return transformChunk(featureSet(recipe, learned), specs, { ...typed, lineOf, malformed: [] });
 }
 
 /**
  * Features of a whole table, chunk by chunk; malformed rows have their place in the order too.
+ * @param learned what the recipe learned from the training rows: `manifest.learned`
  * @throws {PreprocessingError} while iterating, what the reader throws: a missing column, a binary file ...
  */
 export async function* transformTable(
   recipe: TableRecipe,
+  learned: Learned,
   source: TableSource,
   options: { readonly chunkRows?: number; readonly reader?: ChunkReader; readonly signal?: AbortSignal } = {},
 ): AsyncGenerator<TransformedRows> {
   const columns = featureColumns(recipe);
+  const features = featureSet(recipe, learned);
   const reader = options.reader ?? createCsvReader();
   const { signal, chunkRows = 8192 } = options;
   for await (const chunk of reader.read(source, { columns, chunkRows, ...(signal && { signal }) }))
-    yield transformChunk(recipe, columns, chunk);
-}
-
-/** All columns but those that only the label needs. */
-function featureColumns(recipe: TableRecipe): readonly ColumnSpec[] {
-  return recipe.columns.filter(({ name }) => !recipe.label.columns.includes(name));
+    yield transformChunk(features, columns, chunk);
 }
 
 function transformChunk(
-  recipe: TableRecipe,
+  features: FeatureSet,
   specs: readonly ColumnSpec[],
   chunk: Omit<TypedChunk, 'bytesRead'>,
 ): TransformedRows {
-  const width = recipe.features.length;
+  const width = features.columns.length;
   const { table, unparsable, lineOf } = chunk;
-  const write = recipe.writer(table);
+  const columns = features.evaluate(table);
   const total = table.rows + chunk.malformed.length;
   const result = {
     rows: total,
@@ -71,7 +73,7 @@ function transformChunk(
     result.lines[at] = isRow ? lineOf(row) : row.line;
     result.reasons[at] = isRow ? (unparsable.get(row)?.reason ?? missingColumn(table, specs, row)) : row.reason;
     if (!isRow || result.reasons[at] !== null) return;
-    write(row, result.x, at * width);
+    writeRows(result.x, at, Int32Array.of(row), columns);
     if (isFiniteRange(result.x, at * width, (at + 1) * width)) return;
     result.x.fill(0, at * width, (at + 1) * width);
     result.reasons[at] = 'a feature is not finite';

@@ -41,8 +41,8 @@ async function filesOfStudy(study: string, label: string | undefined) {
     ...sources.train.map((file) => ({ file, role: 'train' }) as const),
     ...sources.validation.map((file) => ({ file, role: 'validation' }) as const),
   ];
-  const [own] = table.recipe.label.columns;
-  return { files, label: label ?? (table.recipe.label.columns.length === 1 ? own : undefined) };
+  const { value } = table.recipe.label;
+  return { files, label: label ?? (value.kind === 'column' ? value.column : undefined) };
 }
 
 /** All values of a column would be longer than the table; the five most frequent say what is in it. */

@@ -1,14 +1,16 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { type TableSource, type TransformedRows, transformTable } from '@assay/preprocessing';
+import {
+  type Learned,
+  NOTHING_LEARNED,
+  type TableSource,
+  type TransformedRows,
+  transformTable,
+} from '@assay/preprocessing';
 import { type LoadedModel, loadModel, type Predictor } from '@assay/training';
-import { CliError } from '../cli-error.js';
 import { formatJsonLine } from '../format/json.js';
+import { requireModel, studyFileOf } from '../model-folder.js';
 import { print } from '../output.js';
 import { loadStudyFile } from '../study-file.js';
 import { tableStudyOf } from '../table-study-of.js';
-
-const MODEL_FILE = 'model.onnx';
 
 interface PredictOptions {
   readonly input: string;
@@ -24,7 +26,7 @@ export async function predict(folder: string, options: PredictOptions): Promise<
     const { table } = tableStudyOf((await loadStudyFile(options.studyFile ?? studyFileOf(model, folder))).spec);
     const source: TableSource = options.input === '-' ? { name: 'stdin', stream: process.stdin } : options.input;
     let header = options.json ? '' : 'prediction,reason\n'; // goes out with the first rows: a refused file leaves stdout empty
-    for await (const rows of transformTable(table.recipe, source)) {
+    for await (const rows of transformTable(table.recipe, learnedBy(model), source)) {
       await print(header + outputLines(rows, await predictRows(model.predictor, rows), options.json === true));
       header = '';
     }
@@ -33,19 +35,9 @@ export async function predict(folder: string, options: PredictOptions): Promise<
   }
 }
 
-function requireModel(folder: string): void {
-  if (existsSync(path.join(folder, MODEL_FILE))) return;
-  const hint = 'assay train <study>@best  writes one and prints its folder.';
-  throw new CliError('NOT_A_MODEL', `${folder} is no model folder: it has no ${MODEL_FILE}.`, hint);
-}
-
-function studyFileOf({ params }: LoadedModel, folder: string): string {
-  if (typeof params.studyFile === 'string') return params.studyFile;
-  throw new CliError(
-    'STUDY_FILE_NOT_FOUND',
-    `${folder}/params.json names no study file.`,
-    'Give it with --study-file.',
-  );
+/** What the recipe learned from the training rows: `assay train` wrote it beside the model. */
+function learnedBy({ params }: LoadedModel): Learned {
+  return (params.learned as Learned | undefined) ?? NOTHING_LEARNED;
 }
 
 async function predictRows(predictor: Predictor, { x, rows }: TransformedRows): Promise<Float32Array> {

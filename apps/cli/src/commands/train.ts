@@ -64,6 +64,7 @@ export async function train(text: string, options: TrainOptions): Promise<void> 
       refit,
       params: trial.params,
       data: { description: sources.description, key: manifest.key },
+      learned: manifest.learned,
     },
     metrics,
   });

@@ -3,7 +3,7 @@ import { createCsvReader } from '../csv-reader.js';
 import { DuplicateWindow } from '../duplicate-window.js';
 import { nearestName } from '../nearest-name.js';
 import { PreprocessingError } from '../preprocessing-error.js';
-import { rowHash } from '../row-hash.js';
+import { rowHashes } from '../row-hash.js';
 import { type ColumnInspection, ColumnProfile, valuesOf } from './column-profile.js';
 import { type InspectionWarning, inspectionWarnings, type SampledColumn } from './inspection-warnings.js';
 import { inspectLabel, type LabelInspection } from './label-inspection.js';
@@ -69,10 +69,11 @@ async function readAll(
   for await (const chunk of reader.read(source, { columns, chunkRows: CHUNK_ROWS, ...(signal && { signal }) })) {
     const { table } = chunk;
     const texts = names.map((name) => table.texts(name));
+    const hashes = rowHashes(table);
     for (let row = 0; row < table.rows; row++) {
       for (let at = 0; at < texts.length; at++) profiles[at]!.add(texts[at]![row]!);
       sample.offer(() => texts.map((cells) => cells[row]!));
-      if (window.isRepeat(table, row, rowHash(table, row))) counts.duplicates++;
+      if (window.isRepeat(table, row, hashes[row]!)) counts.duplicates++;
     }
     counts.rows += table.rows;
     counts.malformed += chunk.malformed.length;

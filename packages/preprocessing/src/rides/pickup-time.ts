@@ -1,5 +1,5 @@
-import { weekdayOf } from '../taxi/new-york-clock.js';
 import { daysFromCivil } from '../timestamp.js';
+import { weekdayOf } from '../transforms/calendar.js';
 import { type Random, weightedIndex } from './random.js';
 
 const DAY_MS = 86_400_000;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { expandedNames, expandRows } from '../expand-features.js';
 import { readNpy } from '../npy-file.js';
+import { featureSet, NOTHING_LEARNED } from '../recipe/feature-set.js';
 import { hasTaxiData, taxiData, whenTaxiData } from '../testing/assay-data.js';
 import { transformRows } from '../transform-rows.js';
-import { haversineKm, manhattanKm } from './ride-distance.js';
-import { TAXI_GROUPS, taxiFeatureNames } from './taxi-features.js';
 import { taxifareRecipe } from './taxifare-recipe.js';
 
 const RIDE = {
@@ -17,9 +17,10 @@ const RIDE = {
 };
 
 function features(ride: Partial<typeof RIDE> = {}, trend: 'year' | 'days' = 'year'): Float32Array {
-  const { x, reasons } = transformRows(taxifareRecipe({ trend }), [{ ...RIDE, ...ride }]);
+  const recipe = taxifareRecipe({ trend });
+  const { x, reasons } = transformRows(recipe, NOTHING_LEARNED, [{ ...RIDE, ...ride }]);
   expect(reasons).toEqual([null]);
-  return x;
+  return expandRows(featureSet(recipe, NOTHING_LEARNED).columns, x);
 }
 
 /** Sums of the one-hot ranges, which are 1, or 0 and 1 for the districts. */
@@ -57,7 +58,7 @@ describe('taxi features', () => {
     const year = features();
     year[20] = days[20]!;
     expect(days).toEqual(year);
-    expect(taxiFeatureNames('days')[20]).toBe('days');
+    expect(expandedNames(featureSet(taxifareRecipe({ trend: 'days' }), NOTHING_LEARNED).columns)[20]).toBe('days');
   });
 
   it.each([
@@ -111,25 +112,28 @@ describe('taxi features', () => {
     );
   });
 
-  it('measure distance as the formulas say', () => {
-    expect(haversineKm(0, 0, 0, 180)).toBeCloseTo(Math.PI * 6371, 6);
-    expect(haversineKm(40, -74, 41, -74)).toBeCloseTo((Math.PI / 180) * 6371, 6);
-    expect(manhattanKm(40, -74, 41, -73)).toBeCloseTo((2 * Math.PI * 6371) / 180, 6);
-    expect(haversineKm(10, 20, -10, -160)).toBeCloseTo(Math.PI * 6371, 2); // rounding must not leave the arc sine's domain
-  });
-
   it('are named and grouped without gap', () => {
-    const names = taxiFeatureNames('year');
+    const { columns, groups } = featureSet(taxifareRecipe(), NOTHING_LEARNED);
+    const names = expandedNames(columns);
     expect(new Set(names).size).toBe(65);
-    expect(TAXI_GROUPS.map(({ name, start, end }) => `${name} ${names[start]}..${names[end - 1]}`)).toEqual([
+    expect([names[1], names[7], names[8], names[19], names[25], names[64]]).toEqual([
+      'weekday_mon',
+      'weekday_sun',
+      'month_jan',
+      'month_dec',
+      'pickup_dr5ru',
+      'dropoff_dr5x8',
+    ]);
+    expect(columns).toHaveLength(10);
+    expect(groups.map(({ name, start, end }) => `${name} ${columns[start]!.name}..${columns[end - 1]!.name}`)).toEqual([
       'passengers passengers..passengers',
-      'weekday weekday_mon..weekday_sun',
-      'month month_jan..month_dec',
+      'weekday weekday..weekday',
+      'month month..month',
       'trend year..year',
       'hour hour_sin..hour_cos',
       'distance haversine..manhattan',
-      'pickup_district pickup_dr5ru..pickup_dr5x8',
-      'dropoff_district dropoff_dr5ru..dropoff_dr5x8',
+      'pickup_district pickup..pickup',
+      'dropoff_district dropoff..dropoff',
     ]);
   });
 

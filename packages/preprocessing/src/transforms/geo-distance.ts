@@ -13,3 +13,13 @@ export function haversineKm(latitude1: number, longitude1: number, latitude2: nu
 export function manhattanKm(latitude1: number, longitude1: number, latitude2: number, longitude2: number): number {
   return EARTH_RADIUS_KM * RADIANS * (Math.abs(latitude2 - latitude1) + Math.abs(longitude2 - longitude1));
 }
+
+/** The compass direction in which a great circle leaves the first point for the second: degrees clockwise from north, 0 .. 360. */
+export function bearingDegrees(latitude1: number, longitude1: number, latitude2: number, longitude2: number): number {
+  const [from, to] = [latitude1 * RADIANS, latitude2 * RADIANS];
+  const turn = (longitude2 - longitude1) * RADIANS;
+  const east = Math.sin(turn) * Math.cos(to);
+  const north = Math.cos(from) * Math.sin(to) - Math.sin(from) * Math.cos(to) * Math.cos(turn);
+  const degrees = Math.atan2(east, north) / RADIANS;
+  return degrees < 0 ? degrees + 360 : degrees;
+}
