@@ -4,7 +4,7 @@ import type { BigRun, Errors, Results } from './stages.js';
 /** What the simplest models make of the same test rows. */
 export async function yardstickStage(_run: BigRun, { prepare }: Results): Promise<Results['yardsticks']> {
   const dataset = await openDataset(prepare.dataset);
-  const distance = dataset.manifest.features.indexOf('manhattan');
+  const distance = dataset.manifest.features.findIndex(({ name }) => name === 'manhattan');
   const line = await leastSquaresLine(dataset, distance);
   const { mean } = dataset.manifest.label;
   const errors = {
@@ -25,7 +25,8 @@ interface Line {
 /** Fare against a feature, over all training rows. */
 async function leastSquaresLine({ manifest, readShard }: Dataset, column: number): Promise<Line> {
   const { mean: meanY } = manifest.label;
-  const { mean: meanX } = manifest.featureStatistics[column]!;
+  const statistics = manifest.featureStatistics[column]!;
+  const meanX = statistics.kind === 'number' ? statistics.mean : 0;
   let [xx, xy] = [0, 0];
   for (const index of manifest.splits.train.shards.keys()) {
     const { rows, x, y } = await readShard('train', index);
