@@ -73,6 +73,14 @@ export class DuckdbSession {
   }
 }
 
+/** Whether DuckDB's native library can be loaded on this machine. */
+export async function isDuckdbHere(): Promise<boolean> {
+  return loadDuckdb().then(
+    () => true,
+    () => false,
+  );
+}
+
 async function loadDuckdb(): Promise<typeof import('@duckdb/node-api')> {
   try {
     return await import('@duckdb/node-api');

@@ -52,7 +52,7 @@ function typedCell(cell: string, spec: ColumnSpec): string {
   switch (spec.type) {
     case 'number':
     case 'integer':
-      return numberOfText(cell, spec.type);
+      return numberOfText(cell, spec.type, spec.nulls);
     case 'timestamp':
       return timeOfText(cell, spec);
     case 'text':

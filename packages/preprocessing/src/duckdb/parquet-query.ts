@@ -42,7 +42,7 @@ function typedCell({ name, type }: ParquetColumn, spec: ColumnSpec, file: string
     case 'number':
     case 'integer':
       if (kind === 'number') return numberOfNumber(cell, spec.type);
-      if (kind === 'text') return numberOfText(`(${plainText(cell)})`, spec.type);
+      if (kind === 'text') return numberOfText(`(${plainText(cell)})`, spec.type, spec.nulls);
       break;
     case 'timestamp':
       if (kind === 'time') return timeOfTime(cell);

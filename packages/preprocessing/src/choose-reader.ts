@@ -1,0 +1,50 @@
+import type { ChunkReader } from './chunk-reader.js';
+import { createCsvReader } from './csv-reader.js';
+import { createDuckdbReader, isParquet } from './duckdb/duckdb-reader.js';
+import { isDuckdbHere } from './duckdb/duckdb-session.js';
+import { isRemote } from './duckdb/remote-source.js';
+import { canReadZstd } from './line-blocks.js';
+
+/** Which reader is to read the tables: a certain one, or the one that suits them. */
+export type ReaderChoice = 'auto' | 'csv' | 'duckdb';
+
+export const READER_CHOICES: readonly ReaderChoice[] = Object.freeze(['auto', 'csv', 'duckdb']);
+
+export interface ChosenReader {
+  readonly name: 'csv' | 'duckdb';
+  /** One clause for people, such as `rides.parquet is Parquet`. */
+  readonly why: string;
+  readonly reader: ChunkReader;
+}
+
+/** DuckDB takes 50 ms to start and 300 MB of memory: half a million taxi rows are worth it, less is not. */
+export const LARGE_BYTES = 50_000_000;
+
+/** Picks the reader for some files. Whatever it picks, the rows, values and refusals are the same. */
+export async function chooseReader(
+  choice: ReaderChoice,
+  files: readonly { readonly path: string; readonly bytes: number }[],
+): Promise<ChosenReader> {
+  if (choice === 'csv') return csv('it was asked for');
+  if (choice === 'duckdb') return duckdb('it was asked for');
+  const foreign = files.map(({ path }) => onlyForDuckdb(path)).find((why) => why !== undefined);
+  if (foreign !== undefined) return duckdb(foreign);
+  const megabytes = Math.round(files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6);
+  if (megabytes * 1e6 < LARGE_BYTES) return csv(`${megabytes} MB of CSV are few`);
+  if (!(await isDuckdbHere())) return csv('DuckDB cannot be loaded on this machine');
+  return duckdb(`${megabytes} MB of CSV are many`);
+}
+
+function csv(why: string): ChosenReader {
+  return { name: 'csv', why, reader: createCsvReader() };
+}
+
+function duckdb(why: string): ChosenReader {
+  return { name: 'duckdb', why, reader: createDuckdbReader() };
+}
+
+function onlyForDuckdb(path: string): string | undefined {
+  if (isParquet(path)) return `${path} is Parquet`;
+  if (isRemote(path)) return `${path} is an address`;
+  return path.endsWith('.zst') && !canReadZstd ? `Node ${process.version} cannot decompress ${path}` : undefined;
+}

@@ -1,0 +1,41 @@
+import { readdir } from 'node:fs/promises';
+import { dirname, join, parse, sep } from 'node:path';
+import { isRemote } from './duckdb/remote-source.js';
+import { PreprocessingError } from './preprocessing-error.js';
+import { unreadable } from './regular-file.js';
+
+/**
+ * The files a path stands for: `*` and `?` match within a file or folder name, and a path without them stands for itself.
+ * @returns the matches in the order of their code units, which is the order of their months where names hold them
+ * @throws {PreprocessingError} FILE_NOT_FOUND where a pattern matches nothing
+ */
+export async function filesOf(pattern: string): Promise<readonly string[]> {
+  if (isRemote(pattern) || !/[*?]/.test(pattern)) return [pattern];
+  const { root } = parse(pattern);
+  const parts = pattern.slice(root.length).split(sep);
+  let found: readonly string[] = [root];
+  for (const part of parts) found = (await Promise.all(found.map((dir) => matchesIn(dir, part)))).flat();
+  if (found.length > 0) return found;
+  throw new PreprocessingError('FILE_NOT_FOUND', 'no file matches', {
+    file: pattern,
+    hint: `Check what is in ${dirname(pattern.replace(/[*?].*$/, 'x'))}`,
+  });
+}
+
+async function matchesIn(dir: string, part: string): Promise<readonly string[]> {
+  if (!/[*?]/.test(part)) return [join(dir, part)];
+  const shape = new RegExp(
+    `^${part
+      .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  );
+  const names = await readdir(dir === '' ? '.' : dir).catch((cause: unknown) => {
+    throw unreadable(dir, cause);
+  });
+  const hidden = part.startsWith('.');
+  return names
+    .filter((name) => shape.test(name) && (hidden || !name.startsWith('.')))
+    .sort()
+    .map((name) => join(dir, name));
+}
