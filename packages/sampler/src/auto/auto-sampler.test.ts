@@ -1,4 +1,4 @@
-import { float, space } from '@assay/space';
+import { categorical, float, space } from '@assay/space';
 import { describe, expect, it } from 'vitest';
 import { contextOf, randomTrials } from '../contexts.test.kit.js';
 import type { Observation, SamplerContext } from '../sampler.js';
@@ -6,10 +6,10 @@ import { autoPick, autoSampler } from './auto-sampler.js';
 
 const BOX = space({ x: float(0, 1), y: float(0, 1) }).parameters;
 
-/** Trials of a study whose latest one says that auto picked this for it. */
-function trialsBy(pick: string, count: number): readonly Observation[] {
+/** Trials of a study whose latest one says that auto picked this for it, and who took turns. */
+function trialsBy(pick: string, count: number, turns?: string): readonly Observation[] {
   const trials = randomTrials(BOX, count, ({ x, y }) => (Number(x) - 0.3) ** 2 + Number(y));
-  return trials.with(-1, { ...trials.at(-1)!, note: { auto: pick } });
+  return trials.with(-1, { ...trials.at(-1)!, note: { auto: pick, ...(turns !== undefined && { turns }) } });
 }
 
 function suggestAfter(history: readonly Observation[], given: Partial<SamplerContext> = {}) {
@@ -22,12 +22,19 @@ describe('auto', () => {
     expect(suggestAfter(trialsBy('gp', 20)).message).toBeUndefined();
   });
 
+  it('says so when only one of those that took turns goes on', () => {
+    const space = [...BOX, { name: 'kind', distribution: categorical(['a', 'b']), condition: null }];
+    const { note, message } = suggestAfter(trialsBy('tpe', 200, 'gp+tpe'), { space });
+    expect(note).toEqual({ auto: 'tpe' });
+    expect(message).toMatch(/^auto picks tpe: /);
+  });
+
   it('says so when it changes its mind', () => {
     expect(suggestAfter(trialsBy('gp', 200)).message).toMatch(/^auto picks cma-es: more trials than/);
   });
 
   it('lets samplers take turns by the draw for a front, which is no news', () => {
-    const history = trialsBy('tpe', 201).map((trial) => ({
+    const history = trialsBy('tpe', 201, 'tpe+nsga-ii').map((trial) => ({
       ...trial,
       values: [...trial.values, Number(trial.params.x)],
     }));

@@ -8,8 +8,8 @@ import { MODEL_TRIALS, type Picked, pickSampler, type SamplerPick } from './pick
 
 /**
  * The default: hands each trial to the sampler that does best in a study like this at this point (`pickSampler`), and says
- * so whenever that changes. Each of them sees all trials, whoever made them. The note carries the pick's name as `auto`
- * beside what the sampler itself wrote.
+ * so whenever that changes. Each of them sees all trials, whoever made them. The note carries the sampler's name as `auto`,
+ * and the names of those that take turns as `turns`, beside what the sampler itself wrote.
  */
 export function autoSampler(): Sampler {
   const samplers: Readonly<Record<Picked, Sampler>> = {
@@ -25,36 +25,43 @@ export function autoSampler(): Sampler {
       const pick = pickSampler(context);
       const picked = pick.turns[context.draw % pick.turns.length]!;
       const suggestion = samplers[picked].suggest(context);
-      return suggestion === null ? null : signed(suggestion, picked, news(pick, context));
+      return suggestion === null ? null : signed(suggestion, picked, pick, context);
     },
     explain: (context) => explanation(pickSampler(context)),
   };
 }
 
-function explanation({ turns, reason }: SamplerPick): string {
-  return `auto picks ${[...new Set(turns)].join(' and ')}: ${reason}`;
+function explanation(pick: SamplerPick): string {
+  return `auto picks ${namesOf(pick)}: ${pick.reason}`;
 }
 
-/** What to say of the pick: nothing while the latest trial was of the same. */
-function news(pick: SamplerPick, context: SamplerContext): readonly string[] {
-  const last = lastPick(context);
-  return pick.turns.some((picked) => picked === last) ? [] : [explanation(pick)];
+function namesOf({ turns }: SamplerPick): string {
+  return [...new Set(turns)].join('+');
 }
 
-function signed({ params, note, message }: Suggestion, picked: Picked, said: readonly string[]): Suggestion {
-  const lines = message === undefined ? said : [...said, message];
-  return { params, note: { ...fieldsOf(note), auto: picked }, ...(lines.length > 0 && { message: lines.join('; ') }) };
+/** Says what was picked, unless it was the same for the latest trial. */
+function signed(suggestion: Suggestion, picked: Picked, pick: SamplerPick, context: SamplerContext): Suggestion {
+  const names = namesOf(pick);
+  const said = names === lastNames(context) ? [] : [explanation(pick)];
+  const lines = suggestion.message === undefined ? said : [...said, suggestion.message];
+  return {
+    params: suggestion.params,
+    note: { ...fieldsOf(suggestion.note), auto: picked, ...(names !== picked && { turns: names }) },
+    ...(lines.length > 0 && { message: lines.join('; ') }),
+  };
 }
 
-/** What was picked for the newest trial that says so. */
-function lastPick({ history, running }: SamplerContext): string | null {
+/** Who took turns for the newest trial that says so. */
+function lastNames({ history, running }: SamplerContext): string | null {
   let newest: Observation | null = null;
   for (const trials of [history, running]) {
     for (const trial of trials) {
       if ((newest === null || trial.number > newest.number) && autoPick(trial.note) !== null) newest = trial;
     }
   }
-  return newest === null ? null : autoPick(newest.note);
+  if (newest === null) return null;
+  const { turns } = fieldsOf(newest.note);
+  return typeof turns === 'string' ? turns : autoPick(newest.note);
 }
 
 /** Which sampler `auto` picked for a trial, by the trial's note; null where it picked none. */
