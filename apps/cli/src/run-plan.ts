@@ -4,7 +4,7 @@ import type { OptimizeOptions, PrepareContext, RetryLimits, StudySpec } from '@a
 import { CliError } from './cli-error.js';
 import { parseDuration } from './format/duration.js';
 import { countValue, fraction, positiveInteger } from './option-values.js';
-import { retryLimits } from './retries.js';
+import { RUN_RETRIES, retryLimits } from './retries.js';
 
 /** The options of `assay run` as commander hands them over. */
 export interface RunOptions {
@@ -80,7 +80,7 @@ export function readRunPlan(options: RunOptions, spec: StudySpec<unknown, unknow
     timeoutMs,
     waitMs: optional(options.wait, (text) => parseDuration(text, '--wait')) ?? 0,
     maxFailures: positiveInteger(options.maxFailures, '--max-failures'),
-    retries: retryLimits(options.maxRetries),
+    retries: retryLimits(options.maxRetries, RUN_RETRIES),
     trialTimeLimitMs: optional(options.trialTimeout, (text) => parseDuration(text, '--trial-timeout')),
     maxBad: optional(options.maxBad, (text) => fraction(text, '--max-bad')) ?? undefined,
     json: readJsonFormat(options.json),

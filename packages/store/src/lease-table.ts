@@ -34,6 +34,9 @@ export interface ExpiredLease {
   readonly number: number;
   /** One line for a person. */
   readonly message: string;
+  /** The process was on the reaper's host. */
+  readonly isHere: boolean;
+  readonly silentMs: number;
 }
 
 /** Inside of `write`. Proves that the owner is alive: one row says so for all its trials. Returns the row's id. */
@@ -59,12 +62,12 @@ export async function expiredLeases(
   const taking = purpose === 'take' ? ` ${db.dialect.takingTrials}` : '';
   const leases = await db.all<LeaseRow>(listLeases(db.dialect) + taking, { studyId, token: reaper.token });
   return leases.flatMap((lease) => {
-    const { id, number } = lease;
+    const { id, number, silentMs } = lease;
+    const isHere = lease.host === reaper.host;
     const who = `the process that ran it (${lease.pid} on ${lease.host})`;
-    if (lease.host === reaper.host && isProcessGone(lease.pid, lease)) {
-      return [{ id, number, message: `${who} is gone` }];
-    }
-    if (lease.silentMs <= graceMs) return [];
-    return [{ id, number, message: `${who} has given no sign of life for ${Math.round(lease.silentMs / 1000)} s` }];
+    const expired = { id, number, isHere, silentMs };
+    if (isHere && isProcessGone(lease.pid, lease)) return [{ ...expired, message: `${who} is gone` }];
+    if (silentMs <= graceMs) return [];
+    return [{ ...expired, message: `${who} has given no sign of life for ${Math.round(silentMs / 1000)} s` }];
   });
 }

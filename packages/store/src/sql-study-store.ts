@@ -19,7 +19,15 @@ import type {
   TrialRanking,
   TrialRecord,
 } from '@assay/study';
-import { lateResult, requireEnding, requireObjective, requireStep, requireTransition, StoreError } from '@assay/study';
+import {
+  lateResult,
+  mostDeaths,
+  requireEnding,
+  requireObjective,
+  requireStep,
+  requireTransition,
+  StoreError,
+} from '@assay/study';
 import { writeJson } from './json-text.js';
 import { findLease, leaseLost, requireLease, requireOwned, wasEndedElsewhere } from './lease.js';
 import { type ExpiredLease, expiredLeases, renewOwner } from './lease-table.js';
@@ -260,7 +268,13 @@ export class SqlStudyStore implements StudyStore {
     return renewOwner(db, owner);
   }
 
-  async reapTrials(studyId: number, owner: Owner, limits: RetryLimits, graceMs: number): Promise<readonly number[]> {
+  async reapTrials(
+    studyId: number,
+    owner: Owner,
+    limits: RetryLimits,
+    graceMs: number,
+    openMs = 0,
+  ): Promise<readonly number[]> {
     const any = await this.#database.read(async (db) => {
       await this.#studies.requireOrdered(db, studyId);
       return (await expiredLeases(db, studyId, owner, graceMs, 'look')).length > 0;
@@ -269,7 +283,7 @@ export class SqlStudyStore implements StudyStore {
     return this.#database.write('durable', async (db) => {
       await db.lock('study', studyId);
       const expired = await expiredLeases(db, studyId, owner, graceMs, 'take');
-      for (const lease of expired) await reap(db, lease, studyId, limits);
+      for (const lease of expired) await reap(db, lease, studyId, mostDeaths(limits, { ...lease, openMs }));
       return expired.map(({ number }) => number);
     });
   }
@@ -335,9 +349,9 @@ async function reap(
   db: SqlSession,
   { id, number, message }: ExpiredLease,
   studyId: number,
-  limits: RetryLimits,
+  most: number,
 ): Promise<void> {
-  const retry = (await countProcessDeaths(db, id, studyId)) < limits.processDeaths;
+  const retry = (await countProcessDeaths(db, id, studyId)) < most;
   const end = { reason: 'process-died', message } as const;
   await finish(db, { id, number, studyId }, { state: 'failed', values: [], end, retry });
 }

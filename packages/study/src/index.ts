@@ -59,6 +59,7 @@ export type {
   TrialEnding,
 } from './study-store.js';
 export { topTrials } from './top-trials.js';
+export { mostDeaths } from './trial-ending.js';
 export type { RepeatPlan, TrialExecutor, TrialHooks, TrialOutcome, TrialTask } from './trial-executor.js';
 export {
   changedMarks,

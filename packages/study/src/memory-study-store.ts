@@ -20,6 +20,7 @@ import type {
   StudyStore,
   TrialEnding,
 } from './study-store.js';
+import { mostDeaths } from './trial-ending.js';
 import { changedMarks, hasMarks, type MarkChange, NO_MARKS, type TrialMarks } from './trial-marks.js';
 import type { TrialCounts, TrialQuery, TrialRanking } from './trial-query.js';
 import type { TrialRecord } from './trial-record.js';
@@ -223,13 +224,25 @@ export class MemoryStudyStore implements StudyStore {
     }
   }
 
-  async reapTrials(studyId: number, owner: Owner, limits: RetryLimits, graceMs: number): Promise<readonly number[]> {
+  async reapTrials(
+    studyId: number,
+    owner: Owner,
+    limits: RetryLimits,
+    graceMs: number,
+    openMs = 0,
+  ): Promise<readonly number[]> {
     const entries = this.#entriesOf(studyId);
     const dead = entries.filter(({ lease }) => lease !== null && isDead(lease, owner, graceMs));
     for (const entry of dead) {
-      const message = `the process that ran it (${entry.lease?.owner.pid} on ${entry.lease?.owner.host}) is gone`;
-      const retry = deathsOf(entries, entry.trial) < limits.processDeaths;
-      this.#finish(entry, { state: 'failed', values: [], end: { reason: 'process-died', message }, retry });
+      const { owner: dead, renewedMs } = entry.lease!;
+      const death = { isHere: dead.host === owner.host, silentMs: Date.now() - renewedMs, openMs };
+      const retry = deathsOf(entries, entry.trial) < mostDeaths(limits, death);
+      this.#finish(entry, {
+        state: 'failed',
+        values: [],
+        end: { reason: 'process-died', message: `the process that ran it (${dead.pid} on ${dead.host}) is gone` },
+        retry,
+      });
     }
     return dead.map(({ trial }) => trial.number);
   }

@@ -57,7 +57,7 @@ export interface StudyOptions<P> {
    * with the study: of processes that create it at once only one enqueues them.
    */
   readonly enqueue?: readonly ParamValues[];
-  /** Default: 1 after a worker's death, 3 after a process's. */
+  /** Default: 1 after a worker's or a process's death, 3 where what died is resumed on its own host. */
   readonly retries?: RetryLimits;
   /**
    * For how many milliseconds a trial's reports may wait to be written together, and how old what is known of other processes'

@@ -63,6 +63,8 @@ export interface PrepareContext {
   readonly engine: 'auto' | 'onnx' | 'tfjs';
   /** The largest share of malformed rows that is not fatal; undefined for the recipe's own. */
   readonly maxBad: number | undefined;
+  /** `--reader`; undefined for the one that suits the files. */
+  readonly reader?: 'auto' | 'csv' | 'duckdb' | undefined;
   readonly signal: AbortSignal;
   onProgress(progress: PrepareProgress): void;
 }

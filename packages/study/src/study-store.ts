@@ -52,6 +52,11 @@ export interface Owner {
 export interface RetryLimits {
   readonly workerDeaths: number;
   readonly processDeaths: number;
+  /**
+   * The same where the process was on this host and silent before this one opened the study: then somebody resumes what was
+   * killed. Default: as `processDeaths`.
+   */
+  readonly resumedDeaths?: number;
 }
 
 /** What the sampler suggested for the trial that a claim should make. */
@@ -150,9 +155,17 @@ export interface StudyStore extends StudyArchive, TrialMarking, TrialReads {
   renewLeases(studyId: number, owner: Owner): Promise<void>;
   /**
    * Ends trials whose process is gone (same host and no such process, or a lease older than `graceMs`) as FAIL with reason
-   * `process-died`, and enqueues them again while their attempts that ended so number at most `limits.processDeaths`.
-   * Never touched: running trials without a lease of ours, and the owner's own. Returns the numbers of the trials it ended.
+   * `process-died`, and enqueues them again while their attempts that ended so number at most `limits.processDeaths`, or
+   * `limits.resumedDeaths` (`mostDeaths`). Never touched: running trials without a lease of ours, and the owner's own.
+   * Returns the numbers of the trials it ended.
+   * @param openMs for how long the owner has had the study open. Default: 0
    */
-  reapTrials(studyId: number, owner: Owner, limits: RetryLimits, graceMs: number): Promise<readonly number[]>;
+  reapTrials(
+    studyId: number,
+    owner: Owner,
+    limits: RetryLimits,
+    graceMs: number,
+    openMs?: number,
+  ): Promise<readonly number[]>;
   close(): Promise<void>;
 }

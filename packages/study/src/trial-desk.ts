@@ -57,6 +57,7 @@ export class TrialDesk {
   readonly #written = new Set<number>();
   readonly #leases: LeaseKeeper;
   readonly #reports: ReportBuffer;
+  readonly #openedMs = performance.now();
   #asking: Promise<unknown> = Promise.resolve();
   /** When other processes' trials were read last. */
   #syncedMs = Number.NEGATIVE_INFINITY;
@@ -98,7 +99,8 @@ export class TrialDesk {
     const { store, study, owner, retries } = this.setup;
     if (performance.now() - this.#reapedMs < everyMs) return;
     this.#reapedMs = performance.now();
-    const numbers = await store.reapTrials(study.id, owner, retries, GRACE_MS);
+    const openMs = performance.now() - this.#openedMs;
+    const numbers = await store.reapTrials(study.id, owner, retries, GRACE_MS, openMs);
     await this.view.sync();
     for (const number of numbers) this.#announceEnd(this.view.trials[number]!);
   }

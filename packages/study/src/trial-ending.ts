@@ -20,10 +20,24 @@ export interface TrialStanding {
 /**
  * - A worker's death is most often the configuration's own doing (it needs too much memory), so one more try tells bad
  *   luck from that.
- * - A process's death is most often not (somebody killed it, the power went), so the trial gets three; the limit is there
- *   for a configuration that crashes the process, which would otherwise crash every run that resumes the study.
+ * - So does a process's that others notice while they run: a configuration that crashes processes must not go through them all.
+ * - Who resumes what was killed has killed it, most often, or the power went, and is not to lose the configuration; the limit is
+ *   there for one that crashes every run that resumes the study.
  */
-export const DEFAULT_RETRIES: RetryLimits = Object.freeze({ workerDeaths: 1, processDeaths: 3 });
+export const DEFAULT_RETRIES: RetryLimits = Object.freeze({ workerDeaths: 1, processDeaths: 1, resumedDeaths: 3 });
+
+/**
+ * How many deaths a trial may have, this one included, to be tried again after it.
+ * @param isHere the process that died was on the host of the one that notices
+ * @param silentMs for how long it has given no sign of life
+ * @param openMs for how long who notices has had the study open
+ */
+export function mostDeaths(
+  { processDeaths, resumedDeaths = processDeaths }: RetryLimits,
+  { isHere, silentMs, openMs }: { readonly isHere: boolean; readonly silentMs: number; readonly openMs: number },
+): number {
+  return isHere && silentMs >= openMs ? resumedDeaths : processDeaths;
+}
 
 /** How an outcome ends its trial. An interrupted trial is enqueued again; other retries are for `withRetry` to decide. */
 export function endingOf(outcome: TrialOutcome, standing: TrialStanding): TrialEnding {

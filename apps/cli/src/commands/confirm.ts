@@ -10,7 +10,7 @@ import { withExistingStore } from '../open-store.js';
 import { fraction, positiveInteger } from '../option-values.js';
 import { prepareStudy } from '../prepare-study.js';
 import { requireStudy } from '../require-study.js';
-import { RETRIES } from '../retries.js';
+import { RUN_RETRIES } from '../retries.js';
 import { dataFacts, requireSameData } from '../same-data.js';
 import { loadStoredStudyFile } from '../study-file.js';
 
@@ -38,7 +38,7 @@ export async function confirm(name: string, options: ConfirmOptions): Promise<vo
     const prepared = await prepareStudy(loaded.spec, { engine: options.engine, maxBad });
     requireSameData(study, dataFacts(prepared.facts));
     const { space } = loaded.spec;
-    const companion = await openConfirmation({ store, study, space, ...plan, retries: RETRIES });
+    const companion = await openConfirmation({ store, study, space, ...plan, retries: RUN_RETRIES });
     const exitCode = await confirmRuns({ companion, loaded, prepared, plan, resume: resumeHint(name, options) });
     conclude(study, await readConfirmations(store, study), options);
     return exitCode;

@@ -7,7 +7,7 @@ import { fraction, positiveInteger } from '../option-values.js';
 import { ownTrials } from '../own-trials.js';
 import { plainReporter } from '../plain-reporter.js';
 import { prepareStudy } from '../prepare-study.js';
-import { retryLimits } from '../retries.js';
+import { RETRIES, retryLimits } from '../retries.js';
 import { finishedIn, runExitCode } from '../run-end.js';
 import { runFacts } from '../run-facts.js';
 import { runOnWorkers } from '../run-on-workers.js';
@@ -66,7 +66,7 @@ function readPlan(options: WorkerOptions): WorkerPlan {
     waitMs: wait === undefined ? 0 : parseDuration(wait, '--wait'),
     graceMs: parseDuration(grace, '--grace'),
     maxFailures: positiveInteger(maxFailures, '--max-failures'),
-    retries: retryLimits(options.maxRetries),
+    retries: retryLimits(options.maxRetries, RETRIES),
     trialTimeLimitMs: trialTimeout === undefined ? null : parseDuration(trialTimeout, '--trial-timeout'),
     maxBad: maxBad === undefined ? undefined : fraction(maxBad, '--max-bad'),
   };

@@ -84,6 +84,23 @@ export function itKeepsLeases(open: OpenStore): void {
     ]);
   });
 
+  it.each([
+    { name: 'resumed on its own host', owner: deadOwner, openMs: 0, tries: 3 },
+    { name: 'that others noticed while they ran', owner: deadOwner, openMs: LONG_MS, tries: 1 },
+    { name: 'on another host', owner: remoteOwner, openMs: 0, tries: 1 },
+  ])('tries a trial again $tries times at most whose process died, $name', async ({ owner, openMs, tries }) => {
+    const { store, study } = await openWithStudy(open);
+    const limits = { workerDeaths: 0, processDeaths: 1, resumedDeaths: 3 };
+    const dead = owner();
+    const draws: (number | null)[] = [];
+    while (draws.at(-1) !== 1) {
+      draws.push((await start(store, study, dead)).draw);
+      await sleep(5); // for a lease of 1 ms to run out
+      await store.reapTrials(study.id, newOwner(), limits, 1, openMs);
+    }
+    expect(draws).toEqual([0, ...Array(tries).fill(0), 1]);
+  });
+
   it('leaves alone what lives: this process, its other owners, other hosts, what waits and what has ended', async () => {
     const { store, study } = await openWithStudy(open);
     const reaper = newOwner();
