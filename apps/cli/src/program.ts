@@ -70,7 +70,10 @@ function addRunCommand(program: Command): void {
     .option('--name <name>', 'the name in the store (default: the study file’s)')
     .addOption(engineOption())
     .option('--max-failures <n>', 'give up after this many failed trials in a row', '10')
-    .option('--max-retries <n>', 'how often a trial is tried again whose worker or process died (default: 1, 10)')
+    .option(
+      '--max-retries <n>',
+      'how often a trial is tried again whose worker or process died (default: 1; 10 for what died here before)',
+    )
     .option('--trial-timeout <duration>', 'the longest one trial may run')
     .option('--max-bad <fraction>', 'the largest share of malformed rows that is not fatal')
     .option('--plain', 'lines instead of the dashboard')
@@ -92,7 +95,7 @@ function addWorkerCommand(program: Command): void {
     .option('--study-file <file>', 'the study file, where it lies elsewhere than on the first machine')
     .addOption(engineOption())
     .option('--max-failures <n>', 'give up after this many failed trials in a row', '10')
-    .option('--max-retries <n>', 'how often a trial is tried again whose worker or process died (default: 1, 10)')
+    .option('--max-retries <n>', 'how often a trial is tried again whose worker or process died (default: 1)')
     .option('--trial-timeout <duration>', 'the longest one trial may run')
     .option('--max-bad <fraction>', 'the largest share of malformed rows that is not fatal')
     .action(async (study, options) => (await import('./commands/worker.js')).worker(study, options));
