@@ -9,8 +9,8 @@ export function reportText(run: BigRun, { generate, prepare, train, yardsticks }
   return [
     `${count(run.rows)} generated rides; ${cpus().length} cores of ${cpus()[0]?.model.trim()}, Node ${process.version}`,
     '',
-    '| stage | rows | seconds | rows/s | peak memory of its process | on disk |',
-    '|---|---|---|---|---|---|',
+    '| stage | rows | seconds | rows/s | processor seconds | peak memory of its process | on disk |',
+    '|---|---|---|---|---|---|---|',
     ...lines.map(stageRow),
     '',
     ...(train.isResumed ? ['Training went on from a checkpoint; its seconds are those since then.', ''] : []),
@@ -23,12 +23,13 @@ export function reportText(run: BigRun, { generate, prepare, train, yardsticks }
   ].join('\n');
 }
 
-function stageRow({ name, rows, seconds, peakBytes, diskBytes }: StageLine): string {
+function stageRow({ name, rows, seconds, cpuSeconds, peakBytes, diskBytes }: StageLine): string {
   const cells = [
     name,
     count(rows),
     seconds.toFixed(1),
     count(Math.round(rows / seconds)),
+    cpuSeconds.toFixed(1),
     `${Math.round(peakBytes / 1e6)} MB`,
     diskBytes === null ? '' : `${count(Math.ceil(diskBytes / 1e6))} MB`,
   ];

@@ -1,11 +1,17 @@
 import type { StageLine } from './stages.js';
 
-/** Starts a clock. What it returns makes a line of the time since then and of the process's memory so far. */
-export function stageClock(): (line: Pick<StageLine, 'name' | 'rows' | 'diskBytes'>) => StageLine {
-  const startedMs = performance.now();
-  return (line) => ({ ...line, seconds: (performance.now() - startedMs) / 1000, peakBytes: peakBytes() });
-}
+type Lap = (line: Pick<StageLine, 'name' | 'rows' | 'diskBytes'>) => StageLine;
 
-function peakBytes(): number {
-  return process.resourceUsage().maxRSS * 1024;
+/** Starts a clock. What it returns makes a line of the time since then, or since the line before, and of the memory so far. */
+export function stageClock(): Lap {
+  let startedMs = performance.now();
+  let before = process.cpuUsage();
+  return (line) => {
+    const now = performance.now();
+    const { user, system } = process.cpuUsage(before);
+    const seconds = (now - startedMs) / 1000;
+    startedMs = now;
+    before = process.cpuUsage();
+    return { ...line, seconds, cpuSeconds: (user + system) / 1e6, peakBytes: process.resourceUsage().maxRSS * 1024 };
+  };
 }

@@ -17,6 +17,8 @@ export interface StageLine {
   readonly name: string;
   readonly rows: number;
   readonly seconds: number;
+  /** Processor time, of all threads: what the seconds would be on an idle machine, or less where two cores share the work. */
+  readonly cpuSeconds: number;
   /** Largest resident memory of the stage's process so far. */
   readonly peakBytes: number;
   /** What it left on the disk; null: nothing. */
