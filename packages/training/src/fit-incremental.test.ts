@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dropoutPool, planBatches } from './batch-plan.js';
 import type { Chunk } from './engine.js';
 import { type FitOptions, type FitPlan, fitIncremental, type ShardedData } from './fit-incremental.js';
 import type { FitCheckpoint, FitReport } from './fit-progress.js';
@@ -16,6 +17,7 @@ import {
   trainingOf,
 } from './testing/cases.js';
 import { OPTIMIZER_DEFAULTS } from './training-description.js';
+import { visitsOf } from './visit-plan.js';
 
 const SHARDS = 4;
 const VALIDATION = caseChunk(60, 99);
@@ -215,4 +217,23 @@ it('resumed after any visit, a run ends bit for bit as an undisturbed one', asyn
   for (const checkpoint of checkpoints) {
     expect({ ...(await fitIncremental({ ...fit, checkpoint })), seconds: 0 }).toEqual({ ...whole, seconds: 0 });
   }
+});
+
+it('goes on where another training ended: its weights, slots and steps, in the same bits', async () => {
+  const fit = options({ plan: { ...plan, passes: 1, keep: 'last' } });
+  const first = await fitIncremental(fit);
+  if (first.kind !== 'complete') throw new Error(`ended as ${first.kind}`);
+  const second = await fitIncremental({ ...fit, checkpoint: { state: first.state, history: [], best: null } });
+  if (second.kind !== 'complete') throw new Error(`ended as ${second.kind}`);
+  expect(second.steps).toBe(2 * first.steps);
+
+  const trainer = await engine.createTrainer({ ...fit, state: first.state });
+  const pool = dropoutPool(fit.model, fit.training.batchSize, plan.seed);
+  const [visit] = visitsOf({ ...plan, passes: 1 }, SHARDS);
+  const chunk = await fit.data.readShard(visit!.shard);
+  await trainer.train(chunk, planBatches({ model: fit.model, rows: chunk.rows, batchSize: 8, pool }, visit!));
+  const scores = await scoreRows(trainer, fit.model.label, fit.data.validation);
+  await trainer.dispose();
+  expect(second.history[0]).toEqual({ step: 1, value: 'mae' in scores ? scores.mae : null });
+  expect(second.history[0]!.value).not.toBe(first.history[0]!.value);
 });

@@ -35,7 +35,11 @@ export interface FitOptions {
   readonly training: TrainingDescription;
   readonly data: ShardedData;
   readonly plan: FitPlan;
-  /** Resume here, with the other options unchanged: the run ends bit for bit as if it had not been interrupted. */
+  /**
+   * Resume here, with the other options unchanged: the run ends bit for bit as if it had not been interrupted. With an empty
+   * history and another training's last state, the plan begins from that state's weights, optimizer slots and step count (a
+   * schedule that should begin anew says so with `from`).
+   */
   readonly checkpoint?: FitCheckpoint;
   /** After every visit. `stop` ends training at once. */
   readonly onReport?: (report: FitReport) => 'keep' | 'stop' | Promise<'keep' | 'stop'>;

@@ -36,6 +36,11 @@ describe('learningRate', () => {
       schedule: { kind: 'step', rate: 4, every: 1, factor: 0.5, warmup: 4 },
       rates: [1, 2, 3, 4, 4],
     },
+    {
+      name: 'a cosine that begins at the third step',
+      schedule: { kind: 'cosine', rate: 1, steps: 2, floor: 0, from: 2 },
+      rates: [1, 1, 1, 0.5, 0],
+    },
   ])('$name', ({ schedule, rates }) => {
     rates.forEach((rate, step) => {
       expect(learningRate(schedule, step)).toBeCloseTo(rate, 12);

@@ -36,14 +36,14 @@ export type Optimizer =
 export type OptimizerKind = Optimizer['kind'];
 
 /**
- * The learning rate by global step, counted from 0 over the whole training. With a warm-up, step i below it has the rate
- * rate (i + 1) / warmup (Goyal et al. 2017, without their step of rate 0), and s below counts from its end; 0 or left out:
- * none.
+ * The learning rate by step s, counted from 0 over the whole training, or from the global step `from` for a training that goes
+ * on where another ended. With a warm-up, a step s below it has the rate rate (s + 1) / warmup (Goyal et al. 2017, without
+ * their step of rate 0), and the rules below count from its end.
  * - constant: rate.
  * - cosine: rate (floor + (1 - floor)(1 + cos(π min(s, steps) / steps)) / 2); floor is a fraction of rate (Loshchilov and Hutter 2017).
  * - step: rate factor^⌊s / every⌋.
  */
-export type Schedule = { readonly rate: number; readonly warmup?: number } & (
+export type Schedule = { readonly rate: number; readonly warmup?: number; readonly from?: number } & (
   | { readonly kind: 'constant' }
   | { readonly kind: 'cosine'; readonly steps: number; readonly floor: number }
   | { readonly kind: 'step'; readonly every: number; readonly factor: number }
@@ -82,8 +82,9 @@ export function slotCount(optimizer: Optimizer): number {
 
 /** The schedule's rate at global step `step` (from 0). */
 export function learningRate(schedule: Schedule, step: number): number {
-  const { warmup = 0 } = schedule;
-  return step < warmup ? (schedule.rate * (step + 1)) / warmup : scheduledRate(schedule, step - warmup);
+  const { rate, warmup = 0, from = 0 } = schedule;
+  const since = Math.max(0, step - from);
+  return since < warmup ? (rate * (since + 1)) / warmup : scheduledRate(schedule, since - warmup);
 }
 
 function scheduledRate(schedule: Schedule, step: number): number {
@@ -120,8 +121,9 @@ export function checkTraining(training: TrainingDescription): void {
   check(clipNorm === null || clipNorm > 0, 'clipNorm must be > 0 or null', clipNorm);
   check(loss.kind !== 'huber' || loss.delta > 0, 'huber delta must be > 0', loss);
   check(schedule.rate > 0 && Number.isFinite(schedule.rate), 'the learning rate must be > 0', schedule);
-  const { warmup = 0 } = schedule;
-  check(Number.isInteger(warmup) && warmup >= 0, 'warmup must be a number of steps, 0 or more', warmup);
+  for (const steps of [schedule.warmup ?? 0, schedule.from ?? 0]) {
+    check(Number.isInteger(steps) && steps >= 0, 'warmup and from must be numbers of steps, 0 or more', steps);
+  }
   checkSchedule(schedule);
   checkOptimizer(optimizer);
 }
