@@ -40,6 +40,7 @@ export async function prepareRows<P>(
     outDir: path.join(context.cacheDir, 'datasets'),
     onProgress: progressLine(context, performance.now()),
     signal: context.signal,
+    reader: context.reader ?? 'auto',
     ...(context.maxBad !== undefined && { maxBad: context.maxBad }),
     ...(table.shardRows !== undefined && { shardRows: table.shardRows }),
   });
@@ -51,7 +52,7 @@ export async function prepareTableData<P>(
   table: TableWorkload<P>,
   context: PrepareContext,
 ): Promise<Prepared<TableData>> {
-  const { dir, manifest, cached, sources } = await prepareRows(table, context);
+  const { dir, manifest, cached, sources, reader } = await prepareRows(table, context);
   // Here in the main thread first: a native TensorFlow takes its settings from the process that loads it.
   const { engine, why } = await selectEngine(context.engine);
   const fits = datasetBytes(manifest, ['train', 'validation']) <= SHARED_BYTES;
@@ -64,7 +65,7 @@ export async function prepareTableData<P>(
       engine: `${engine.name} (${why})`,
       rows: `${train.rows} train, ${validation.rows} validation, ${test.rows} test`,
       dataset: datasetId(manifest),
-      prepared: cached ? 'found in cache' : 'now',
+      prepared: cached ? 'found in cache' : `now, by ${reader}`,
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { extname } from 'node:path';
 import { DUPLICATE_WINDOW_ROWS } from './duplicate-window.js';
 import type { InputFile } from './input-file.js';
 import { LAYOUT_VERSION } from './manifest.js';
@@ -9,16 +10,21 @@ const CODE_VERSION = 2;
 
 /**
  * SHA-256 (hex) over everything that decides what a prepared dataset holds: the files' contents and order, the recipe, the
- * reader, the shard size and the version of this code. Not the chunk size, which decides nothing, nor paths and names.
+ * reader's dialect, the shard size and the version of this code. Not the chunk size, which decides nothing, nor paths and names.
  */
-export function cacheKey(recipe: TableRecipe, inputs: readonly InputFile[], shardRows: number, reader: string): string {
+export function cacheKey(
+  recipe: TableRecipe,
+  inputs: readonly InputFile[],
+  shardRows: number,
+  dialect: string,
+): string {
   const made = {
     layout: LAYOUT_VERSION,
     code: CODE_VERSION,
     duplicateWindow: DUPLICATE_WINDOW_ROWS,
-    reader,
+    dialect,
     shardRows,
-    inputs: inputs.map(({ role, sha256, name }) => ({ role, sha256, gzip: name.endsWith('.gz') })),
+    inputs: inputs.map(({ role, sha256, name }) => ({ role, sha256, format: extname(name) })),
     recipe,
   };
   return createHash('sha256').update(JSON.stringify(made)).digest('hex');

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import type { ChunkReader } from './chunk-reader.js';
 import { createCsvReader } from './csv-reader.js';
 import { createDuckdbReader, isParquet } from './duckdb/duckdb-reader.js';
@@ -11,7 +12,6 @@ export type ReaderChoice = 'auto' | 'csv' | 'duckdb';
 export const READER_CHOICES: readonly ReaderChoice[] = Object.freeze(['auto', 'csv', 'duckdb']);
 
 export interface ChosenReader {
-  readonly name: 'csv' | 'duckdb';
   /** One clause for people, such as `rides.parquet is Parquet`. */
   readonly why: string;
   readonly reader: ChunkReader;
@@ -35,12 +35,37 @@ export async function chooseReader(
   return duckdb(`${megabytes} MB of CSV are many`);
 }
 
+/** The reader that picks anew for every file it is given. */
+export function createAutoReader(): ChunkReader {
+  const csvReader = createCsvReader();
+  return {
+    name: 'auto',
+    dialect: csvReader.dialect,
+    async *read(source, options) {
+      if (typeof source !== 'string') yield* csvReader.read(source, options);
+      else
+        yield* (await chooseReader('auto', [{ path: source, bytes: await bytesOf(source) }])).reader.read(
+          source,
+          options,
+        );
+    },
+  };
+}
+
+/** 0 for what is no file here: an address, or a path about which the reader will say what is wrong. */
+async function bytesOf(file: string): Promise<number> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
 function csv(why: string): ChosenReader {
-  return { name: 'csv', why, reader: createCsvReader() };
+  return { why, reader: createCsvReader() };
 }
 
 function duckdb(why: string): ChosenReader {
-  return { name: 'duckdb', why, reader: createDuckdbReader() };
+  return { why, reader: createDuckdbReader() };
 }
 
 function onlyForDuckdb(path: string): string | undefined {

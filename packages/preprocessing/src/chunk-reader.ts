@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { ColumnSpec } from './table-recipe.js';
 import type { TypedTable } from './typed-table.js';
 
-/** A table to read: a path, or a stream under a name (standard input). A name ending in `.gz` is gunzipped. */
+/** A table to read: a path, or a stream under a name (standard input). A name ending in `.gz` or `.zst` is unpacked. */
 export type TableSource = string | { readonly name: string; readonly stream: Readable };
 
 /** A row that could not be split or parsed. */
@@ -38,8 +38,10 @@ export interface ReadOptions {
  * depend on how the bytes arrive. Blank lines are no rows. A broken row becomes a {@link MalformedRow} and reading goes on.
  */
 export interface ChunkReader {
-  /** Says which reader this is and how it is set; part of the cache key of prepared data. */
+  /** Which reader this is. */
   readonly name: string;
-  /** @throws {PreprocessingError} while iterating: FILE_NOT_FOUND, NOT_A_FILE, FILE_UNREADABLE, EMPTY_FILE, NO_ROWS, BINARY_FILE, BAD_GZIP, BAD_HEADER, MISSING_COLUMN */
+  /** How it is set to read text. Part of the cache key of prepared data: readers of one dialect give the same rows. */
+  readonly dialect: string;
+  /** @throws {PreprocessingError} while iterating: FILE_NOT_FOUND, NOT_A_FILE, FILE_UNREADABLE, EMPTY_FILE, NO_ROWS, BINARY_FILE, BAD_GZIP, BAD_ZSTD, BAD_PARQUET, READER_UNAVAILABLE, BAD_HEADER, MISSING_COLUMN, WRONG_TYPE */
   read(source: TableSource, options: ReadOptions): AsyncIterable<TypedChunk>;
 }

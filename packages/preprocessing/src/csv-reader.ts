@@ -8,7 +8,7 @@ import { TextChunkBuilder } from './text-chunk-builder.js';
 const NEWLINE = 10;
 
 /**
- * The {@link ChunkReader} for CSV text, plain or gzipped. Strict where it matters (quoting, columns per row), and every column
+ * The {@link ChunkReader} for CSV text, plain or compressed. Strict where it matters (quoting, columns per row), and every column
  * that was not asked for is ignored.
  * @param options.delimiter one character; default a comma
  * @throws {PreprocessingError} BAD_OPTION
@@ -21,9 +21,15 @@ export function createCsvReader(options: { readonly delimiter?: string } = {}): 
     });
   }
   return {
-    name: `csv ${JSON.stringify(delimiter)}`,
+    name: 'csv',
+    dialect: dialectOf(delimiter),
     read: (source, readOptions) => readCsv(source, readOptions, delimiter),
   };
+}
+
+/** The part of a reader's cache key that decides what it reads from the same bytes. */
+export function dialectOf(delimiter: string): string {
+  return `delimiter ${JSON.stringify(delimiter)}`;
 }
 
 /** Lines to leave out, `after` exclusive, `upTo` inclusive: both 1-based, none of them part of a quoted cell. */

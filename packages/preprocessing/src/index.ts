@@ -1,3 +1,4 @@
+export { createAutoReader, READER_CHOICES, type ReaderChoice } from './choose-reader.js';
 export type { ChunkReader, MalformedRow, TableSource, TypedChunk } from './chunk-reader.js';
 export { createCsvReader } from './csv-reader.js';
 export { type Dataset, openDataset, type Shard } from './dataset.js';
@@ -8,6 +9,8 @@ export {
   TAXI_FILES_URL,
   type TaxiFileSize,
 } from './download/download-taxi-file.js';
+export { createDuckdbReader } from './duckdb/duckdb-reader.js';
+export type { DuckdbLimits } from './duckdb/duckdb-session.js';
 export { expandedNames, expandedStatistics, expandRows } from './expand-features.js';
 export { featureColumnsWithout, selectColumns } from './feature-selection.js';
 export type { FeatureStatistics } from './feature-statistics.js';

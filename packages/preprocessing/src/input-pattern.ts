@@ -1,8 +1,7 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, parse, sep } from 'node:path';
 import { isRemote } from './duckdb/remote-source.js';
 import { PreprocessingError } from './preprocessing-error.js';
-import { unreadable } from './regular-file.js';
 
 /**
  * The files a path stands for: `*` and `?` match within a file or folder name, and a path without them stands for itself.
@@ -10,16 +9,25 @@ import { unreadable } from './regular-file.js';
  * @throws {PreprocessingError} FILE_NOT_FOUND where a pattern matches nothing
  */
 export async function filesOf(pattern: string): Promise<readonly string[]> {
-  if (isRemote(pattern) || !/[*?]/.test(pattern)) return [pattern];
+  if (isRemote(pattern) || !/[*?]/.test(pattern) || (await exists(pattern))) return [pattern];
   const { root } = parse(pattern);
   const parts = pattern.slice(root.length).split(sep);
   let found: readonly string[] = [root];
   for (const part of parts) found = (await Promise.all(found.map((dir) => matchesIn(dir, part)))).flat();
+  const there = await Promise.all(found.map(exists));
+  found = found.filter((_, i) => there[i]);
   if (found.length > 0) return found;
   throw new PreprocessingError('FILE_NOT_FOUND', 'no file matches', {
     file: pattern,
     hint: `Check what is in ${dirname(pattern.replace(/[*?].*$/, 'x'))}`,
   });
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function matchesIn(dir: string, part: string): Promise<readonly string[]> {
@@ -30,9 +38,7 @@ async function matchesIn(dir: string, part: string): Promise<readonly string[]> 
       .replaceAll('*', '.*')
       .replaceAll('?', '.')}$`,
   );
-  const names = await readdir(dir === '' ? '.' : dir).catch((cause: unknown) => {
-    throw unreadable(dir, cause);
-  });
+  const names = await readdir(dir === '' ? '.' : dir).catch(() => []);
   const hidden = part.startsWith('.');
   return names
     .filter((name) => shape.test(name) && (hidden || !name.startsWith('.')))

@@ -3,10 +3,11 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertFewBad, type BuildPlan, buildDataset } from './build-dataset.js';
 import { cacheKey } from './cache-key.js';
+import { chooseReader, type ReaderChoice } from './choose-reader.js';
 import type { ChunkReader } from './chunk-reader.js';
-import { createCsvReader } from './csv-reader.js';
 import { verifyFiles } from './dataset.js';
 import { describeInputs, type InputFile } from './input-file.js';
+import { filesOf } from './input-pattern.js';
 import { type Manifest, REJECTS_FILE, readManifest } from './manifest.js';
 import { PreprocessingError } from './preprocessing-error.js';
 import { checkRecipe } from './recipe/check-recipe.js';
@@ -16,7 +17,10 @@ import type { TableRecipe } from './table-recipe.js';
 
 export interface PrepareOptions {
   readonly recipe: TableRecipe;
-  /** Files with training rows (and, by the recipe's split, validation and test rows), read in this order. */
+  /**
+   * Files with training rows (and, by the recipe's split, validation and test rows), read in this order. `*` and `?` stand for any
+   * part of a name; an address is read where DuckDB can.
+   */
   readonly train: string | readonly string[];
   /** Files with validation rows (and, by the recipe's split, test rows). */
   readonly validation?: string | readonly string[];
@@ -30,7 +34,8 @@ export interface PrepareOptions {
   readonly chunkRows?: number;
   /** Largest share of malformed rows that a file may have, 0 to 1. */
   readonly maxBad?: number;
-  readonly reader?: ChunkReader;
+  /** Default: `auto`, which picks by kind and size of the files. */
+  readonly reader?: ReaderChoice | ChunkReader;
   readonly onProgress?: (progress: PrepareProgress) => void;
   /** Aborting rejects with the signal's reason and leaves nothing behind. */
   readonly signal?: AbortSignal;
@@ -55,6 +60,8 @@ export interface PreparedTable {
   readonly manifest: Manifest;
   /** The dataset was there already. */
   readonly cached: boolean;
+  /** Which reader reads these files, and why, for people. */
+  readonly reader: string;
 }
 
 /** A shard of 8,192 taxi rows is 2 MB and trains in well under a second, the longest that a native call may take. */
@@ -72,11 +79,10 @@ export async function prepareTable(options: PrepareOptions): Promise<PreparedTab
   const { recipe, outDir, signal, onProgress } = options;
   const { shardRows, chunkRows, maxBad } = resolveNumbers(options);
   checkRecipe(recipe);
-  const reader = options.reader ?? createCsvReader();
   const files = [
-    ...listed(options.train, 'train'),
-    ...listed(options.validation ?? [], 'validation'),
-    ...listed(options.test ?? [], 'test'),
+    ...(await listed(options.train, 'train')),
+    ...(await listed(options.validation ?? [], 'validation')),
+    ...(await listed(options.test ?? [], 'test')),
   ];
   if (!files.some(({ role }) => role === 'train'))
     throw new PreprocessingError('BAD_OPTION', 'train names no file', { expected: 'at least one' });
@@ -86,10 +92,11 @@ export async function prepareTable(options: PrepareOptions): Promise<PreparedTab
   const report = (state: Omit<PrepareProgress, 'residentBytes' | 'bytesTotal'>, bytesTotal: number): void =>
     onProgress?.({ ...state, bytesTotal, residentBytes: process.memoryUsage.rss() });
   const inputs = await hashedInputs(files, outDir, report, signal);
-  const key = cacheKey(recipe, inputs, shardRows, reader.name);
+  const { reader, chosen } = await readerFor(options.reader ?? 'auto', inputs);
+  const key = cacheKey(recipe, inputs, shardRows, reader.dialect);
   const dir = join(outDir, `${recipe.name}-${key.slice(0, 16)}`);
   const found = await existingDataset(dir);
-  if (found !== undefined) return { dir, manifest: checkedCache(found, maxBad, dir), cached: true };
+  if (found !== undefined) return { dir, manifest: checkedCache(found, maxBad, dir), cached: true, reader: chosen };
   const bytesTotal = inputs.reduce((sum, { bytes }) => sum + bytes, 0);
   const plan = {
     recipe,
@@ -103,7 +110,16 @@ export async function prepareTable(options: PrepareOptions): Promise<PreparedTab
     onChunk: (state: Parameters<BuildPlan['onChunk']>[0]) => report(state, bytesTotal),
     ...(signal && { signal }),
   };
-  return buildAndPublish(dir, outDir, plan);
+  return { ...(await buildAndPublish(dir, outDir, plan)), reader: chosen };
+}
+
+async function readerFor(
+  choice: ReaderChoice | ChunkReader,
+  inputs: readonly InputFile[],
+): Promise<{ readonly reader: ChunkReader; readonly chosen: string }> {
+  if (typeof choice !== 'string') return { reader: choice, chosen: choice.name };
+  const { reader, why } = await chooseReader(choice, inputs);
+  return { reader, chosen: `${reader.name} (${why})` };
 }
 
 function resolveNumbers(options: PrepareOptions): { shardRows: number; chunkRows: number; maxBad: number } {
@@ -117,8 +133,12 @@ function resolveNumbers(options: PrepareOptions): { shardRows: number; chunkRows
   return { shardRows, chunkRows, maxBad };
 }
 
-function listed(paths: string | readonly string[], role: SourceRole): { role: SourceRole; path: string }[] {
-  return (typeof paths === 'string' ? [paths] : paths).map((path) => ({ role, path }));
+async function listed(
+  paths: string | readonly string[],
+  role: SourceRole,
+): Promise<readonly { role: SourceRole; path: string }[]> {
+  const found = await Promise.all((typeof paths === 'string' ? [paths] : paths).map(filesOf));
+  return found.flat().map((path) => ({ role, path }));
 }
 
 async function hashedInputs(
@@ -149,7 +169,7 @@ function checkedCache(manifest: Manifest, maxBad: number, dir: string): Manifest
   return manifest;
 }
 
-async function buildAndPublish(dir: string, outDir: string, plan: BuildPlan): Promise<PreparedTable> {
+async function buildAndPublish(dir: string, outDir: string, plan: BuildPlan): Promise<Omit<PreparedTable, 'reader'>> {
   const workDir = join(outDir, workFolderName(randomBytes(4).toString('hex')));
   await makeFolder(workDir);
   try {

@@ -1,5 +1,5 @@
+import { createAutoReader } from './choose-reader.js';
 import type { ChunkReader, MalformedRow, TableSource, TypedChunk } from './chunk-reader.js';
-import { createCsvReader } from './csv-reader.js';
 import { type FeatureSet, featureColumns, featureSet, type Learned } from './recipe/feature-set.js';
 import { isFiniteRange, writeRows } from './row-buffer.js';
 import type { ColumnSpec, TableRecipe } from './table-recipe.js';
@@ -47,7 +47,7 @@ export async function* transformTable(
 ): AsyncGenerator<TransformedRows> {
   const columns = featureColumns(recipe);
   const features = featureSet(recipe, learned);
-  const reader = options.reader ?? createCsvReader();
+  const reader = options.reader ?? createAutoReader();
   const { signal, chunkRows = 8192 } = options;
   for await (const chunk of reader.read(source, { columns, chunkRows, ...(signal && { signal }) }))
     yield transformChunk(features, columns, chunk);

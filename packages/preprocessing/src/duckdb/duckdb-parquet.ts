@@ -9,7 +9,7 @@ import { noRows } from '../table-errors.js';
 import type { ColumnSpec } from '../table-recipe.js';
 import { cellParser, inRowOrder, refusal } from '../type-columns.js';
 import { type RowBlock, TypedChunkBuilder } from '../typed-chunk-builder.js';
-import type { DuckdbSession } from './duckdb-session.js';
+import { DuckdbSession } from './duckdb-session.js';
 import { type ParquetColumn, parquetOf, parquetQuery } from './parquet-query.js';
 import { isRemote } from './remote-source.js';
 import { numbersOf, textAt, textsOf } from './vector-cells.js';
@@ -54,6 +54,20 @@ export async function* readParquet(
   const rest = builder.takeRest();
   if (rest !== undefined) yield { ...rest, bytesRead: bytes };
   if (!builder.sawRows) throw noRows(file);
+}
+
+/**
+ * The names of a Parquet file's columns.
+ * @throws {PreprocessingError} what {@link readParquet} throws
+ */
+export async function parquetColumns(file: string): Promise<readonly string[]> {
+  await checkedBytes(file);
+  const session = await DuckdbSession.open({ threads: 1, memoryMb: 256 });
+  try {
+    return (await storedColumns(session, file)).map(({ name }) => name);
+  } finally {
+    session.close();
+  }
 }
 
 /** A file that is cut off lacks the footer, which is where Parquet keeps everything that says what it holds. */

@@ -22,7 +22,8 @@ export function createDuckdbReader(options: Partial<DuckdbLimits> & { readonly d
   const { delimiter = ',', ...limits } = options;
   const csv = createCsvReader({ delimiter });
   return {
-    name: `duckdb ${JSON.stringify(delimiter)}`,
+    name: 'duckdb',
+    dialect: csv.dialect,
     read: (source, readOptions) =>
       typeof source === 'string'
         ? readThroughDuckdb(source, readOptions, delimiter, { ...DUCKDB_DEFAULTS, ...limits })

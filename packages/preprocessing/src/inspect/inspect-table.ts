@@ -1,5 +1,5 @@
+import { createAutoReader } from '../choose-reader.js';
 import type { ChunkReader, TableSource } from '../chunk-reader.js';
-import { createCsvReader } from '../csv-reader.js';
 import { DuplicateWindow } from '../duplicate-window.js';
 import { nearestName } from '../nearest-name.js';
 import { PreprocessingError } from '../preprocessing-error.js';
@@ -61,7 +61,7 @@ async function readAll(
   names: readonly string[],
   profiles: readonly ColumnProfile[],
   sample: RowSample<readonly string[]>,
-  { reader = createCsvReader(), signal }: InspectOptions,
+  { reader = createAutoReader(), signal }: InspectOptions,
 ): Promise<Pick<TableInspection, 'rows' | 'malformed' | 'duplicates'>> {
   const window = new DuplicateWindow();
   const counts = { rows: 0, malformed: 0, duplicates: 0 };
