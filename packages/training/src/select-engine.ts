@@ -2,10 +2,11 @@ import { type Engine, type NativeGate, OPEN_GATE } from './engine.js';
 import { importOnnx } from './onnx/import-onnx.js';
 import { onnxEngine } from './onnx/onnx-engine.js';
 import { describeRefused } from './tfjs/tfjs-backend.js';
-import { tfjsEngine } from './tfjs/tfjs-engine.js';
+import { type TfjsOptions, tfjsEngine } from './tfjs/tfjs-engine.js';
+import { describeAdapter, webgpuAdapter } from './tfjs/webgpu.js';
 import { TrainingError } from './training-error.js';
 
-export type EngineChoice = 'auto' | 'onnx' | 'tfjs';
+export type EngineChoice = 'auto' | 'onnx' | 'tfjs' | 'webgpu';
 
 export interface SelectedEngine {
   readonly engine: Engine;
@@ -14,7 +15,8 @@ export interface SelectedEngine {
 }
 
 /**
- * `onnx` and `tfjs` are taken as asked; `auto` is onnx, or tfjs where onnxruntime does not load.
+ * `onnx` and `tfjs` are taken as asked; `webgpu` is tfjs on WebGPU, even on a rasterizer; `auto` is onnx, or tfjs where
+ * onnxruntime does not load.
  * @throws {TrainingError} `ENGINE_UNAVAILABLE` with the reason, or every backend's
  */
 export async function selectEngine(choice: EngineChoice, gate: NativeGate = OPEN_GATE): Promise<SelectedEngine> {
@@ -24,6 +26,8 @@ export async function selectEngine(choice: EngineChoice, gate: NativeGate = OPEN
       return { engine: onnxEngine(gate), why: 'as asked' };
     case 'tfjs':
       return selectTfjs('as asked', gate);
+    case 'webgpu':
+      return selectTfjs('as asked', gate, { backends: ['webgpu'] });
     case 'auto':
       try {
         await importOnnx(gate);
@@ -35,8 +39,10 @@ export async function selectEngine(choice: EngineChoice, gate: NativeGate = OPEN
   }
 }
 
-async function selectTfjs(because: string, gate: NativeGate): Promise<SelectedEngine> {
-  const engine = await tfjsEngine(gate);
+async function selectTfjs(because: string, gate: NativeGate, options: TfjsOptions = {}): Promise<SelectedEngine> {
+  const engine = await tfjsEngine(gate, options);
+  const adapter = engine.backend === 'webgpu' ? `, on ${describeAdapter(await webgpuAdapter())}` : '';
+  const best = options.backends === undefined ? ', best backend' : '';
   const missing = engine.refused.length === 0 ? '' : `; not there: ${describeRefused(engine.refused)}`;
-  return { engine, why: `${because}, best backend${missing}` };
+  return { engine, why: `${because}${best}${adapter}${missing}` };
 }

@@ -1,14 +1,15 @@
 import type * as TensorFlow from '@tensorflow/tfjs';
 import { TrainingError } from '../training-error.js';
+import { loadWebgpu, webgpuAdapter } from './webgpu.js';
 
 /** The module `@tensorflow/tfjs`, which is imported only where a tfjs engine is made. */
 export type Tf = (typeof TensorFlow)['default'];
 
-/** TensorFlow's native library with CUDA, or without; WebAssembly on one thread; plain JavaScript. */
-export type TfjsBackend = 'node-gpu' | 'node' | 'wasm' | 'cpu';
+/** TensorFlow's native library with CUDA, or without; a GPU through WebGPU; WebAssembly on one thread; plain JavaScript. */
+export type TfjsBackend = 'node-gpu' | 'node' | 'webgpu' | 'wasm' | 'cpu';
 
-/** The fastest first. */
-export const TFJS_BACKENDS: readonly TfjsBackend[] = ['node-gpu', 'node', 'wasm', 'cpu'];
+/** The order in which they are tried: what somebody had to install or own first, what works everywhere last. */
+export const TFJS_BACKENDS: readonly TfjsBackend[] = ['node-gpu', 'node', 'webgpu', 'wasm', 'cpu'];
 
 /** A backend that was tried, and why it does not work here. */
 export interface RefusedBackend {
@@ -27,15 +28,17 @@ export interface LoadedTfjs {
 export const REGISTERED_NAMES: Readonly<Record<TfjsBackend, string>> = {
   'node-gpu': 'tensorflow',
   node: 'tensorflow',
+  webgpu: 'webgpu',
   wasm: 'wasm',
   cpu: 'cpu',
 };
 
 /**
  * Imports TensorFlow.js and starts the first of `wanted` that works here.
+ * @param wanted null: all, but WebGPU only on a real GPU, since WebAssembly outruns a rasterizer on the same processor
  * @throws {TrainingError} `ENGINE_UNAVAILABLE` with every backend's reason when none does
  */
-export async function loadTfjs(wanted: readonly TfjsBackend[] = TFJS_BACKENDS): Promise<LoadedTfjs> {
+export async function loadTfjs(wanted: readonly TfjsBackend[] | null): Promise<LoadedTfjs> {
   // The native library reads these when it is loaded, as the main thread set them: a worker's environment is a copy.
   // Without oneDNN a small network trains no slower, and TensorFlow does not print that it is on.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
@@ -44,8 +47,9 @@ export async function loadTfjs(wanted: readonly TfjsBackend[] = TFJS_BACKENDS): 
   // Production mode is what silences banners and warnings, which would land in a terminal user interface.
   tf.enableProdMode();
   const refused: RefusedBackend[] = [];
-  for (const backend of wanted) {
+  for (const backend of wanted ?? TFJS_BACKENDS) {
     try {
+      if (backend === 'webgpu' && wanted === null) await requireRealGpu();
       await start(tf, backend);
       return { tf, backend, refused };
     } catch (cause) {
@@ -79,6 +83,11 @@ async function start(tf: Tf, backend: TfjsBackend): Promise<void> {
       // The GPU package without a device computes on the CPU; a second native TensorFlow in one process would clash.
       if (tf.findBackendFactory(REGISTERED_NAMES.node) === null) await importOptional('@tensorflow/tfjs-node');
       return use(tf, backend);
+    case 'webgpu':
+      // Throws where there is no adapter: TensorFlow.js would only say that it failed, and Dawn print why.
+      await webgpuAdapter();
+      if (tf.findBackendFactory(REGISTERED_NAMES.webgpu) === null) await loadWebgpu();
+      return use(tf, backend);
     case 'wasm':
       return withoutNewHandlers(async () => {
         await import('@tensorflow/tfjs-backend-wasm');
@@ -87,6 +96,11 @@ async function start(tf: Tf, backend: TfjsBackend): Promise<void> {
     case 'cpu':
       return use(tf, backend);
   }
+}
+
+async function requireRealGpu(): Promise<void> {
+  const { name, software } = await webgpuAdapter();
+  if (software) throw new Error(`${name} is software, taken only with --engine webgpu`);
 }
 
 /** The part of tfjs-node's backend that TensorFlow.js' own type does not have. */
