@@ -121,7 +121,6 @@ const PREPROCESSING: Readonly<Record<PreprocessingErrorCode, Ending>> = {
   MISSING_COLUMN: 'usage',
   UNKNOWN_COLUMN: 'usage',
   CONSTANT_LABEL: 'usage',
-  NO_CATEGORIES: 'usage',
   TOO_MANY_BAD_ROWS: 'usage',
   NO_ROWS_LEFT: 'usage',
   INPUT_CHANGED: 'failed',

@@ -1,6 +1,5 @@
 import type { ChunkReader, TableSource } from './chunk-reader.js';
-import { PreprocessingError } from './preprocessing-error.js';
-import { type LearnedValue, type Learner, learnerOf } from './recipe/feature.js';
+import { learnerOf } from './recipe/feature.js';
 import { type Learned, typesOf } from './recipe/feature-set.js';
 import { timesOf } from './recipe/local-times.js';
 import { rowHashes } from './row-hash.js';
@@ -38,22 +37,7 @@ export async function learnValues(plan: LearningPlan): Promise<Learned> {
     await eachChunk(plan, cuts, (table, { train }) => {
       for (const { learner } of learners) learner.observe(table, train);
     });
-  return { cuts, features: Object.fromEntries(learners.map(learnedBy)) };
-}
-
-function learnedBy({ name, learner }: { name: string; learner: Learner }): [string, LearnedValue] {
-  const learned = learner.learned();
-  if (learned.kind === 'categories' && learned.categories.length === 0) {
-    throw new PreprocessingError(
-      'NO_CATEGORIES',
-      `feature ${name}: no value is as frequent as it asks among the training rows`,
-      {
-        expected: 'one value at least',
-        hint: 'Lower its `min`',
-      },
-    );
-  }
-  return [name, learned];
+  return { cuts, features: Object.fromEntries(learners.map(({ name, learner }) => [name, learner.learned()])) };
 }
 
 /** A sample of this many rows tells a quantile to within half a percent of the rows. */

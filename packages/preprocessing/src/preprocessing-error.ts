@@ -16,7 +16,6 @@ export type PreprocessingErrorCode =
   | 'MISSING_COLUMN'
   | 'UNKNOWN_COLUMN' // a recipe names a column that it does not declare
   | 'CONSTANT_LABEL' // every training row has the same label
-  | 'NO_CATEGORIES' // no value is frequent enough to become a category
   | 'TOO_MANY_BAD_ROWS' // more malformed rows than `maxBad` allows
   | 'NO_ROWS_LEFT' // cleaning dropped everything a split needs
   | 'INPUT_CHANGED' // a file changed while it was read

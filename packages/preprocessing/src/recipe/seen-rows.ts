@@ -18,7 +18,7 @@ export class SeenRows {
   checker(table: TypedTable, columns: readonly TypedColumn[]): (row: number) => boolean {
     const low = rowHashes(table, columns);
     const high = rowHashes(table, columns, SECOND_SEED);
-    return (row) => this.#add(low[row]!, high[row]! | 1); // so that no row looks like a free entry
+    return (row) => this.#add(low[row]!, (high[row]! | 1) >>> 0); // so that no row looks like a free entry
   }
 
   #add(low: number, high: number): boolean {
