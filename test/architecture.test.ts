@@ -38,6 +38,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     '@assay/dashboard',
   ],
   'studies/taxifare': ['assay'],
+  'studies/green-taxi': ['assay'],
+  'studies/citibike': ['assay'],
 };
 
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', '.assay', '.turbo']);

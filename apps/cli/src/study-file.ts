@@ -60,7 +60,7 @@ function findStudyFile(name: string): string {
   throw new CliError(
     'STUDY_FILE_NOT_FOUND',
     `No study '${name}': there is no such file, and no built-in study of that name.`,
-    'Built in: taxifare. Your own: assay run ./my.study.ts',
+    'Built in: taxifare, green-taxi, citibike. Your own: assay run ./my.study.ts',
   );
 }
 
