@@ -14,6 +14,6 @@ export default defineTableStudy({
   fit: tripNetwork,
   defaults: COURSE_FEATURES,
   sampler: 'tpe',
-  pruner: 'percentile:75,warmup=18',
+  pruner: 'percentile:75,warmup=20',
   trials: 30,
 });

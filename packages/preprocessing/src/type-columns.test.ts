@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { UNPARSABLE } from './number-grammar.js';
+import { cellParser } from './type-columns.js';
+
+it.each([
+  { type: 'number', nulls: ['NULL'], cells: { NULL: Number.NaN, ' NULL ': Number.NaN, '': Number.NaN, '7': 7 } },
+  { type: 'number', nulls: ['NULL'], cells: { null: UNPARSABLE, 'N/A': UNPARSABLE } },
+  { type: 'number', cells: { NULL: UNPARSABLE } },
+  { type: 'number', nulls: ['7'], cells: { '7': 7 } }, // what is a value stays one
+  { type: 'integer', nulls: ['NULL', '-'], cells: { '-': Number.NaN, '1.5': UNPARSABLE } },
+  { type: 'timestamp', nulls: ['never'], cells: { never: Number.NaN, '1970-01-01 00:00:01': 1000 } },
+] as const)('a column $type with the nulls $nulls reads $cells', ({ cells, ...spec }) => {
+  const parse = cellParser({ name: 'x', ...spec });
+  for (const [text, value] of Object.entries(cells)) expect(parse(text)).toBe(value);
+});
