@@ -12,7 +12,7 @@ const INTERRUPTED = 'Interrupted while preparing the data. The next run prepares
 
 /** Runs a preparation with a progress bar on stderr; Ctrl-C ends it. @throws {CliError} `INTERRUPTED` */
 export async function whilePreparing<T>(
-  options: Pick<PrepareContext, 'engine' | 'maxBad'>,
+  options: Pick<PrepareContext, 'engine' | 'maxBad' | 'reader'>,
   prepare: (context: PrepareContext) => Promise<T>,
 ): Promise<T> {
   const line = progressLine(process.stderr);
@@ -32,7 +32,7 @@ export async function whilePreparing<T>(
 /** What the trials get; nothing for a study without `prepare`. */
 export async function prepareStudy(
   spec: StudySpec<unknown, unknown>,
-  options: Pick<PrepareContext, 'engine' | 'maxBad'>,
+  options: Pick<PrepareContext, 'engine' | 'maxBad' | 'reader'>,
 ): Promise<Prepared<unknown>> {
   const { prepare } = spec;
   return prepare === undefined ? { data: null, facts: {} } : await whilePreparing(options, prepare);

@@ -47,6 +47,11 @@ const metricOption = (what: string): Option => new Option('--metric <name>', `wi
 const engineOption = (): Option =>
   new Option('--engine <name>', 'what trains').choices(['auto', 'onnx', 'tfjs']).default('auto');
 
+const readerOption = (): Option =>
+  new Option('--reader <name>', 'what reads the tables (auto: by kind and size)')
+    .choices(['auto', 'csv', 'duckdb'])
+    .default('auto');
+
 function addRunCommand(program: Command): void {
   program
     .command('run')
@@ -75,6 +80,7 @@ function addRunCommand(program: Command): void {
       'how often a trial is tried again whose worker or process died (default: 1; 10 for what died here before)',
     )
     .option('--trial-timeout <duration>', 'the longest one trial may run')
+    .addOption(readerOption())
     .option('--max-bad <fraction>', 'the largest share of malformed rows that is not fatal')
     .option('--plain', 'lines instead of the dashboard')
     .option('--no-alt-screen', 'draw the dashboard below the prompt, and leave it there')
@@ -262,6 +268,7 @@ function addDataCommands(program: Command): void {
     .command('prepare')
     .argument('<study>')
     .description('preprocess a study’s data without running it')
+    .addOption(readerOption())
     .option('--max-bad <fraction>', 'the largest share of malformed rows that is not fatal')
     .addOption(jsonOption())
     .action(async (study, options) => (await import('./commands/data-prepare.js')).dataPrepare(study, options));

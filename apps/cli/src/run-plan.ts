@@ -22,6 +22,7 @@ export interface RunOptions {
   readonly store: string;
   readonly name?: string;
   readonly engine: PrepareContext['engine'];
+  readonly reader: PrepareContext['reader'];
   readonly maxFailures: string;
   readonly maxRetries?: string;
   readonly trialTimeout?: string;

@@ -6,7 +6,13 @@ import type { RunRequest } from './run-request.js';
 import { resumeHint, runSummary } from './run-summary.js';
 import { trialRecord } from './testing/trial-records.js';
 
-const given: RunOptions = { store: '.assay/assay.db', engine: 'auto', maxFailures: '10', altScreen: true };
+const given: RunOptions = {
+  store: '.assay/assay.db',
+  engine: 'auto',
+  reader: 'auto',
+  maxFailures: '10',
+  altScreen: true,
+};
 
 /** Only what the hint reads. */
 function request(options: Partial<RunOptions>): RunRequest {

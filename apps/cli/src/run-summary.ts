@@ -42,11 +42,12 @@ export function nothingToDo(end: RunEnd, request: RunRequest): string {
 
 /** The command that goes on where this run stops, towards the same goal. */
 export function resumeHint({ typed, options, plan }: RunRequest, finishedBefore: number): string {
-  const { trials, trialTimeout, timeout, name, sampler, pruner, workers, engine, maxBad, maxFailures } = options;
+  const { trials, trialTimeout, timeout, name, sampler, pruner, workers, engine, reader, maxBad, maxFailures } = options;
   const until = plan.trials === null ? options.until : String(finishedBefore + plan.trials);
   const flags = { until, timeout: trials === undefined ? timeout : undefined, name, sampler, pruner, workers };
   const more = {
     engine: engine === 'auto' ? undefined : engine,
+    reader: reader === 'auto' ? undefined : reader,
     'trial-timeout': trialTimeout,
     'max-bad': maxBad,
     'max-retries': options.maxRetries,

@@ -1,3 +1,4 @@
+import type { PrepareContext } from '@assay/study';
 import { prepareRows } from 'assay';
 import { formatJson } from '../format/json.js';
 import { formatBytes } from '../format/number.js';
@@ -9,17 +10,18 @@ import { tableStudyOf } from '../table-study-of.js';
 /** `assay data prepare <study>`: preprocessing alone. */
 export async function dataPrepare(
   name: string,
-  options: { readonly maxBad?: string; readonly json?: true },
+  options: { readonly maxBad?: string; readonly reader: PrepareContext['reader']; readonly json?: true },
 ): Promise<void> {
   const maxBad = options.maxBad === undefined ? undefined : fraction(options.maxBad, '--max-bad');
   const { table } = tableStudyOf((await loadStudyFile(name)).spec);
   const startedMs = performance.now();
-  const { dir, manifest, cached, sources } = await whilePreparing({ engine: 'auto', maxBad }, (context) =>
+  const asked = { engine: 'auto', maxBad, reader: options.reader } as const;
+  const { dir, manifest, cached, sources, reader } = await whilePreparing(asked, (context) =>
     prepareRows(table, context),
   );
   const seconds = (performance.now() - startedMs) / 1000;
   if (options.json) {
-    process.stdout.write(formatJson({ dir, cached, seconds, manifest }));
+    process.stdout.write(formatJson({ dir, cached, seconds, reader, manifest }));
     return;
   }
   const rows = manifest.sources.reduce((sum, source) => sum + source.rows, 0);
@@ -30,6 +32,7 @@ export async function dataPrepare(
     cached
       ? 'prepared before: nothing to do'
       : `${count(rows)} rows in ${seconds.toFixed(1)}s (${count(rows / seconds)} rows/s), peak memory ${formatBytes(process.resourceUsage().maxRSS * 1024)}`,
+    ...(cached ? [] : [`reader: ${reader}`]),
     `kept: ${count(train.rows)} train, ${count(validation.rows)} validation, ${count(test.rows)} test`,
     ...dropped.map(([reason, rows]) => `dropped: ${count(rows)} ${reason}`),
     `malformed: ${count(manifest.malformed)}`,

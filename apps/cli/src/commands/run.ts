@@ -39,7 +39,11 @@ async function runInStore(store: StudyStore, request: RunRequest): Promise<numbe
     const end = { study: stored.record, before, trials: before, reason: 'until', elapsedMs: 0, elsewhere: 0 } as const;
     return conclude(request, end, nothingToDo(end, request));
   }
-  const prepared = await prepareStudy(loaded.spec, { engine: options.engine, maxBad: plan.maxBad });
+  const prepared = await prepareStudy(loaded.spec, {
+    engine: options.engine,
+    maxBad: plan.maxBad,
+    reader: options.reader,
+  });
   if (stored !== null) requireSameData(stored.record, dataFacts(prepared.facts));
   return await runTrials(store, await open(prepared), prepared, request);
 }
