@@ -18,6 +18,7 @@ export function createProgram(): Command {
   addStudiesCommands(program);
   addTransferCommands(program);
   addModelCommands(program);
+  addEvaluateCommand(program);
   addDataCommands(program);
   addMachineCommands(program);
   for (const command of [...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
@@ -262,6 +263,19 @@ function addModelCommands(program: Command): void {
     .action(async (model, options) => (await import('./commands/predict.js')).predict(model, options));
 }
 
+function addEvaluateCommand(program: Command): void {
+  program
+    .command('evaluate')
+    .argument('<model>', 'a model folder that assay train wrote')
+    .description('a model’s errors on rows it has not seen: over all, and slice by slice')
+    .option('--by <columns>', 'columns to slice by, with commas between; numbers are cut at their deciles')
+    .addOption(new Option('--on <rows>', 'which of its rows').choices(['test', 'validation', 'train']).default('test'))
+    .option('--data <file>', 'all rows of this file instead')
+    .option('--study-file <file>', 'the study file, where it has moved since training')
+    .addOption(jsonOption())
+    .action(async (model, options) => (await import('./commands/evaluate.js')).evaluate(model, options));
+}
+
 function addDataCommands(program: Command): void {
   const data = program.command('data').description('prepare, generate and download data');
   data
@@ -279,6 +293,13 @@ function addDataCommands(program: Command): void {
     .option('--label <column>', 'the column to predict')
     .addOption(jsonOption())
     .action(async (table, options) => (await import('./commands/data-inspect.js')).dataInspect(table, options));
+  data
+    .command('suggest')
+    .argument('<file>', 'a CSV file, plain or gzipped')
+    .description('write a first study for a table: its recipe, its file, a network with a space')
+    .requiredOption('--label <column>', 'the column to predict')
+    .option('--out <file>', 'a study file to write, as fares.study.ts (default: stdout)')
+    .action(async (file, options) => (await import('./commands/data-suggest.js')).dataSuggest(file, options));
   data
     .command('generate')
     .argument('<dataset>', 'taxifare')

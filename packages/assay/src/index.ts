@@ -117,6 +117,7 @@ export {
 } from './final-training.js';
 export type { Slice } from './slice-scores.js';
 export { datasetId, prepareRows } from './table-data.js';
+export { tableFiles } from './table-files.js';
 export { type Seen, tableInput } from './table-input.js';
 export {
   defineTableStudy,
@@ -127,3 +128,4 @@ export {
   type TableStudySpec,
   type TableWorkload,
 } from './table-study.js';
+export { type TabularNetwork, type TabularParams, tabularNetwork } from './tabular-network.js';

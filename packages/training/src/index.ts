@@ -38,7 +38,7 @@ export {
   type Standardization,
 } from './input-description.js';
 export { type LabelHead, outputCount, PLAIN_LABEL } from './label-head.js';
-export { type ErrorMetric, type Metrics, score } from './metrics.js';
+export { type ErrorMetric, ErrorSums, type Metrics, score } from './metrics.js';
 export {
   type ActivationName,
   checkModel,

@@ -59,6 +59,55 @@ describe('assay train', () => {
   });
 });
 
+describe('assay evaluate', () => {
+  const model = path.join(cwd, '.assay', 'models', 'rides@1');
+  let scores: Scores;
+
+  beforeAll(async () => {
+    scores = JSON.parse((await here(['train', 'rides@1', '--json'])).stdout) as Scores;
+  });
+
+  interface Evaluated {
+    readonly overall: { readonly rows: number; readonly mae: number };
+    readonly by: readonly { readonly column: string; readonly slices: readonly { metrics: { rows: number } }[] }[];
+  }
+
+  it.each(['test', 'validation'] as const)('gives the %s rows the error that training gave them', async (rows) => {
+    const { stdout } = await here(['evaluate', model, '--on', rows, '--json']);
+    const { overall } = JSON.parse(stdout) as Evaluated;
+    expect(overall.rows).toBe(scores[rows]?.rows);
+    expect(overall.mae).toBeCloseTo(scores[rows]?.mae ?? Number.NaN, 5);
+  });
+
+  it('slices by columns that the network does not see, and keeps the table with the model', async () => {
+    const { code, stdout } = await here(['evaluate', model, '--by', 'passenger_count,fare_amount,key']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^fare_amount +rows +mae +standard error +rmse\n< [\d.]+ /m);
+    const { overall, by } = sidecar(model, 'evaluation.json') as Evaluated;
+    expect(by.map(({ column }) => column)).toEqual(['passenger_count', 'fare_amount', 'key']);
+    for (const { slices } of by) {
+      expect(slices.reduce((sum, { metrics }) => sum + metrics.rows, 0)).toBe(overall.rows);
+    }
+  });
+
+  it('scores all rows of another file', async () => {
+    await here(['data', 'generate', 'taxifare', '--rows', '300', '--seed', '9', '--out', 'other rides.csv']);
+    const { stdout } = await here(['evaluate', model, '--data', 'other rides.csv', '--json']);
+    expect((JSON.parse(stdout) as Evaluated).overall.rows).toBeGreaterThan(250);
+  });
+
+  it.each([
+    { name: 'a folder without a model', args: ['no model'], code: 2, says: 'no model is no model folder' },
+    { name: 'a column that is not there', args: [model, '--by', 'passengers'], code: 2, says: 'passengers' },
+  ])('refuses $name', async ({ args, code, says }) => {
+    expect(await here(['evaluate', ...args])).toMatchObject({
+      code,
+      stdout: '',
+      stderr: expect.stringContaining(says),
+    });
+  });
+});
+
 describe('assay predict', () => {
   const model = path.join(cwd, '.assay', 'models', 'rides@0');
   let ridesCsv = '';

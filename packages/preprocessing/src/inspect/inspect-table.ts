@@ -69,11 +69,10 @@ async function readAll(
   for await (const chunk of reader.read(source, { columns, chunkRows: CHUNK_ROWS, ...(signal && { signal }) })) {
     const { table } = chunk;
     const texts = names.map((name) => table.texts(name));
-    const hashes = rowHashes(table);
+    for (const repeat of window.repeats(table, rowHashes(table))) counts.duplicates += repeat;
     for (let row = 0; row < table.rows; row++) {
       for (let at = 0; at < texts.length; at++) profiles[at]!.add(texts[at]![row]!);
       sample.offer(() => texts.map((cells) => cells[row]!));
-      if (window.isRepeat(table, row, hashes[row]!)) counts.duplicates++;
     }
     counts.rows += table.rows;
     counts.malformed += chunk.malformed.length;

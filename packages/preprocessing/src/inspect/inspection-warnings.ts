@@ -7,6 +7,8 @@ export interface InspectionWarning {
   readonly column: string;
   readonly kind: 'empty' | 'constant' | 'unique' | 'unparsable' | 'filler' | 'outlier' | 'leakage' | 'label';
   readonly text: string;
+  /** The cell that a filler warning is about. */
+  readonly value?: string;
 }
 
 /** A column with the cells of the sampled rows. */
@@ -34,11 +36,11 @@ export function inspectionWarnings(columns: readonly SampledColumn[], label: str
       column === labelColumn
         ? [...aboutLabel(column.inspection), ...aboutValues(column).filter(([kind]) => kind !== 'unique')]
         : [...aboutValues(column), ...leakage(column, labelColumn)];
-    return found.map(([kind, text]) => ({ column: name, kind, text }));
+    return found.map(([kind, text, value]) => ({ column: name, kind, text, ...(value !== undefined && { value }) }));
   });
 }
 
-type Finding = readonly [InspectionWarning['kind'], string];
+type Finding = readonly [kind: InspectionWarning['kind'], text: string, value?: string];
 
 function aboutLabel({ type, missing, distinct, rows }: ColumnInspection): Finding[] {
   const found: Finding[] = [];
@@ -82,6 +84,7 @@ function fillers({ inspection, cells }: SampledColumn): Finding[] {
   return found.map((value) => [
     'filler',
     `${value.text} stands out with ${percent(value.rows / rows)} of the rows: does it stand for "unknown"?`,
+    value.text,
   ]);
 }
 

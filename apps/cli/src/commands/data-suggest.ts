@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { inspectTable, suggestStudy } from '@assay/preprocessing';
+import { CliError } from '../cli-error.js';
+import { commandName, shellQuoted } from '../command-style.js';
+
+/** `assay data suggest <file> --label column`: a study file that runs as it stands, on stdout or in a file. */
+export async function dataSuggest(
+  file: string,
+  options: { readonly label: string; readonly out?: string },
+): Promise<void> {
+  const { out } = options;
+  if (out !== undefined && existsSync(out))
+    throw new CliError('BAD_OPTION', `${out} is there already.`, 'Take another name: --out <file>');
+  const inspection = await inspectTable(file, { label: options.label });
+  const text = suggestStudy(inspection, { file, label: options.label, name: studyName(file) });
+  if (out === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  await writeFile(out, text, { flag: 'wx' });
+  const run = `${commandName()} run ${shellQuoted(out.startsWith('.') || path.isAbsolute(out) ? out : `./${out}`)}`;
+  process.stderr.write(`${out}: a first recipe for ${path.basename(file)}. Look it over, then: ${run}\n`);
+}
+
+/** The file's name as a recipe may be called. */
+function studyName(file: string): string {
+  const stem = path.basename(file).replace(/\.(csv|tsv|txt|parquet)(\.gz|\.zst)?$/i, '');
+  return (
+    stem
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'table'
+  );
+}

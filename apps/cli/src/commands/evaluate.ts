@@ -1,0 +1,84 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createAutoReader, type Learned, NOTHING_LEARNED, type SplitName } from '@assay/preprocessing';
+import { type LoadedModel, loadModel } from '@assay/training';
+import { evaluateModel, prepareRows, type TableWorkload } from 'assay';
+import { CliError } from '../cli-error.js';
+import { evaluationText } from '../evaluation-text.js';
+import { formatJson } from '../format/json.js';
+import { requireModel, studyFileOf } from '../model-folder.js';
+import { whilePreparing } from '../prepare-study.js';
+import { loadStudyFile } from '../study-file.js';
+import { tableStudyOf } from '../table-study-of.js';
+
+interface EvaluateOptions {
+  readonly by?: string;
+  readonly on: SplitName;
+  readonly data?: string;
+  readonly studyFile?: string;
+  readonly json?: true;
+}
+
+/** What is stored beside the model. */
+const EVALUATION_FILE = 'evaluation.json';
+
+/** `assay evaluate <model> --by column,…`: errors over all rows and slice by slice, as a table and in the model's folder. */
+export async function evaluate(folder: string, options: EvaluateOptions): Promise<void> {
+  requireModel(folder);
+  const model = await loadModel(folder);
+  try {
+    const { table } = tableStudyOf((await loadStudyFile(options.studyFile ?? studyFileOf(model, folder))).spec);
+    const rows = await rowsToScore(table, model, options);
+    const evaluation = await evaluateModel({
+      predictor: model.predictor,
+      recipe: table.recipe,
+      learned: (model.params.learned as Learned | undefined) ?? NOTHING_LEARNED,
+      sources: rows.sources,
+      split: rows.split,
+      by: columnsOf(options.by),
+      reader: createAutoReader(),
+    });
+    const stored = { rows: rows.description, ...evaluation };
+    const file = path.join(folder, EVALUATION_FILE);
+    await writeFile(file, formatJson(stored));
+    if (options.json) process.stdout.write(formatJson(stored));
+    else process.stdout.write(evaluationText(stored));
+  } finally {
+    await model.predictor.dispose();
+  }
+}
+
+function columnsOf(by: string | undefined): readonly string[] {
+  const columns = (by ?? '').split(',').map((name) => name.trim());
+  return [...new Set(columns.filter((name) => name !== ''))];
+}
+
+/** All rows of a file of one's own, or a split of the rows that the model was made with. */
+async function rowsToScore(table: TableWorkload<unknown>, { params }: LoadedModel, { data, on }: EvaluateOptions) {
+  if (data !== undefined)
+    return { sources: [{ role: 'test', path: data } as const], split: 'test' as const, description: data };
+  const { manifest, sources } = await whilePreparing({ engine: 'auto', maxBad: undefined }, (context) =>
+    prepareRows(table, context),
+  );
+  requireSameRows(params, manifest.key);
+  return {
+    sources: [
+      ...sources.train.map((file) => ({ role: 'train', path: file }) as const),
+      ...sources.validation.map((file) => ({ role: 'validation', path: file }) as const),
+      ...(sources.test ?? []).map((file) => ({ role: 'test', path: file }) as const),
+    ],
+    split: on,
+    description: `${on} rows of ${sources.description}`,
+  };
+}
+
+/** Other files split otherwise: rows that the model was trained on would pass for rows that it has not seen. */
+function requireSameRows(params: LoadedModel['params'], key: string): void {
+  const data = params.data as { readonly key?: string; readonly description?: string } | undefined;
+  if (data?.key === undefined || data.key === key) return;
+  throw new CliError(
+    'DATA_CHANGED',
+    `The model was trained on other rows (${data.description ?? 'unknown'}) than the study finds now.`,
+    'Set ASSAY_DATA as it was then, or name rows that the model has not seen: --data <file>',
+  );
+}

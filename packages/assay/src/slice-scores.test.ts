@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { SliceSums, slicingOf } from './slice-scores.js';
+
+/** 0 .. 99 as texts. */
+const HUNDRED = Array.from({ length: 100 }, (_, i) => String(i));
+const DAYS = Array.from({ length: 100 }, (_, i) => new Date(Date.UTC(2020, 0, 1 + i)).toISOString());
+const WORDS = HUNDRED.map((text) => `zone ${text}`);
+
+describe('how a column is sliced', () => {
+  it.each([
+    { name: 'few numbers', sample: ['1', '2', '1', ''], expected: { kind: 'values', column: 'c' } },
+    { name: 'many texts', sample: WORDS, expected: { kind: 'values', column: 'c' } },
+    {
+      name: 'many numbers: the deciles',
+      sample: HUNDRED,
+      expected: { kind: 'numbers', column: 'c', edges: [10, 20, 30, 40, 50, 60, 70, 80, 90] },
+    },
+    {
+      name: 'deciles that fall together',
+      sample: [...HUNDRED, ...new Array<string>(400).fill('7')],
+      expected: { kind: 'numbers', column: 'c', edges: [7, 50] },
+    },
+  ])('$name', ({ sample, expected }) => {
+    expect(slicingOf('c', sample)).toEqual(expected);
+  });
+
+  it('many times: the deciles', () => {
+    const slicing = slicingOf('c', DAYS);
+    expect(slicing.kind === 'times' && slicing.edges[0]).toBe(Date.UTC(2020, 0, 11));
+  });
+});
+
+describe('errors by slice', () => {
+  // Errors 1, -3, 2, 0.
+  const predictions = Float32Array.of(2, 0, 5, 4);
+  const labels = Float32Array.of(1, 3, 3, 4);
+
+  it('of every value, the most frequent first; of empty cells too', () => {
+    const sums = new SliceSums({ kind: 'values', column: 'c' });
+    sums.add(['a', 'b', 'b', ''], predictions, labels);
+    sums.add(['b'], Float32Array.of(1), Float32Array.of(2));
+    expect(sums.slices().map(({ value, metrics }) => [value, metrics.rows, metrics.mae])).toEqual([
+      ['b', 3, 2],
+      ['(empty)', 1, 0],
+      ['a', 1, 1],
+    ]);
+  });
+
+  it('of bins, in their order', () => {
+    const sums = new SliceSums({ kind: 'numbers', column: 'c', edges: [10, 20] });
+    sums.add(['20', '3', '19.9', '10'], predictions, labels);
+    expect(sums.slices().map(({ value, metrics }) => [value, metrics.mae])).toEqual([
+      ['< 10', 3],
+      ['10 .. 20', 1],
+      ['>= 20', 1],
+    ]);
+  });
+
+  it('of rare values together', () => {
+    const sums = new SliceSums({ kind: 'values', column: 'c' });
+    for (const word of WORDS) sums.add([word], Float32Array.of(1), Float32Array.of(0));
+    const slices = sums.slices();
+    expect(slices).toHaveLength(51);
+    expect(slices.at(-1)).toMatchObject({ value: '(others)', metrics: { rows: 50, mae: 1 } });
+  });
+});
