@@ -1,5 +1,4 @@
 import type { SearchSpace } from '@assay/space';
-import { isFeasible } from '../pareto/trial-order.js';
 import { pointCache } from '../point-cache.js';
 import type { Direction, Observation } from '../sampler.js';
 import { byNumber } from './by-number.js';
@@ -7,7 +6,7 @@ import type { Features } from './features.js';
 import { gapsOf } from './loss-gaps.js';
 import type { Posterior } from './posterior.js';
 import { surrogateOf } from './surrogate.js';
-import { mostTelling, type Target, targetsOf } from './targets.js';
+import { bestFirst, mostTelling, type Target, targetsOf } from './targets.js';
 import { CONSTANT_TREND, type Trend } from './trend.js';
 
 /** The earlier study is only leant on, so fewer of its observations do. */
@@ -80,12 +79,6 @@ function learn(
   const observed = { features, trend: CONSTANT_TREND, points, gaps, bends: true, running: [] };
   const { posterior } = surrogateOf(observed, undefined, 0);
   return { best: bestFirst(targets), trend: withExpectation(posterior) };
-}
-
-/** Those that break a constraint behind all others: a study that starts at the best must not start there. */
-function bestFirst(targets: readonly Target[]): readonly Target[] {
-  const rank = ({ trial }: Target): number => (isFeasible(trial) ? 0 : 1);
-  return targets.toSorted((a, b) => rank(a) - rank(b) || a.loss - b.loss || a.trial.number - b.trial.number);
 }
 
 /** The constant, and the expectation of standardised values: of variance 1, as the signal is. */

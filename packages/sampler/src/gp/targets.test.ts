@@ -23,6 +23,12 @@ describe('targetsOf one objective', () => {
     expect(targetsOf(numbers(3, -1), ['maximize'], [1]).map(({ loss }) => loss)).toEqual([-3, 1]);
   });
 
+  it('guesses what pruned trials would have ended with, but not where they diverged', () => {
+    const pruned: Observation = { ...complete(1, {}, 9), state: 'pruned' };
+    const trials = [...numbers(3), pruned, { ...pruned, number: 2, values: [Infinity] }];
+    expect(targetsOf(trials, ['minimize'], [1]).map(({ guessed }) => guessed)).toEqual([false, true, false]);
+  });
+
   it('leaves out pruned trials that never reported', () => {
     const pruned: Observation = { ...complete(1, {}), state: 'pruned' };
     expect(targetsOf([...numbers(3), pruned], ['minimize'], [1])).toHaveLength(1);
@@ -118,5 +124,13 @@ describe('mostTelling', () => {
     expect(kept(4)).toEqual([0, 1, 3, 7]); // the best: 1 and 3; the first quarter: 0; then the latest: 7
     expect(kept(6)).toEqual([0, 1, 3, 5, 6, 7]);
     expect(kept(8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('counts those that break a constraint behind all others', () => {
+    const broken = targets.map(({ trial, ...rest }) => ({
+      ...rest,
+      trial: { ...trial, constraints: [trial.number - 2.5] },
+    }));
+    expect(mostTelling(broken, 4).map(({ trial }) => trial.number)).toEqual([0, 1, 2, 7]); // 1 and 2 hold theirs, as does 0
   });
 });

@@ -1,5 +1,5 @@
 import { paretoFront } from '../pareto/non-domination-ranks.js';
-import { isComparable, lossesOf } from '../pareto/trial-order.js';
+import { isComparable, isFeasible, lossesOf } from '../pareto/trial-order.js';
 import type { Direction, Observation } from '../sampler.js';
 import { FIRST_TRIALS, gapAbove } from './loss-gaps.js';
 import { prunedLosses } from './pruned-loss.js';
@@ -8,6 +8,8 @@ import { prunedLosses } from './pruned-loss.js';
 export interface Target {
   readonly trial: Observation;
   readonly loss: number;
+  /** Whether the loss is what a pruned trial might have ended with. */
+  readonly guessed: boolean;
 }
 
 /** The losses of the trials whose values tell something. @param weights one per objective, not used for a single one */
@@ -21,10 +23,10 @@ export function targetsOf(
   const prunedLoss = prunedLosses(complete, directions[0]!);
   const targets = trials.flatMap((trial): Target[] => {
     const loss = trial.state === 'complete' ? lossesOf(trial, directions)[0]! : prunedLoss(trial);
-    return loss === null ? [] : [{ trial, loss }];
+    return loss === null ? [] : [{ trial, loss, guessed: trial.state === 'pruned' && loss < Infinity }];
   });
   const losses = clipped(targets.map(({ loss }) => loss));
-  return targets.map(({ trial }, i) => ({ trial, loss: losses[i]! }));
+  return targets.map((target, i) => ({ ...target, loss: losses[i]! }));
 }
 
 /** Infinite losses, as of a training that diverged, count as the worst (or best) finite one. */
@@ -62,7 +64,8 @@ function scalarised(
   });
   return complete.map((trial, i) => {
     const own = shares.map((share) => share[i]!);
-    return { trial, loss: Math.max(...own) + SUM_SHARE * own.reduce((sum, share) => sum + share, 0) };
+    const loss = Math.max(...own) + SUM_SHARE * own.reduce((sum, share) => sum + share, 0);
+    return { trial, loss, guessed: false };
   });
 }
 
@@ -85,7 +88,13 @@ function withPruned(trials: readonly Observation[], complete: readonly Target[])
   if (complete.length === 0) return [];
   const middling = complete.map(({ loss }) => loss).sort((a, b) => a - b)[complete.length >> 1]!;
   const own = new Map(complete.map(({ trial, loss }) => [trial, loss]));
-  return trials.map((trial) => ({ trial, loss: own.get(trial) ?? middling }));
+  return trials.map((trial) => ({ trial, loss: own.get(trial) ?? middling, guessed: false }));
+}
+
+/** Those that break a constraint behind all others: neither a study nor what it remembers should begin there. */
+export function bestFirst(targets: readonly Target[]): readonly Target[] {
+  const rank = ({ trial }: Target): number => (isFeasible(trial) ? 0 : 1);
+  return targets.toSorted((a, b) => rank(a) - rank(b) || a.loss - b.loss || a.trial.number - b.trial.number);
 }
 
 /**
@@ -95,8 +104,7 @@ function withPruned(trials: readonly Observation[], complete: readonly Target[])
  */
 export function mostTelling(targets: readonly Target[], limit: number): readonly Target[] {
   if (targets.length <= limit) return targets;
-  const best = [...targets].sort((a, b) => a.loss - b.loss || a.trial.number - b.trial.number);
-  const kept = new Set(best.slice(0, Math.floor(limit / 2)));
+  const kept = new Set(bestFirst(targets).slice(0, Math.floor(limit / 2)));
   for (const target of targets.slice(0, Math.min(FIRST_TRIALS, Math.floor(limit / 4)))) kept.add(target);
   for (let i = targets.length - 1; kept.size < limit; i--) kept.add(targets[i]!);
   return targets.filter((target) => kept.has(target));
