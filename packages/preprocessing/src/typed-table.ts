@@ -1,7 +1,5 @@
 import { PreprocessingError } from './preprocessing-error.js';
 
-export { typeColumns } from './type-columns.js';
-
 export type TypedColumn =
   | { readonly type: 'number' | 'integer' | 'timestamp'; readonly values: Float64Array }
   | { readonly type: 'text'; readonly values: readonly string[] };

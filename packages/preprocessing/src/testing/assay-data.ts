@@ -7,7 +7,12 @@ const DATA = process.env.ASSAY_DATA;
 export const hasTaxiData = DATA !== undefined && existsSync(join(DATA, 'taxifare', 'train_1k.csv'));
 export const whenTaxiData = hasTaxiData ? '' : ' (skipped: ASSAY_DATA names no folder with taxifare/train_1k.csv)';
 
+/** Path of a file of the real data. */
+export function assayData(folder: string, name: string): string {
+  return join(DATA ?? '', folder, name);
+}
+
 /** Path of a file of the real taxi data. */
 export function taxiData(name: string): string {
-  return join(DATA ?? '', 'taxifare', name);
+  return assayData('taxifare', name);
 }
