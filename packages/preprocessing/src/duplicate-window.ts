@@ -12,27 +12,42 @@ export class DuplicateWindow {
   /** Open addressing: row of the window + 1, or 0. At most half full. */
   readonly #slots: Int32Array;
   readonly #mask: number;
-  #kept: ColumnStore[] = [];
+  readonly #hashes: Uint32Array;
+  #kept: readonly ColumnStore[] = [];
   #rows = 0;
 
   constructor(windowRows: number = DUPLICATE_WINDOW_ROWS) {
     this.#windowRows = windowRows;
     this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(windowRows * 2)));
     this.#mask = this.#slots.length - 1;
+    this.#hashes = new Uint32Array(windowRows);
   }
 
   /**
-   * Shows the next row of the file.
-   * @param hash any hash of the row's content
+   * Shows the next rows of the file.
+   * @param hashes any hash of each row's content
+   * @returns 1 for every row that repeats an earlier one, else 0
    */
-  isRepeat(table: TypedTable, row: number, hash: number): boolean {
-    if (this.#rows === this.#windowRows) this.#restart();
+  repeats(table: TypedTable, hashes: Uint32Array): Uint8Array {
     if (this.#kept.length === 0) this.#kept = table.columns.map((column) => storeFor(column, this.#windowRows));
+    const repeats = new Uint8Array(table.rows);
+    for (let from = 0; from < table.rows; ) {
+      if (this.#rows === this.#windowRows) this.#restart();
+      const to = Math.min(table.rows, from + this.#windowRows - this.#rows);
+      for (const [c, store] of this.#kept.entries()) store.put(this.#rows, table.columns[c]!, from, to);
+      for (let row = from; row < to; row++) if (this.#isRepeat(hashes[row]!)) repeats[row] = 1;
+      from = to;
+    }
+    return repeats;
+  }
+
+  /** Of the window's next row, whose values are stored already. */
+  #isRepeat(hash: number): boolean {
     const at = this.#rows++;
-    for (let c = 0; c < this.#kept.length; c++) this.#kept[c]!.put(at, table.columns[c]!, row);
+    this.#hashes[at] = hash;
     let slot = hash & this.#mask;
     for (let other = this.#slots[slot]!; other !== 0; other = this.#slots[slot]!) {
-      if (this.#same(other - 1, at)) return true;
+      if (this.#hashes[other - 1] === hash && this.#same(other - 1, at)) return true;
       slot = (slot + 1) & this.#mask;
     }
     this.#slots[slot] = at + 1;
@@ -50,7 +65,8 @@ export class DuplicateWindow {
 }
 
 interface ColumnStore {
-  put(at: number, column: TypedColumn, row: number): void;
+  /** Takes a chunk's rows `from` .. `to` (exclusive) as rows `at` .. of the window. */
+  put(at: number, column: TypedColumn, from: number, to: number): void;
   same(a: number, b: number): boolean;
 }
 
@@ -58,17 +74,15 @@ function storeFor(column: TypedColumn, rows: number): ColumnStore {
   if (column.type === 'text') {
     const texts = new Array<string>(rows).fill('');
     return {
-      put: (at, from, row) => {
-        texts[at] = from.values[row] as string;
+      put: (at, { values }, from, to) => {
+        for (let row = from; row < to; row++) texts[at + row - from] = values[row] as string;
       },
       same: (a, b) => texts[a] === texts[b],
     };
   }
   const numbers = column.type === 'number' ? new Float32Array(rows) : new Float64Array(rows);
   return {
-    put: (at, from, row) => {
-      numbers[at] = from.values[row] as number;
-    },
+    put: (at, { values }, from, to) => numbers.set((values as Float64Array).subarray(from, to), at),
     same: (a, b) => numbers[a] === numbers[b] || (Number.isNaN(numbers[a]!) && Number.isNaN(numbers[b]!)),
   };
 }

@@ -80,12 +80,13 @@ export class RowSieve {
     for (const name of SPLIT_NAMES) this.#kept[name] = new Int32Array(rows);
   }
 
-  /** Why a row is dropped, or undefined to keep it. Asked once for every row in order: it remembers rows for duplicates. */
+  /** Why a row is dropped, or undefined to keep it. To be asked once for every row, in order: rules may remember rows. */
   #verdicts(table: TypedTable, hashes: Uint32Array): (row: number) => string | undefined {
+    const repeats = this.#window.repeats(table, hashes);
     const incomplete = this.#incompleteRows(table);
     const rules = this.#rules.map(({ reason, check }) => ({ reason, check: check(table) }));
     return (row) => {
-      if (this.#window.isRepeat(table, row, hashes[row]!)) return DUPLICATE;
+      if (repeats[row] === 1) return DUPLICATE;
       if (incomplete[row] === 1) return MISSING;
       for (const { reason, check } of rules) if (!check(row)) return reason;
       return undefined;

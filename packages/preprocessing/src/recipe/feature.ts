@@ -82,11 +82,10 @@ export function featureEvaluator(feature: Feature, learned: LearnedValue | null,
       return (table) => [evaluateNumber(feature.of, table).map((x) => (x - mean) / deviation)];
     }
     case 'cyclic': {
-      const { of, period } = feature;
+      const [sine, cosine] = [onCircle(Math.sin, feature.period), onCircle(Math.cos, feature.period)];
       return (table) => {
-        const values = evaluateNumber(of, table);
-        const angles = values.map((x) => (2 * Math.PI * x) / period);
-        return [angles.map((angle) => Math.sin(angle)), angles.map((angle) => Math.cos(angle))];
+        const values = evaluateNumber(feature.of, table);
+        return [values.map(sine), values.map(cosine)];
       };
     }
     case 'category': {
@@ -94,6 +93,15 @@ export function featureEvaluator(feature: Feature, learned: LearnedValue | null,
       return (table) => [index(table)];
     }
   }
+}
+
+/** Up to here a period's whole numbers are looked up: an hour has only 24 sines. */
+const LARGEST_TABLE = 1000;
+
+function onCircle(wave: (angle: number) => number, period: number): (x: number) => number {
+  const waveAt = (x: number): number => wave((2 * Math.PI * x) / period);
+  const known = Float64Array.from({ length: Math.min(Math.ceil(period), LARGEST_TABLE) }, (_, x) => waveAt(x));
+  return (x) => known[x] ?? waveAt(x);
 }
 
 function categoriesOf(
