@@ -40,11 +40,25 @@ describe('duplicate window', () => {
             const chunk = rows.slice(start, start + chunkRows);
             const table = tableOf(chunk);
             const hashes = chunk.map(([n, t]) => (isPoorHash ? 7 : (Number.isNaN(n) ? 9 : n) * 31 + t.length));
-            for (const repeat of window.repeats(table, Uint32Array.from(hashes))) found.push(repeat === 1);
+            for (const repeat of window.repeats(table, Uint32Array.from(hashes), new Map())) found.push(repeat === 1);
           }
           expect(found).toEqual(repeats(rows, windowRows));
         },
       ),
     );
+  });
+
+  it('takes no row for a repeat of one that could not be parsed, nor the other way round', () => {
+    const table = tableOf([
+      [1, 'a'],
+      [1, 'a'],
+      [1, 'a'],
+      [1, 'a'],
+    ]);
+    const unparsable = new Map([
+      [0, 'x'],
+      [2, 'x'],
+    ]);
+    expect([...new DuplicateWindow().repeats(table, new Uint32Array(4), unparsable)]).toEqual([0, 0, 0, 1]);
   });
 });

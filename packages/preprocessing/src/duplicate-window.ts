@@ -26,16 +26,20 @@ export class DuplicateWindow {
   /**
    * Shows the next rows of the file.
    * @param hashes any hash of each row's content
+   * @param unparsable rows that hold nonsense: they repeat nothing, and nothing repeats them
    * @returns 1 for every row that repeats an earlier one, else 0
    */
-  repeats(table: TypedTable, hashes: Uint32Array): Uint8Array {
+  repeats(table: TypedTable, hashes: Uint32Array, unparsable: ReadonlyMap<number, unknown>): Uint8Array {
     if (this.#kept.length === 0) this.#kept = table.columns.map((column) => storeFor(column, this.#windowRows));
     const repeats = new Uint8Array(table.rows);
     for (let from = 0; from < table.rows; ) {
       if (this.#rows === this.#windowRows) this.#restart();
       const to = Math.min(table.rows, from + this.#windowRows - this.#rows);
       for (const [c, store] of this.#kept.entries()) store.put(this.#rows, table.columns[c]!, from, to);
-      for (let row = from; row < to; row++) if (this.#isRepeat(hashes[row]!)) repeats[row] = 1;
+      for (let row = from; row < to; row++) {
+        if (unparsable.has(row)) this.#rows++;
+        else if (this.#isRepeat(hashes[row]!)) repeats[row] = 1;
+      }
       from = to;
     }
     return repeats;

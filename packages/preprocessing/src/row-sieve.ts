@@ -50,11 +50,12 @@ export class RowSieve {
     return this.#dropped;
   }
 
-  take({ table, unparsable, malformed }: TypedChunk): KeptRows {
+  take(chunk: TypedChunk): KeptRows {
+    const { table, unparsable, malformed } = chunk;
     const counts = { train: 0, validation: 0, test: 0 };
     this.#makeRoom(table.rows);
     const hashes = rowHashes(table);
-    const reasonOf = this.#verdicts(table, hashes);
+    const reasonOf = this.#verdicts(chunk, hashes);
     const sideOf = this.#splitter(table, hashes);
     for (let row = 0; row < table.rows; row++) {
       if (unparsable.has(row)) continue;
@@ -81,8 +82,8 @@ export class RowSieve {
   }
 
   /** Why a row is dropped, or undefined to keep it. To be asked once for every row, in order: rules may remember rows. */
-  #verdicts(table: TypedTable, hashes: Uint32Array): (row: number) => string | undefined {
-    const repeats = this.#window.repeats(table, hashes);
+  #verdicts({ table, unparsable }: TypedChunk, hashes: Uint32Array): (row: number) => string | undefined {
+    const repeats = this.#window.repeats(table, hashes, unparsable);
     const incomplete = this.#incompleteRows(table);
     const rules = this.#rules.map(({ reason, check }) => ({ reason, check: check(table) }));
     return (row) => {

@@ -69,7 +69,7 @@ async function readAll(
   for await (const chunk of reader.read(source, { columns, chunkRows: CHUNK_ROWS, ...(signal && { signal }) })) {
     const { table } = chunk;
     const texts = names.map((name) => table.texts(name));
-    for (const repeat of window.repeats(table, rowHashes(table))) counts.duplicates += repeat;
+    for (const repeat of window.repeats(table, rowHashes(table), chunk.unparsable)) counts.duplicates += repeat;
     for (let row = 0; row < table.rows; row++) {
       for (let at = 0; at < texts.length; at++) profiles[at]!.add(texts[at]![row]!);
       sample.offer(() => texts.map((cells) => cells[row]!));
