@@ -1,6 +1,7 @@
 import { bestTrials, isFeasible, type StudyRecord, type TrialRecord } from '@assay/study';
 import { CliError } from './cli-error.js';
 import { shellQuoted } from './command-style.js';
+import { moreTrialsHint } from './go-on-command.js';
 import { metricsOf, objectiveNamed } from './objectives.js';
 
 /** What a study's best is read from. */
@@ -33,8 +34,7 @@ export function requireFront(study: Searched, trials: readonly TrialRecord[]): r
   if (front.length > 0) return front;
   const confirmed = confirmedBy(study);
   if (confirmed !== null) throw noBestOfItsOwn(study, confirmed);
-  const hint = `assay trials ${study.name}  lists them; assay run ${study.name}  adds some.`;
-  throw new CliError('NO_FINISHED_TRIAL', `Study '${study.name}' has ${noneBest(trials)}.`, hint);
+  throw new CliError('NO_FINISHED_TRIAL', `Study '${study.name}' has ${noneBest(trials)}.`, moreTrialsHint(study));
 }
 
 /** The study whose best trials this one runs again; null for any other. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { DEFINITION_DEFAULTS, type StudyDefinition } from '@assay/study';
 import { describe, expect, it } from 'vitest';
-import { goOnCommand, storedGoOnCommand } from './go-on-command.js';
+import { goOnCommand, moreTrialsHint, storedGoOnCommand } from './go-on-command.js';
 
 const STORE = '.assay/assay.db';
 const BUILT_IN = path.resolve(import.meta.dirname, '../../../studies/taxifare/study.ts');
@@ -37,5 +37,15 @@ describe('storedGoOnCommand', () => {
 
   it('of a study that confirms another one', () => {
     expect(stored('my-confirm', path.resolve('my.study.ts'), { confirms: 'my' })).toBe('assay confirm my');
+  });
+
+  it('is named where trials are missing, as far as the store knows it', () => {
+    const facts = { studyFile: path.resolve('my.study.ts') };
+    const definition = { ...DEFINITION_DEFAULTS, space: [], sampler: null, pruner: null, seed: 1, facts };
+    const hint = moreTrialsHint({ name: 'b', definition }, 'my.db').replaceAll('npx assay', 'assay');
+    expect(hint).toBe(
+      'assay trials b --store my.db  lists them; assay run ./my.study.ts --name b --store my.db  adds some.',
+    );
+    expect(asAssay(moreTrialsHint({ name: 'b', definition: null }))).toBe('assay trials b  lists them.');
   });
 });

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { StudyRecord } from '@assay/study';
-import { commandStyle, shellQuoted } from './command-style.js';
-import { confirmedBy } from './front.js';
+import { commandStyle, DEFAULT_STORE, shellQuoted } from './command-style.js';
 import { typedStudy } from './study-file.js';
 
 /** Which study goes on, and how it is found. */
@@ -28,7 +27,7 @@ export function goOnCommand({ typed, name, nameInFile, store }: GoingOn, ...more
 export function storedGoOnCommand(study: Pick<StudyRecord, 'name' | 'definition'>, store: string): string | null {
   const { name, definition } = study;
   const style = commandStyle(store);
-  const confirmed = confirmedBy(study);
+  const confirmed = definition?.confirms ?? null;
   if (confirmed !== null) {
     return [style.name, 'confirm', shellQuoted(confirmed), style.flags].filter((word) => word !== '').join(' ');
   }
@@ -36,4 +35,14 @@ export function storedGoOnCommand(study: Pick<StudyRecord, 'name' | 'definition'
   if (typeof file !== 'string') return null;
   const typed = typedStudy(file);
   return goOnCommand({ typed, name, nameInFile: path.basename(typed).replace(/\.study\.[cm]?[jt]s$/, ''), store });
+}
+
+/** The way out where a study has too few trials. */
+export function moreTrialsHint(study: Pick<StudyRecord, 'name' | 'definition'>, store = DEFAULT_STORE): string {
+  const style = commandStyle(store);
+  const list = [style.name, 'trials', shellQuoted(study.name), style.flags, ' lists them'].filter(
+    (part) => part !== '',
+  );
+  const command = storedGoOnCommand(study, store);
+  return command === null ? `${list.join(' ')}.` : `${list.join(' ')}; ${command}  adds some.`;
 }

@@ -1,6 +1,6 @@
 import type { StudyRecord } from '@assay/study';
 import { describe, expect, it } from 'vitest';
-import { plainReporter } from './plain-reporter.js';
+import { plainReporter, watchedLines } from './plain-reporter.js';
 import { trialRecord as trial } from './testing/trial-records.js';
 
 const study: StudyRecord = {
@@ -73,4 +73,21 @@ describe('plainReporter', () => {
       listener({ type: 'trial-reported', trial: trial(0) });
     expect(lines).toEqual(['trial 0 started', '1 running  [0 finished]', '1 running  [0 finished]']);
   });
+});
+
+it('says of a study that is watched how each trial ended, and what is best so far', () => {
+  const line = watchedLines(study);
+  const end = { reason: 'threw', message: 'no luck' } as const;
+  const lines = [
+    trial(0, { state: 'failed', end, finishedMs: 1_000 }),
+    trial(2, { state: 'complete', values: [2], finishedMs: 1_000 }),
+    trial(1, { state: 'complete', values: [2], finishedMs: 1_000 }),
+    trial(3, { state: 'pruned', values: [1], finishedMs: 1_000 }),
+  ].map((ended) => line(ended).replace(/^.* {2}\[/, '['));
+  expect(lines).toEqual([
+    '[0 finished]',
+    '[1 finished, best: loss 2 @2]',
+    '[2 finished, best: loss 2 @1]',
+    '[3 finished, best: loss 2 @1]',
+  ]);
 });

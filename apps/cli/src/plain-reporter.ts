@@ -1,4 +1,11 @@
-import { isFeasible, type StudyEvent, type StudyListener, type StudyRecord, type TrialRecord } from '@assay/study';
+import {
+  isFeasible,
+  isFinished,
+  type StudyEvent,
+  type StudyListener,
+  type StudyRecord,
+  type TrialRecord,
+} from '@assay/study';
 import { formatDuration } from './format/duration.js';
 import { formatValues } from './format/values.js';
 import { frontOf } from './front.js';
@@ -52,6 +59,8 @@ export function plainReporter(options: PlainReporterOptions): StudyListener {
         return `${plainTrialLine(event.trial, study, nameOf)}  [${standing()}]`;
       case 'trial-log':
         return `trial ${event.number}: ${event.line}`;
+      case 'result-lost':
+        return `error: ${event.line}`;
       case 'log':
         return event.level === 'info' ? event.line : `${event.level}: ${event.line}`;
       case 'paused':
@@ -79,8 +88,22 @@ const STOPPING = {
 
 const trialName = ({ number }: TrialRecord): string => `trial ${number}`;
 
+/** The lines of a study that is only watched: how each trial ended, and where the study then stood. */
+export function watchedLines(study: StudyRecord): (trial: TrialRecord) => string {
+  let front: readonly TrialRecord[] = [];
+  let finished = 0;
+  return (trial) => {
+    if (isFinished(trial.state)) finished += 1;
+    front = frontOf(
+      study,
+      [...front, trial].sort((a, b) => a.number - b.number),
+    );
+    return `${plainTrialLine(trial, study)}  [${finished} finished${bestText(study, front)}]`;
+  };
+}
+
 /** How a trial ended, in one line. */
-export function plainTrialLine(trial: TrialRecord, study: StudyRecord, nameOf = trialName): string {
+function plainTrialLine(trial: TrialRecord, study: StudyRecord, nameOf = trialName): string {
   const took = formatDuration((trial.finishedMs ?? 0) - (trial.startedMs ?? 0));
   const value = trial.values[0] === undefined ? '' : `  ${formatValues(metricsOf(study), trial.values)}`;
   const mark = isFeasible(trial) ? '' : '  infeasible';

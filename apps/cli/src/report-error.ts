@@ -1,13 +1,20 @@
+import { StudyError } from '@assay/study';
 import { errorCode } from './exit-code.js';
 
 /** What a person reads on stderr: the message, the way out, and the stack only where nobody foresaw the error. */
 export function describeError(error: unknown, debug: boolean): string {
   if (!(error instanceof Error)) return `assay: ${String(error)}\n`;
-  const lines = [`assay: ${error.message}`];
+  const lines = [`assay: ${shownMessage(error)}`];
   lines.push(...hintsOf(error).map((hint) => `  ${hint}`));
   if (!isForeseen(error) || debug) lines.push(error.stack ?? '');
   if (error.cause instanceof Error && debug) lines.push(`caused by ${error.cause.stack ?? error.cause.message}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** A result that could not be stored was written out when that happened, and is not written twice. */
+function shownMessage(error: Error): string {
+  if (!(error instanceof StudyError) || error.result === null) return error.message;
+  return error.message.replace(`: ${error.result}`, '; it is above, as JSON');
 }
 
 /** The way out in the command's own words, for errors of packages that know nothing of the command. */

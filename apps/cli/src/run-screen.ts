@@ -3,10 +3,10 @@ import { commandStyle } from './command-style.js';
 import { EXIT } from './exit-code.js';
 import { formatJsonLine } from './format/json.js';
 import { formatParams } from './format/params.js';
-import { goOnCommand } from './go-on-command.js';
 import { plainReporter } from './plain-reporter.js';
 import type { Fact } from './run-facts.js';
-import { goingOn, type RunRequest } from './run-request.js';
+import type { RunRequest } from './run-request.js';
+import { resumeCommand } from './run-summary.js';
 import { hasScreen } from './terminal.js';
 
 /** What shows a run while it goes on. */
@@ -23,6 +23,8 @@ export interface RunScreenOptions {
   readonly controls: StudyControls;
   readonly request: RunRequest;
   readonly facts: readonly Fact[];
+  /** How many finished trials the study had before this run. */
+  readonly finishedBefore: number;
   /** Ends the process as soon as no native call runs. */
   readonly leave: (code: number) => void;
 }
@@ -32,7 +34,12 @@ export async function openRunScreen(screen: RunScreenOptions): Promise<RunScreen
   const { study, request, facts } = screen;
   const { json } = request.plan;
   if (json === null && hasScreen(request.options.plain)) return openDashboard(screen);
-  if (json === 'ndjson') return listen(study, (event) => process.stdout.write(formatJsonLine(event)));
+  if (json === 'ndjson') {
+    return listen(study, (event) => {
+      process.stdout.write(formatJsonLine(event));
+      if (event.type === 'result-lost') TO_STDERR.write(`error: ${event.line}`);
+    });
+  }
   writeFacts(facts);
   return listen(study, linesOf(screen));
 }
@@ -68,17 +75,21 @@ export function listen(study: Study<unknown>, listener: StudyListener): RunScree
 }
 
 async function openDashboard(screen: RunScreenOptions): Promise<RunScreen> {
-  const { study, store, controls, request, facts, leave } = screen;
+  const { study, store, controls, request, facts, finishedBefore, leave } = screen;
   const { plan, options } = request;
   const { liveSource, runDashboard } = await import('@assay/dashboard');
   const deadlineMs = plan.timeoutMs === null ? null : Date.now() + plan.timeoutMs;
   const source = liveSource({ facts, goal: goalOf(plan), deadlineMs, store });
-  const unsubscribe = study.subscribe(source.listener);
+  const lost: string[] = [];
+  const unsubscribe = study.subscribe((event) => {
+    source.listener(event);
+    if (event.type === 'result-lost') lost.push(event.line);
+  });
   const closing = new AbortController();
   const dashboard = runDashboard({
     source,
     controls,
-    command: { ...commandStyle(options.store), resume: goOnCommand(goingOn(request)) },
+    command: { ...commandStyle(options.store), resume: resumeCommand(request, finishedBefore) },
     paramsText: (params) => formatParams(params, 'args').trimEnd(),
     altScreen: options.altScreen,
     signal: closing.signal,
@@ -98,6 +109,7 @@ async function openDashboard(screen: RunScreenOptions): Promise<RunScreen> {
       await dashboard;
       unsubscribe();
       source.close();
+      for (const line of lost) TO_STDERR.write(`error: ${line}`); // it went with the screen
     },
   };
 }

@@ -16,10 +16,10 @@ import { earlierStudy } from './warm-start.js';
 /** For a study that is there: what flags say must fit what is stored, and what they do not say stays. */
 export function storedStudyOptions(store: StudyStore, { loaded, plan }: RunRequest): StudyOptions<unknown> {
   const { space, directions, metrics } = loaded.spec;
-  const { name, sampler, pruner, seed, pruneMetric } = plan;
+  const { name, sampler, pruner, seed, pruneMetric, until } = plan;
   const repeats = repeatsOf(plan.repeats, loaded.spec.repeats);
   return {
-    ...{ store, name, space, directions, metrics, retries: plan.retries },
+    ...{ store, name, space, directions, metrics, retries: plan.retries, goal: until },
     ...(sampler !== null && { sampler }),
     ...(pruner !== null && { pruner }),
     ...(seed !== undefined && { seed }),

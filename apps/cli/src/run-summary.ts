@@ -40,9 +40,15 @@ export function nothingToDo(end: RunEnd, request: RunRequest): string {
   return `${head}${bestText(end)}${nextText(end, request)}`;
 }
 
+/** The last words of a run that was stopped. */
+export function resumeHint(request: RunRequest, finishedBefore: number): string {
+  return `resume: ${resumeCommand(request, finishedBefore)}\n`;
+}
+
 /** The command that goes on where this run stops, towards the same goal. */
-export function resumeHint({ typed, options, plan }: RunRequest, finishedBefore: number): string {
-  const { trials, trialTimeout, timeout, name, sampler, pruner, workers, engine, reader, maxBad, maxFailures } = options;
+export function resumeCommand({ typed, options, plan }: RunRequest, finishedBefore: number): string {
+  const { trials, trialTimeout, timeout, name, sampler, pruner, workers, engine, reader, maxBad, maxFailures } =
+    options;
   const until = plan.trials === null ? options.until : String(finishedBefore + plan.trials);
   const flags = { until, timeout: trials === undefined ? timeout : undefined, name, sampler, pruner, workers };
   const more = {
@@ -57,7 +63,7 @@ export function resumeHint({ typed, options, plan }: RunRequest, finishedBefore:
     value === undefined ? [] : [`--${flag}`, shellQuoted(value)],
   );
   const style = commandStyle(options.store);
-  return `resume: ${[style.name, 'run', shellQuoted(typed), ...written, style.flags].filter((part) => part !== '').join(' ')}\n`;
+  return [style.name, 'run', shellQuoted(typed), ...written, style.flags].filter((part) => part !== '').join(' ');
 }
 
 /** How much of a front is shown. */

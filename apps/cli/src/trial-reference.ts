@@ -1,6 +1,7 @@
 import type { TrialRecord } from '@assay/study';
 import { CliError } from './cli-error.js';
 import { bestOf, type Searched } from './front.js';
+import { moreTrialsHint } from './go-on-command.js';
 
 export type TrialChoice =
   | { readonly kind: 'best' }
@@ -43,8 +44,7 @@ export function pickTrial(
   if (found !== undefined) return found;
   const missing =
     trial.kind === 'latest' ? 'has no trials yet' : `has no trial ${trial.number}; it has ${trials.length}`;
-  const hint = `assay trials ${name}  lists them; assay run ${name}  adds some.`;
-  throw new CliError('NO_SUCH_TRIAL', `Study '${name}' ${missing}.`, hint);
+  throw new CliError('NO_SUCH_TRIAL', `Study '${name}' ${missing}.`, moreTrialsHint(study));
 }
 
 function needlessMetric(study: string, trial: Exclude<TrialChoice, { readonly kind: 'best' }>): CliError {

@@ -40,6 +40,7 @@ export function newStudy<P>(options: GivenOptions<P>): NewStudy {
     seed: requireSeed(options.seed ?? randomInt(2 ** 32)),
     facts,
     budget: requireBudget(options.budget ?? null),
+    goal: null,
     repeats: options.repeats === undefined ? ONCE : resolveRepeats(options.repeats),
     pruneMetric,
     warmStart: warmStart === undefined ? null : { study: warmStart.study.name, trials: prior.length },

@@ -87,7 +87,7 @@ async function open<P>(options: StudyOptions<P>, found: StudyRecord): Promise<St
 async function withSampling<P>(
   store: StudyStore,
   study: StudyRecord,
-  { sampler, pruner, space }: StudyOptions<P>,
+  { sampler, pruner, space, goal = null }: StudyOptions<P>,
 ): Promise<StudyRecord> {
   const { definition } = study;
   if (definition === null) return study;
@@ -96,6 +96,7 @@ async function withSampling<P>(
     ...(sampler !== undefined && { sampler: descriptionOf(sampler) }),
     ...(pruner !== undefined && { pruner: pruner.settings }),
     ...(spaceChanges(definition.space, parameters).length > 0 && { space: parameters }),
+    ...((goal ?? 0) > Math.max(definition.goal ?? 0, definition.budget ?? 0) && { goal }),
   };
   const isStored = isDeepStrictEqual({ ...definition, ...changes }, definition);
   return isStored ? study : await store.changeSampling(study.id, changes);

@@ -6,6 +6,7 @@ import { loadStudy } from './open-study.js';
 import { optimize } from './optimize.js';
 import { newOwner } from './owner.js';
 import { StoreError } from './store-error.js';
+import type { StudyError } from './study-error.js';
 import type { Objective } from './study-spec.js';
 import { deadOwner } from './testing/contract-fixtures.js';
 import {
@@ -112,7 +113,7 @@ describe('what goes wrong', () => {
     await expect(optimize(study, run, { trials: 5 })).rejects.toMatchObject(failure);
     const trials = await study.trials();
     expect(trials).toHaveLength(2);
-    const lost = logsOf(events).map(({ line }) => JSON.parse(line.slice(line.indexOf('{'))));
+    const lost = events.flatMap((event) => (event.type === 'result-lost' ? [event.line] : [])).map(resultIn);
     expect(lost).toMatchObject([
       { study: 's', trial: 0, params: trials[0]?.params, state: 'complete', values: [0.5] },
       {
@@ -132,7 +133,9 @@ describe('what goes wrong', () => {
     const { study } = await openLine({ store });
     const trial = await study.ask();
     await trial.report(1, 2);
-    await expect(study.tell(trial, 0.5)).rejects.toMatchObject({ code: 'RESULT_NOT_STORED' });
+    const refused: StudyError = await study.tell(trial, 0.5).catch((error) => error);
+    expect(refused.code).toBe('RESULT_NOT_STORED');
+    expect(JSON.parse(refused.result!)).toEqual(resultIn(refused.message));
     await trial.report(2, 1);
     store.full = false;
     const reports = [1, 2].map((step) => ({ step, value: 3 - step }));
@@ -214,6 +217,11 @@ describe('events', () => {
     ]);
   });
 });
+
+/** The JSON at the end of a message. */
+function resultIn(message: string): unknown {
+  return JSON.parse(message.slice(message.indexOf('{')));
+}
 
 /** A store that keeps no results while its disk is full. */
 class FullDiskStore extends MemoryStudyStore {

@@ -19,6 +19,8 @@ export interface StudyDefinition {
   readonly facts: Readonly<Record<string, Json>>;
   /** How many finished trials it was planned to have; null when nobody said. Samplers plan by it; it stops nothing. */
   readonly budget: number | null;
+  /** The most finished trials in all that a run has gone for: where workers stop that join it. Null: `budget`. */
+  readonly goal: number | null;
   readonly repeats: Repeats;
   /** The metric that reports are of, and that trials are pruned by. Null: the only one; with several, nothing is pruned. */
   readonly pruneMetric: string | null;
@@ -30,6 +32,7 @@ export interface StudyDefinition {
 /** What a definition says of the things it leaves out, as those do that earlier versions stored. */
 export const DEFINITION_DEFAULTS = Object.freeze({
   budget: null,
+  goal: null,
   repeats: ONCE,
   pruneMetric: null,
   warmStart: null,

@@ -24,9 +24,12 @@ export type StudyErrorCode =
 export class StudyError extends Error {
   override readonly name = 'StudyError';
   readonly code: StudyErrorCode;
+  /** What the message of `RESULT_NOT_STORED` ends with: the result as JSON. Null for other codes. */
+  readonly result: string | null;
 
-  constructor(code: StudyErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: StudyErrorCode, message: string, options?: ErrorOptions & { readonly result?: string }) {
     super(message, options);
     this.code = code;
+    this.result = options?.result ?? null;
   }
 }

@@ -20,6 +20,8 @@ export type StudyEvent =
   | { readonly type: 'trial-finished'; readonly trial: TrialRecord; readonly best: boolean }
   | { readonly type: 'trial-log'; readonly number: number; readonly line: string }
   | { readonly type: 'log'; readonly level: 'info' | 'warning' | 'error'; readonly line: string }
+  /** A result that the store did not take: `line` says why, and has it as JSON. */
+  | { readonly type: 'result-lost'; readonly number: number; readonly line: string }
   | { readonly type: 'paused' }
   | { readonly type: 'resumed' }
   | { readonly type: 'stopping'; readonly how: 'finish-running' | 'at-next-report' }

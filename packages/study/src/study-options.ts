@@ -36,6 +36,11 @@ export interface StudyOptions<P> {
    */
   readonly budget?: number | null;
   /**
+   * How many finished trials in all this run goes for; nothing stops there. Stored where it is more than the budget and than
+   * runs before went for: processes that join the study later go for the same. Default: null, nobody said.
+   */
+  readonly goal?: number | null;
+  /**
    * How often each trial runs its objective, each time with another seed; a count alone takes the mean. The trial's reports
    * are then the repeats' values, step 0, 1, 2 ..., and the pruner is asked after each. With `ask` and `tell` the caller
    * repeats. Default: the stored ones, once in a new study. Others than the stored ones are refused: values that average

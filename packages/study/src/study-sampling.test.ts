@@ -40,6 +40,23 @@ describe('what a sampler is told', () => {
     expect(heard.map(({ prior }) => prior)).toEqual([[], []]);
   });
 
+  it('nothing of a later goal, which is stored for who joins: the largest', async () => {
+    const { sampler, heard } = listeningSampler();
+    const { study, options } = await openLine({ budget: 10, goal: 10, sampler });
+    expect(study.record.definition?.goal).toBeNull();
+    for (const [goal, stored] of [
+      [5, null],
+      [20, 20],
+      [15, 20],
+      [null, 20],
+    ] as const) {
+      const resumed = await loadStudy({ ...options, goal });
+      expect(resumed.record.definition).toMatchObject({ goal: stored, budget: 10 });
+      await resumed.ask();
+    }
+    expect(heard.map((context) => context.budget)).toEqual([10, 10, 10, 10]);
+  });
+
   it('which objective is reported, also where parameters are named by the trial', async () => {
     const { sampler, heard } = listeningSampler();
     const given = { ...TWO, sampler, pruneMetric: 'rate', budget: 7 };

@@ -111,12 +111,12 @@ export interface StudyStore extends StudyArchive, TrialMarking, TrialReads {
   /** A study's trials, ascending by number: all of them, or those that the query names. */
   readTrials(studyId: number, query?: TrialQuery): Promise<readonly TrialRecord[]>;
   /**
-   * Stores another sampler or pruner, or other ranges and choices, to go on with; the rest of a definition never changes.
+   * Stores another sampler, pruner or goal, or other ranges and choices, to go on with; nothing else of a definition changes.
    * Another tool's study has none, and stays without. Returns the study as it then is.
    */
   changeSampling(
     studyId: number,
-    changes: Partial<Pick<StudyDefinition, 'sampler' | 'pruner' | 'space'>>,
+    changes: Partial<Pick<StudyDefinition, 'sampler' | 'pruner' | 'space' | 'goal'>>,
   ): Promise<StudyRecord>;
   /** The prior that the study was created with, ascending by number; empty when it has none. */
   readPrior(studyId: number): Promise<Prior>;

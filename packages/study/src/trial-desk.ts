@@ -255,16 +255,12 @@ export class TrialDesk {
       await this.view.sync();
       return this.#announceEnd(this.trial(trial.number));
     }
-    const result = {
-      study: this.setup.study.name,
-      trial: trial.number,
-      params: trial.params,
-      ...ending,
-      ...lateResult(ending),
-    };
-    const message = `the result of trial ${trial.number} could not be stored (${cause}): ${JSON.stringify(result)}`;
-    this.events.log('error', message);
-    throw new StudyError('RESULT_NOT_STORED', message, { cause });
+    const { number, params } = trial;
+    const kept = { study: this.setup.study.name, trial: number, params, ...ending, ...lateResult(ending) };
+    const result = JSON.stringify(kept);
+    const message = `the result of trial ${number} could not be stored (${cause}): ${result}`;
+    this.events.emit({ type: 'result-lost', number, line: message });
+    throw new StudyError('RESULT_NOT_STORED', message, { cause, result });
   }
 
   #requireLive(number: number): void {

@@ -11,6 +11,8 @@ import type { SearchSpace } from '@assay/space';
 import { isIgnored, type StudyRecord, type TrialRecord } from '@assay/study';
 import { CliError } from '../cli-error.js';
 import { formatJson } from '../format/json.js';
+import { confirmedBy } from '../front.js';
+import { moreTrialsHint } from '../go-on-command.js';
 import { importanceTable, interactionsTable } from '../importance-table.js';
 import { type Objective, objectiveNamed, objectivesOf } from '../objectives.js';
 import { withExistingStore } from '../open-store.js';
@@ -50,7 +52,7 @@ export async function importance(name: string, options: ImportanceCommand): Prom
     return { study, trials: trials.filter((trial) => !isIgnored(trial)) };
   });
   const objective = metric === undefined ? null : objectiveNamed(study, metric);
-  const count = requireTrials(study, trials, objective);
+  const count = requireTrials(study, trials, objective, options.store);
   const { space, origin } = spaceOf(study, trials);
   const weighed = { study, trials, space, objective };
   const found = pairs ? interactions(weighed) : { alone: importances(weighed, evaluator) };
@@ -61,6 +63,8 @@ export async function importance(name: string, options: ImportanceCommand): Prom
     return;
   }
   process.stderr.write(`${name}: ${NAMES[evaluator]} of ${count} complete trials, ${judgedText(judged)}\n`);
+  const confirmed = confirmedBy(study);
+  if (confirmed !== null) process.stderr.write(`${confirmationText(confirmed)}\n`);
   if (origin === 'observed') process.stderr.write(`${OBSERVED}\n`);
   if (count < FEW_TRIALS) process.stderr.write('few trials: the shares will change as more come in\n');
   process.stdout.write('pairs' in found ? interactionsTable(found) : importanceTable(found.alone));
@@ -74,17 +78,26 @@ function requirePairs({ evaluator, pairs }: ImportanceCommand): void {
 }
 
 /** How many trials there are to judge by. @throws {CliError} `TOO_FEW_TRIALS` */
-function requireTrials({ name }: StudyRecord, trials: readonly TrialRecord[], objective: number | null): number {
+function requireTrials(
+  study: StudyRecord,
+  trials: readonly TrialRecord[],
+  objective: number | null,
+  store: string,
+): number {
   const isJudged = (value: number, at: number): boolean => Number.isFinite(value) || (objective ?? at) !== at;
   const count = trials.filter(({ state, values }) => state === 'complete' && values.every(isJudged)).length;
   if (count >= 2) return count;
   const have = count === 0 ? 'no complete trial' : 'one complete trial';
   throw new CliError(
     'TOO_FEW_TRIALS',
-    `Study '${name}' has ${have} with a finite value, and importance takes at least two.`,
-    `assay run ${name}  adds some.`,
+    `Study '${study.name}' has ${have} with a finite value, and importance takes at least two.`,
+    moreTrialsHint(study, store),
   );
 }
+
+/** Its trials are few configurations, chosen because they are good, and each several times. */
+const confirmationText = (confirmed: string): string =>
+  `fresh runs of a few of ${confirmed}'s best trials: they say little of its parameters; assay importance ${confirmed}  does`;
 
 const OBSERVED =
   'no stored search space: each range is taken from the trials’ smallest to their largest value, none as logarithmic';

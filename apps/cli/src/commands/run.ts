@@ -66,14 +66,15 @@ async function runTrials(
   const before = await study.trials();
   const own = ownTrials(study);
   const workers = chooseWorkers(plan.workers);
-  const resume = resumeHint(request, finishedIn(before));
+  const finishedBefore = finishedIn(before);
+  const resume = resumeHint(request, finishedBefore);
   const facts = runFacts(study, store, prepared, workers);
   const { reason, elapsedMs, interrupted } = await runOnWorkers({
     ...{ study, loaded, prepared, workers: workers.workers, limits: runLimits(plan), resume },
-    openScreen: (controls, leave) => openRunScreen({ study, store, controls, request, facts, leave }),
+    openScreen: (controls, leave) => openRunScreen({ study, store, controls, request, facts, finishedBefore, leave }),
   });
   const trials = await study.trials();
-  const elsewhere = finishedIn(trials.filter(({ number }) => !own.has(number))) - finishedIn(before);
+  const elsewhere = finishedIn(trials.filter(({ number }) => !own.has(number))) - finishedBefore;
   const end = { study: study.record, before, trials, reason, elapsedMs, elsewhere };
   return conclude(request, end, runSummary(end, request, resume), interrupted);
 }

@@ -3,10 +3,10 @@ import { isFinal, type StudyRecord, type StudyStore, type TrialRecord } from '@a
 import { commandStyle } from '../command-style.js';
 import { formatJsonLine } from '../format/json.js';
 import { formatParams } from '../format/params.js';
-import { storedGoOnCommand } from '../go-on-command.js';
+import { moreTrialsHint, storedGoOnCommand } from '../go-on-command.js';
 import { withExistingStore } from '../open-store.js';
 import { print } from '../output.js';
-import { plainTrialLine } from '../plain-reporter.js';
+import { watchedLines } from '../plain-reporter.js';
 import { requireStudyOrNewest } from '../require-study.js';
 import { hasScreen } from '../terminal.js';
 
@@ -19,14 +19,19 @@ interface WatchOptions {
 
 const POLL_MS = 1_000;
 const QUIET_POLLS = 2;
+/** Whoever runs a study takes what waits within seconds. */
+const IDLE_POLLS = 10;
 
 /** `assay watch [study]`: the dashboard of a study that runs elsewhere, or did. */
 export async function watch(name: string | undefined, options: WatchOptions): Promise<void> {
   await withExistingStore(options.store, async (store) => {
     const study = await requireStudyOrNewest(store, name);
-    if (options.json) await watchInLines(store, study, formatJsonLine);
+    if (options.json) await watchInLines(store, study, formatJsonLine, options.store);
     else if (hasScreen(options.plain)) await watchOnScreen(store, study, options);
-    else await watchInLines(store, study, (trial) => `${plainTrialLine(trial, study)}\n`);
+    else {
+      const line = watchedLines(study);
+      await watchInLines(store, study, (trial) => `${line(trial)}\n`, options.store);
+    }
   });
 }
 
@@ -44,15 +49,20 @@ async function watchOnScreen(store: StudyStore, study: StudyRecord, options: Wat
   }
 }
 
-/** One line for each trial that has ended, until for two polls in a row no trial runs or waits: between two trials, none does. */
+/**
+ * One line for each trial that has ended, until for two polls in a row no trial runs or waits (between two trials, none does),
+ * or for longer none runs: then nobody takes those that wait.
+ */
 async function watchInLines(
   store: StudyStore,
   study: StudyRecord,
   line: (trial: TrialRecord) => string,
+  url: string,
 ): Promise<void> {
   const told = new Set<number>();
   let from = 0; // all trials before have ended, and been told
   let quietPolls = 0;
+  let idlePolls = 0;
   for (;;) {
     const trials = await store.readTrials(study.id, { from });
     for (const trial of trials) {
@@ -62,7 +72,15 @@ async function watchInLines(
     }
     while (told.delete(from)) from += 1;
     quietPolls = trials.every(({ state }) => isFinal(state)) ? quietPolls + 1 : 0;
+    idlePolls = trials.some(({ state }) => state === 'running') ? 0 : idlePolls + 1;
     if (quietPolls === QUIET_POLLS) return;
+    if (idlePolls === IDLE_POLLS) return tellOfWaiting(study, trials, url);
     await sleep(POLL_MS);
   }
+}
+
+function tellOfWaiting(study: StudyRecord, trials: readonly TrialRecord[], store: string): void {
+  const waiting = trials.filter(({ state }) => state === 'waiting').length;
+  const what = waiting === 1 ? '1 trial waits' : `${waiting} trials wait`;
+  process.stderr.write(`${what}, and nobody runs the study. ${moreTrialsHint(study, store)}\n`);
 }

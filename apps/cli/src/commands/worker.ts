@@ -33,7 +33,7 @@ interface WorkerOptions {
 
 interface WorkerPlan {
   readonly workers: number | null;
-  /** Null: as many as the study was made for. */
+  /** Null: the study's goal. */
   readonly until: number | null;
   readonly waitMs: number;
   readonly graceMs: number;
@@ -90,10 +90,10 @@ async function join(joined: AwaitedStudy, plan: WorkerPlan, options: WorkerOptio
   return await work({ study, loaded, prepared, until, plan, say });
 }
 
-/** Samplers plan by this number, and workers stop at it. @throws {CliError} `BAD_OPTION` */
+/** How many trials the study was made for, or more where a later run went for more. @throws {CliError} `BAD_OPTION` */
 function goalOf({ name, definition }: StudyRecord): number {
-  const budget = definition?.budget ?? null;
-  if (budget !== null) return budget;
+  const goal = definition?.goal ?? definition?.budget ?? null;
+  if (goal !== null) return goal;
   throw new CliError(
     'BAD_OPTION',
     `Study '${name}' was made without a number of trials.`,

@@ -40,6 +40,11 @@ describe.concurrent('Ctrl-C', { timeout: 60_000 }, () => {
     expect((await run.ended).code).toBe(130);
     const interrupted = 'failed: interrupted';
     expect(await endsOf('slow', cwd)).toEqual([interrupted, interrupted, 'waiting', 'waiting']);
+    const watched = await assay(['watch', 'slow', '--plain'], { cwd });
+    expect(watched).toMatchObject({ code: 0, stdout: expect.stringMatching(/^(trial \d failed .*\n){2}$/) });
+    expect(watched.stderr).toMatch(
+      /^2 trials wait, and nobody runs the study\. .* run .*slow\.study\.ts {2}adds some\.$/m,
+    );
     expect(await assay(['run', fixture('slow'), '--until', '2', '--workers', '2'], { cwd })).toMatchObject({ code: 0 });
     expect(await endsOf('slow', cwd)).toEqual([interrupted, interrupted, 'complete', 'complete']);
   });

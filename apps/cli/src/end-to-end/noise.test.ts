@@ -72,6 +72,8 @@ describe('assay confirm', () => {
     const best = await read('best', `noisy@${confirmed[1]?.trial}`);
     expect(best.stderr).toMatch(/ {2}loss \S+ {2}confirmed loss \S+ ± \S+ \(2 runs, rank 2\)\nby fresh runs noisy@/);
     expect((await read('studies')).stdout).toMatch(/^noisy-confirm {2}confirm noisy +- +4 +0 +0$/m);
+    const weighed = await read('importance', 'noisy-confirm');
+    expect(weighed.stderr).toMatch(/^fresh runs of a few of noisy's best trials: .*; assay importance noisy {2}does$/m);
     const none = await read('best', 'noisy-confirm');
     expect(none).toMatchObject({ code: 3, stderr: expect.stringContaining('assay best noisy  shows') as string });
   });

@@ -189,7 +189,7 @@ describe('assay watch --plain', () => {
     const { code, stdout, stderr } = await read('watch', 'quick', '--plain');
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout.trimEnd().split('\n')).toHaveLength(TRIALS);
-    expect(stdout).toMatch(/^trial 0 complete {2}loss /);
+    expect(stdout).toMatch(/^trial 0 complete {2}loss .*, \d+ reports? {2}\[1 finished, best: loss \S+ @0\]$/m);
   });
 
   it('takes the newest study, and refuses one that is not there', async () => {

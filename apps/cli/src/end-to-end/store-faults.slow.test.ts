@@ -78,9 +78,10 @@ describe.concurrent('no room left', { timeout: 120_000 }, () => {
       expect(stopped.stderr).not.toContain('    at ');
 
       const acknowledged = [...stopped.stderr.matchAll(/trial (\d+) complete/g)].map(([, number]) => Number(number));
-      const [lost] = [...stopped.stderr.matchAll(/could not be stored .*?: (\{"study".*\})$/gm)].map(
+      const [lost, ...others] = [...stopped.stderr.matchAll(/could not be stored .*?: (\{"study".*\})$/gm)].map(
         ([, json]) => JSON.parse(json!) as { trial: number; params: { x: number }; values: number[] },
       );
+      expect(others.filter(({ trial }) => trial === lost!.trial)).toEqual([]);
       expect(acknowledged.length).toBeGreaterThan(0);
       expect(lost).toMatchObject({ study: 'bulky', state: 'complete', values: [lost!.params.x] });
 

@@ -87,6 +87,9 @@ function apply(model: StudyModel, event: StudyEvent): void {
     case 'trial-log':
       model.say(event.line, 'info', event.number);
       return;
+    case 'result-lost':
+      model.say(event.line, 'error', event.number);
+      return;
     case 'log':
       model.say(event.line, event.level);
       return;
