@@ -45,11 +45,9 @@ export class TypedChunkBuilder {
     this.#columns.forEach((column, i) => {
       copyCells(column, block.columns[i] ?? null, from, to, at);
     });
-    for (let row = from; row < to; row++) {
-      this.#lines[at + row - from] = block.lineOf(row);
-      const refusal = block.unparsable?.get(row);
-      if (refusal !== undefined) this.#unparsable.set(at + row - from, refusal);
-    }
+    for (let row = from; row < to; row++) this.#lines[at + row - from] = block.lineOf(row);
+    for (const [row, refusal] of block.unparsable ?? [])
+      if (row >= from && row < to) this.#unparsable.set(at + row - from, refusal);
     this.#rows += to - from;
     this.#sawRows ||= to > from;
     return this.#rows === this.#chunkRows ? this.#take() : undefined;
@@ -90,10 +88,10 @@ export class TypedChunkBuilder {
 function emptyColumn({ type }: ColumnSpec, rows: number): TypedColumn {
   return type === 'text'
     ? { type, values: new Array<string>(rows).fill('') }
-    : { type, values: new Float64Array(rows).fill(Number.NaN) };
+    : { type, values: new Float64Array(rows) };
 }
 
-/** A column that is not in the file stays missing. */
+/** Where the file lacks the column, its cells are missing: empty texts are there already. */
 function copyCells(
   column: TypedColumn,
   cells: RowBlock['columns'][number],
@@ -101,7 +99,10 @@ function copyCells(
   to: number,
   at: number,
 ): void {
-  if (cells === null) return;
+  if (cells === null) {
+    if (column.type !== 'text') column.values.fill(Number.NaN, at, at + to - from);
+    return;
+  }
   if (column.values instanceof Float64Array && cells instanceof Float64Array) {
     column.values.set(cells.subarray(from, to), at);
     return;

@@ -51,7 +51,11 @@ export function weightedIndex(weights: readonly number[]): (random: Random) => n
   const last = bounds.length - 1 - [...weights].reverse().findIndex((weight) => weight > 0);
   bounds.fill(1, last); // whatever the sums were rounded to
   const cells = 10 * weights.length;
-  const guide = Uint16Array.from({ length: cells }, (_, cell) => bounds.findIndex((bound) => cell / cells < bound));
+  const guide = new Uint16Array(cells);
+  for (let cell = 0, index = 0; cell < cells; cell++) {
+    while (cell / cells >= bounds[index]!) index++;
+    guide[cell] = index;
+  }
   return (random) => {
     const draw = random();
     let index = guide[Math.floor(draw * cells)]!;
