@@ -10,10 +10,13 @@ export interface CmaEsOptions {
 /** The population of Hansen's tutorial (arXiv:1604.00772, equation 48), the sigma of Optuna's CmaEsSampler. */
 export const CMA_ES_DEFAULTS: CmaEsOptions = Object.freeze({ population: null, sigma: 1 / 6 });
 
+/** More than a study waits for, and 2^9 times as many still fit into memory. */
+const MOST_POPULATION = 10_000;
+
 const CMA_ES_RULES: OptionRules<CmaEsOptions> = {
   population: {
-    expected: `${wholeNumber(4).expected}, or null`,
-    accepts: (value) => value === null || wholeNumber(4).accepts(value),
+    expected: `a whole number from 4 to ${MOST_POPULATION}, or null`,
+    accepts: (value) => value === null || (wholeNumber(4).accepts(value) && (value as number) <= MOST_POPULATION),
   },
   sigma: numberWithin(1e-3, 1),
 };

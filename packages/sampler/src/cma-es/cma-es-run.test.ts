@@ -8,7 +8,7 @@ it('alternates between doubled populations and small ones, spending alike on bot
   const runs: CmaEsRun[] = [first];
   for (let i = 1; i <= 40; i++) runs.push(nextRun(first, runs[i - 1]!, 100 + i, createRng(i)));
   const large = runs.filter(({ regime }) => regime === 'large');
-  expect(large.map(({ population }) => population)).toEqual(large.map((_, i) => 8 * 2 ** (i + 1)));
+  expect(large.map(({ population }) => population)).toEqual(large.map((_, i) => 8 * 2 ** Math.min(i + 1, 9)));
   expect(large.every(({ sigma }) => sigma === 0.2)).toBe(true);
   const small = runs.slice(1).filter(({ regime }) => regime === 'small');
   expect(small.length).toBeGreaterThan(10);
@@ -24,4 +24,10 @@ it('alternates between doubled populations and small ones, spending alike on bot
 
 it('takes a given population', () => {
   expect(firstRun(5, 30, 0.2).population).toBe(30);
+});
+
+it('doubles nine times at most', () => {
+  let run = firstRun(5, null, 0.2);
+  for (let i = 0; i < 60; i++) run = nextRun(firstRun(5, null, 0.2), run, 100, createRng(i));
+  expect(run.doublings).toBe(9);
 });

@@ -18,6 +18,9 @@ export interface CmaEsRun {
   readonly spent: { readonly large: number; readonly small: number };
 }
 
+/** 512 times the first population are some thousands of trials a generation: no study has time to learn from more. */
+const MOST_DOUBLINGS = 9;
+
 export function firstRun(dimension: number, population: number | null, sigma: number): CmaEsRun {
   return {
     population: population ?? defaultPopulation(dimension),
@@ -32,7 +35,7 @@ export function firstRun(dimension: number, population: number | null, sigma: nu
 export function nextRun(first: CmaEsRun, run: CmaEsRun, trials: number, rng: Rng): CmaEsRun {
   const spent = { ...run.spent, [run.regime]: run.spent[run.regime] + trials };
   if (spent.large <= spent.small) {
-    const doublings = run.doublings + 1;
+    const doublings = Math.min(run.doublings + 1, MOST_DOUBLINGS);
     return { population: first.population * 2 ** doublings, sigma: first.sigma, regime: 'large', doublings, spent };
   }
   const growth = 2 ** (run.doublings - 1);

@@ -158,7 +158,11 @@ describe('cma-es', () => {
   });
 
   it.each([
-    { options: { population: 3 }, says: /population must be a whole number of at least 4, or null, got 3/ },
+    { options: { population: 3 }, says: /population must be a whole number from 4 to 10000, or null, got 3/ },
+    {
+      options: { population: 1e9 },
+      says: /population must be a whole number from 4 to 10000, or null, got 1000000000/,
+    },
     { options: { sigma: 0 }, says: /sigma must be a number from 0.001 to 1, got 0/ },
   ])('refuses $options', ({ options, says }) => {
     expect(() => cmaEsSampler(options)).toThrow(
