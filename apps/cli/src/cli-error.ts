@@ -14,6 +14,8 @@ export type CliErrorCode =
   | 'DATA_CHANGED'
   | 'WARM_START_TOO_LATE'
   | 'INSTALL_FAILED'
+  | 'NO_TENSORFLOW'
+  | 'NO_COMPILER'
   | 'INTERRUPTED';
 
 /** A command that cannot be carried out as it was typed. `hint` says what to do instead. */

@@ -31,6 +31,8 @@ const CLI: Readonly<Record<CliErrorCode, Ending>> = {
   DATA_CHANGED: 'conflict',
   WARM_START_TOO_LATE: 'conflict',
   INSTALL_FAILED: 'failed',
+  NO_TENSORFLOW: 'usage',
+  NO_COMPILER: 'usage',
   INTERRUPTED: 'interrupted',
 };
 

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { link, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
-import type { NativePackage } from '@assay/training';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engineInstall } from './commands/engine-install.js';
-import { buildNativePackage } from './native-build.js';
+import { runNativeBuild } from './native-build.js';
 
 const MANIFEST = '{ "name": "some-native-package" }\n';
 
@@ -17,10 +16,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function build(installScript: string, hasLibrary = false): Promise<{ failure: string | null; output: string }> {
+async function build(
+  command: string,
+  variables: NodeJS.ProcessEnv = {},
+): Promise<{ failure: string | null; output: string }> {
   const out = new PassThrough({ encoding: 'utf8' });
-  const found: NativePackage = { engine: 'tensorflow', backend: 'node', name: 'x', folder, installScript, hasLibrary };
-  const failure = await buildNativePackage(found, out);
+  const failure = await runNativeBuild({ folder, command, variables }, out);
   return { failure, output: out.read() ?? '' };
 }
 
@@ -34,10 +35,15 @@ describe('the build script of a native package', () => {
     expect(existsSync(path.join(folder, 'deps'))).toBe(true);
   });
 
-  it('that fails is told by its error, and leaves nothing half done', async () => {
-    const { failure } = await build(script(`require('fs').mkdirSync('deps'); throw new RangeError('no such host')`));
+  it('gets the variables that are meant for it', async () => {
+    expect((await build(script(`console.log(process.env.LIBRARY_PATH)`), { LIBRARY_PATH: '/a/b' })).output).toBe(
+      '/a/b\n',
+    );
+  });
+
+  it('that fails is told by its error', async () => {
+    const { failure } = await build(script(`throw new RangeError('no such host')`));
     expect(failure).toBe('RangeError: no such host');
-    expect(existsSync(path.join(folder, 'deps'))).toBe(false);
   });
 
   it('that says nothing of an error is told by its last lines', async () => {
@@ -54,14 +60,6 @@ describe('the build script of a native package', () => {
     expect(failure).toBe(null);
     expect(await readFile(manifest, 'utf8')).toBe(MANIFEST);
     expect(await readFile(stored, 'utf8')).toBe(MANIFEST);
-  });
-
-  it('is not run where a library was put in by hand: that stays when compiling fails', async () => {
-    await mkdir(path.join(folder, 'deps'));
-    const { failure } = await build(script(`require('fs').writeFileSync('ran', '')`), true);
-    expect(failure).not.toBe(null);
-    expect(existsSync(path.join(folder, 'ran'))).toBe(false);
-    expect(existsSync(path.join(folder, 'deps'))).toBe(true);
   });
 });
 

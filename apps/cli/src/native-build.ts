@@ -1,28 +1,32 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
-import type { NativePackage } from '@assay/training';
 
-const COMPILE = 'node-pre-gyp rebuild --build-from-source';
 /** Of a failed build's output, what its error shows. */
 const SHOWN_LINES = 12;
 
+/** A command that makes a package's native parts, in the package's folder. */
+export interface NativeBuild {
+  readonly folder: string;
+  /** For the shell. */
+  readonly command: string;
+  /** Beside those of this process. */
+  readonly variables?: NodeJS.ProcessEnv;
+}
+
 /**
- * Downloads or compiles the package's native parts, with its output on `out`.
- * @returns null, or the end of the output of a build that failed; nothing half done stays then
+ * Runs a build, with its output on `out`. The package's manifest is the same afterwards.
+ * @returns null, or the end of the output of a build that failed
  */
-export async function buildNativePackage(found: NativePackage, out: Writable): Promise<string | null> {
-  const { folder, hasLibrary } = found;
-  const manifest = path.join(folder, 'package.json');
+export async function runNativeBuild(build: NativeBuild, out: Writable): Promise<string | null> {
+  const manifest = path.join(build.folder, 'package.json');
   const content = await readFile(manifest);
   // The script edits its manifest, which may be one file with that of the package manager's store: give it a copy.
   await replaceFile(manifest, content);
   try {
-    const failure = await runShell(hasLibrary ? COMPILE : found.installScript, folder, out);
-    if (failure !== null && !hasLibrary) await rm(path.join(folder, 'deps'), { recursive: true, force: true });
-    return failure;
+    return await runShell(build, out);
   } finally {
     await replaceFile(manifest, content);
   }
@@ -33,9 +37,10 @@ async function replaceFile(file: string, content: Uint8Array): Promise<void> {
   await rename(`${file}.tmp`, file);
 }
 
-function runShell(command: string, cwd: string, out: Writable): Promise<string | null> {
+function runShell({ folder: cwd, command, variables }: NativeBuild, out: Writable): Promise<string | null> {
   return new Promise((done) => {
-    const child = spawn(command, { cwd, env: buildEnvironment(cwd), shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...buildEnvironment(cwd), ...variables };
+    const child = spawn(command, { cwd, env, shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {

@@ -46,7 +46,7 @@ const storeOption = (): Option =>
 const jsonOption = (): Option => new Option('--json', 'print JSON on stdout');
 const metricOption = (what: string): Option => new Option('--metric <name>', `with several objectives: ${what}`);
 const engineOption = (): Option =>
-  new Option('--engine <name>', 'what trains').choices(['auto', 'onnx', 'tfjs']).default('auto');
+  new Option('--engine <name>', 'what trains').choices(['auto', 'onnx', 'tfjs', 'webgpu']).default('auto');
 
 const readerOption = (): Option =>
   new Option('--reader <name>', 'what reads the tables (auto: by kind and size)')
@@ -318,13 +318,22 @@ function addDataCommands(program: Command): void {
 }
 
 function addMachineCommands(program: Command): void {
-  program
-    .command('engine')
-    .description('optional training engines')
+  const engine = program.command('engine').description('optional training engines');
+  engine
     .command('install')
     .argument('<engine>', 'tensorflow or tensorflow-gpu')
     .description('fetch TensorFlow’s native library (hundreds of megabytes) for the tfjs engine')
-    .action(async (engine) => (await import('./commands/engine-install.js')).engineInstall(engine));
+    .action(async (name) => (await import('./commands/engine-install.js')).engineInstall(name));
+  engine
+    .command('link')
+    .argument(
+      '[dir]',
+      'the TensorFlow’s folder, or its Python environment’s (default: the Python on the path is asked)',
+    )
+    .description('compile the tfjs engine’s binding for a TensorFlow that Python has')
+    .option('--engine <name>', 'tensorflow or tensorflow-gpu (default: as the TensorFlow was built)')
+    .option('--undo', 'take linked or fetched libraries out again')
+    .action(async (dir, options) => (await import('./commands/engine-link.js')).engineLink(dir, options));
   program
     .command('doctor')
     .description('what is installed, what is not, and why')

@@ -28,7 +28,7 @@ export interface FinalTrainingOptions<P> {
   readonly params: P;
   /** The trial's training seed: the same network, trained the same way. */
   readonly seed: number;
-  readonly engine: 'auto' | 'onnx' | 'tfjs';
+  readonly engine: 'auto' | 'onnx' | 'tfjs' | 'webgpu';
   /** Train once more, on training and validation rows together, for as many passes as the first training's best took. */
   readonly refit: boolean;
   readonly onReport?: (stage: TrainingStage, step: number, value: number) => void;

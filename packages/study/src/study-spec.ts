@@ -60,7 +60,7 @@ export interface PrepareContext {
   /** The folder with real data (`ASSAY_DATA`), where the machine has one. */
   readonly dataDir: string | null;
   /** `--engine`. */
-  readonly engine: 'auto' | 'onnx' | 'tfjs';
+  readonly engine: 'auto' | 'onnx' | 'tfjs' | 'webgpu';
   /** The largest share of malformed rows that is not fatal; undefined for the recipe's own. */
   readonly maxBad: number | undefined;
   /** `--reader`; undefined for the one that suits the files. */

@@ -20,7 +20,7 @@ interface ConfirmOptions {
   readonly workers?: string;
   readonly studyFile?: string;
   readonly store: string;
-  readonly engine: 'auto' | 'onnx' | 'tfjs';
+  readonly engine: 'auto' | 'onnx' | 'tfjs' | 'webgpu';
   readonly maxFailures: string;
   readonly trialTimeout?: string;
   readonly maxBad?: string;

@@ -18,7 +18,7 @@ import { whileTraining } from '../while-training.js';
 interface TrainOptions {
   readonly store: string;
   readonly metric?: string;
-  readonly engine: 'auto' | 'onnx' | 'tfjs';
+  readonly engine: 'auto' | 'onnx' | 'tfjs' | 'webgpu';
   readonly refit?: true;
   readonly studyFile?: string;
   readonly out?: string;

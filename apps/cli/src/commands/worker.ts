@@ -24,7 +24,7 @@ interface WorkerOptions {
   readonly wait?: string;
   readonly grace: string;
   readonly studyFile?: string;
-  readonly engine: 'auto' | 'onnx' | 'tfjs';
+  readonly engine: 'auto' | 'onnx' | 'tfjs' | 'webgpu';
   readonly maxFailures: string;
   readonly maxRetries?: string;
   readonly trialTimeout?: string;

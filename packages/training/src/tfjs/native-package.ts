@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { TfjsBackend } from './tfjs-backend.js';
 
 /** TensorFlow's native library, for the CPU or for CUDA. */
@@ -15,8 +15,6 @@ export interface NativePackage {
   readonly folder: string;
   /** The build script, a shell command that downloads the library and builds or downloads the binding. */
   readonly installScript: string;
-  /** A TensorFlow library was put into the folder by hand; the binding only needs compiling. */
-  readonly hasLibrary: boolean;
 }
 
 const PACKAGES: Readonly<Record<NativeEngine, { readonly name: string; readonly backend: TfjsBackend }>> = {
@@ -35,10 +33,7 @@ export function findNativePackage(engine: NativeEngine): NativePackage | null {
   if (manifest === null) return null;
   const folder = dirname(manifest);
   const { scripts } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly scripts: { readonly install: string } };
-  const hasLibrary = ['libtensorflow.so', 'libtensorflow.2.dylib', 'tensorflow.dll'].some((file) =>
-    existsSync(join(folder, 'deps', 'lib', file)),
-  );
-  return { engine, backend, name, folder, installScript: scripts.install, hasLibrary };
+  return { engine, backend, name, folder, installScript: scripts.install };
 }
 
 function manifestOf(name: string): string | null {
