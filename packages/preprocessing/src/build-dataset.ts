@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ChunkReader } from './chunk-reader.js';
+import type { ChunkReader, MalformedRow } from './chunk-reader.js';
 import { type FeatureTally, featureTally } from './feature-statistics.js';
 import { assertUnchanged, type InputFile } from './input-file.js';
 import { learnValues } from './learn-values.js';
@@ -21,6 +21,7 @@ import { rejectedRows, type TableRules, tableRules } from './row-sieve.js';
 import { type ColumnStatistics, RunningStatistics } from './running-statistics.js';
 import { ShardWriter } from './shard-writer.js';
 import { SourceCleaner } from './source-cleaner.js';
+import { type SourcePart, SourceParts } from './source-parts.js';
 import { SPLIT_NAMES, type SplitName } from './split-rule.js';
 import type { TableRecipe } from './table-recipe.js';
 
@@ -34,6 +35,10 @@ export interface BuildPlan {
   /** Where a person will find the rejects if there are too many of them. */
   readonly refusedRejects: string;
   readonly reader: ChunkReader;
+  /** Null: learned from the training rows. */
+  readonly learned: Learned | null;
+  /** Where cleaned rows of single files are kept for later builds; null: nowhere. */
+  readonly partsDir: string | null;
   readonly signal?: AbortSignal;
   readonly onChunk: (state: BuildState) => void;
 }
@@ -47,13 +52,16 @@ export interface BuildState {
   readonly malformed: number;
 }
 
+/** Files with more rejects than this, some 10 MB of them, are read anew every time. */
+const PART_REJECTS = 100_000;
+
 type PerSplit<T> = Readonly<Record<SplitName, T>>;
 
 /** Fills an empty folder with shards, rejects and, as the very last file, the manifest. */
 export async function buildDataset(dir: string, plan: BuildPlan): Promise<Manifest> {
-  const builder = await DatasetBuilder.open(dir, plan, await learn(plan));
+  const builder = await DatasetBuilder.open(dir, plan, plan.learned ?? (await learn(plan)));
   try {
-    for (const input of plan.inputs) await builder.read(input);
+    for (const input of plan.inputs) await builder.take(input);
     return await builder.finish();
   } finally {
     await builder.close();
@@ -83,6 +91,7 @@ class DatasetBuilder {
   readonly #tallies: readonly FeatureTally[];
   readonly #label = new RunningStatistics();
   readonly #sources: SourceEntry[] = [];
+  readonly #parts: SourceParts | null;
   #bytesBefore = 0;
 
   private constructor(
@@ -101,6 +110,8 @@ class DatasetBuilder {
     this.#tallies = features.columns.map(featureTally);
     this.#writers = writers;
     this.#rejects = rejects;
+    const made = { recipe: plan.recipe, learned, dialect: plan.reader.dialect };
+    this.#parts = plan.partsDir === null ? null : new SourceParts(plan.partsDir, made, features.columns.length);
     this.#buffers = perSplit(() => new RowBuffer(features.columns.length, plan.chunkRows));
   }
 
@@ -120,26 +131,48 @@ class DatasetBuilder {
     );
   }
 
-  async read(input: InputFile): Promise<void> {
-    const { recipe, reader, chunkRows, signal, maxBad, refusedRejects } = this.#plan;
+  /** Takes a file's rows: as an earlier build kept them, or from the file itself. */
+  async take(input: InputFile): Promise<void> {
+    const found = await this.#parts?.find(input);
+    const part = found ?? (await this.#read(input));
+    if (found !== undefined) await this.#reuse(input, found);
+    else if (part.rejects.length === part.source.malformed)
+      await this.#parts?.keep(input, part, this.#dir, this.#writers);
+    this.#sources.push(part.source);
+    this.#bytesBefore += input.bytes;
+    if (found !== undefined) this.#report('reading', this.#bytesBefore);
+    assertFewBad(part.source, this.#plan.maxBad, this.#rejects.first, this.#plan.refusedRejects);
+  }
+
+  async #reuse(input: InputFile, part: SourcePart): Promise<void> {
+    await this.#rejects.append(input.name, part.rejects);
+    for await (const { split, x, y } of this.#parts!.rows(input, part, this.#plan.chunkRows)) {
+      this.#plan.signal?.throwIfAborted();
+      await this.#append(split, x, y);
+    }
+  }
+
+  /** @returns without the rejects beyond {@link PART_REJECTS} */
+  async #read(input: InputFile): Promise<SourcePart> {
+    const { recipe, reader, chunkRows, signal } = this.#plan;
     const cleaning = { recipe, learned: this.#learned, features: this.#features, rules: this.#rules };
     const cleaner = new SourceCleaner(cleaning, input.role);
     const { columns } = recipe;
+    const rejects: MalformedRow[] = [];
     for await (const chunk of reader.read(input.path, { columns, chunkRows, ...(signal && { signal }) })) {
       signal?.throwIfAborted();
       for (const name of SPLIT_NAMES) this.#buffers[name].clear();
       cleaner.take(chunk, this.#buffers);
-      await this.#rejects.append(input.name, rejectedRows(chunk));
-      await this.#store();
+      const rejected = rejectedRows(chunk);
+      rejects.push(...rejected.slice(0, PART_REJECTS - rejects.length));
+      await this.#rejects.append(input.name, rejected);
+      for (const name of SPLIT_NAMES) await this.#append(name, this.#buffers[name].x, this.#buffers[name].y);
       this.#report('reading', this.#bytesBefore + chunk.bytesRead, cleaner);
     }
     await assertUnchanged(input);
     const { role, name, bytes, sha256 } = input;
     const { rows, malformed, dropped, kept } = cleaner;
-    const source = { role, name, bytes, sha256, rows, malformed, dropped, kept };
-    this.#sources.push(source);
-    this.#bytesBefore += bytes;
-    assertFewBad(source, maxBad, this.#rejects.first, refusedRejects);
+    return { source: { role, name, bytes, sha256, rows, malformed, dropped, kept }, rejects };
   }
 
   async finish(): Promise<Manifest> {
@@ -163,11 +196,12 @@ class DatasetBuilder {
     for (const name of SPLIT_NAMES) await this.#writers[name].close();
   }
 
-  async #store(): Promise<void> {
-    const { x, y } = this.#buffers.train;
-    for (const [column, tally] of this.#tallies.entries()) tally.add(x, column, this.#tallies.length);
-    this.#label.add(y);
-    for (const name of SPLIT_NAMES) await this.#writers[name].append(this.#buffers[name].x, this.#buffers[name].y);
+  async #append(split: SplitName, x: Float32Array, y: Float32Array): Promise<void> {
+    if (split === 'train') {
+      for (const [column, tally] of this.#tallies.entries()) tally.add(x, column, this.#tallies.length);
+      this.#label.add(y);
+    }
+    await this.#writers[split].append(x, y);
   }
 
   #report(phase: BuildState['phase'], bytesRead: number, current?: SourceCleaner): void {

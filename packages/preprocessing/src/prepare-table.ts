@@ -11,6 +11,8 @@ import { filesOf } from './input-pattern.js';
 import { type Manifest, REJECTS_FILE, readManifest } from './manifest.js';
 import { PreprocessingError } from './preprocessing-error.js';
 import { checkRecipe } from './recipe/check-recipe.js';
+import type { Learned } from './recipe/feature-set.js';
+import { removeOldParts } from './source-parts.js';
 import type { SourceRole, SplitName } from './split-rule.js';
 import { removeStaleFolders, workFolderName } from './stale-folders.js';
 import type { TableRecipe } from './table-recipe.js';
@@ -34,6 +36,11 @@ export interface PrepareOptions {
   readonly chunkRows?: number;
   /** Largest share of malformed rows that a file may have, 0 to 1. */
   readonly maxBad?: number;
+  /**
+   * What the recipe learned from other rows, which these are then prepared by: for rows that a model trained on the others is to
+   * see. Default: it is learned from the training rows here.
+   */
+  readonly learned?: Learned;
   /** Default: `auto`, which picks by kind and size of the files. */
   readonly reader?: ReaderChoice | ChunkReader;
   readonly onProgress?: (progress: PrepareProgress) => void;
@@ -71,7 +78,7 @@ const NOTHING_KEPT = { train: 0, validation: 0, test: 0 } as const;
 
 /**
  * Turns tables of any size into shards on disk, in flat memory. A dataset made from the same contents by the same recipe is
- * reused. Processes that prepare the same thing at once do not disturb each other: each works in its own folder and renames it
+ * reused; of three files or more, those that have not changed are not read again. Processes that prepare the same thing at once do not disturb each other: each works in its own folder and renames it
  * into place when it is complete; the first one wins.
  * @throws {PreprocessingError} for bad options, bad files (file, line and column in the error), too many bad rows, or a full disk
  */
@@ -89,11 +96,13 @@ export async function prepareTable(options: PrepareOptions): Promise<PreparedTab
   signal?.throwIfAborted();
   await makeFolder(outDir);
   await removeStaleFolders(outDir);
+  const partsDir = join(outDir, 'parts');
+  await removeOldParts(partsDir);
   const report = (state: Omit<PrepareProgress, 'residentBytes' | 'bytesTotal'>, bytesTotal: number): void =>
     onProgress?.({ ...state, bytesTotal, residentBytes: process.memoryUsage.rss() });
   const inputs = await hashedInputs(files, outDir, report, signal);
   const { reader, chosen } = await readerFor(options.reader ?? 'auto', inputs);
-  const key = cacheKey(recipe, inputs, shardRows, reader.dialect);
+  const key = cacheKey(recipe, inputs, shardRows, reader.dialect, options.learned ?? null);
   const dir = join(outDir, `${recipe.name}-${key.slice(0, 16)}`);
   const found = await existingDataset(dir);
   if (found !== undefined) return { dir, manifest: checkedCache(found, maxBad, dir), cached: true, reader: chosen };
@@ -107,10 +116,20 @@ export async function prepareTable(options: PrepareOptions): Promise<PreparedTab
     maxBad,
     refusedRejects: `${dir}.${REJECTS_FILE}`,
     reader,
+    learned: options.learned ?? null,
+    partsDir: keepsParts(recipe, inputs) ? partsDir : null,
     onChunk: (state: Parameters<BuildPlan['onChunk']>[0]) => report(state, bytesTotal),
     ...(signal && { signal }),
   };
   return { ...(await buildAndPublish(dir, outDir, plan)), reader: chosen };
+}
+
+/** From this many files on, a change of one costs more to read them all than their rows cost to keep. */
+const FILES_WITH_PARTS = 3;
+
+/** Where rows are compared across files, what is kept of one depends on the others. */
+function keepsParts({ rules }: TableRecipe, inputs: readonly InputFile[]): boolean {
+  return inputs.length >= FILES_WITH_PARTS && rules.every(({ kind }) => kind !== 'unique');
 }
 
 async function readerFor(

@@ -42,6 +42,13 @@ export class ShardWriter {
     this.#rows += y.length;
   }
 
+  /** Writes the last rows into two files of bare float32. */
+  async copyLast(rows: number, xFile: string, yFile: string): Promise<void> {
+    const from = this.#rows - rows;
+    await copyValues(this.#x, from * this.#features, rows * this.#features, xFile);
+    await copyValues(this.#y, from, rows, yFile);
+  }
+
   /** Cuts the shards: as few as fit `shardRows` rows each, their sizes differing by one row at most. */
   async finish(shardRows: number, signal?: AbortSignal): Promise<SplitEntry> {
     const sizes = shardSizes(this.#rows, shardRows);
@@ -90,6 +97,23 @@ export function shardSizes(rows: number, shardRows: number): number[] {
   const shards = Math.ceil(rows / shardRows);
   const smaller = Math.floor(rows / shards);
   return Array.from({ length: shards }, (_, i) => (i < rows - smaller * shards ? smaller + 1 : smaller));
+}
+
+const COPY_BYTES = 4 * 2 ** 20;
+
+/** Copies values (not moving them) from `start` on, counted in values, into a new file. */
+async function copyValues(spool: FileHandle, start: number, count: number, file: string): Promise<void> {
+  const handle = await open(file, 'wx');
+  try {
+    const block = Buffer.allocUnsafe(Math.min(COPY_BYTES, count * 4));
+    for (let at = 0; at < count * 4; at += block.length) {
+      const bytes = block.subarray(0, Math.min(block.length, count * 4 - at));
+      await readFully(spool, bytes, start * 4 + at);
+      await writeFully(handle, bytes, at);
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 function bytesOf(values: Float32Array): Uint8Array {

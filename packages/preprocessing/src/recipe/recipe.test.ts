@@ -75,7 +75,7 @@ describe('a recipe', () => {
   });
 
   it('changes the key of what is prepared with everything it says', () => {
-    const keyOf = (changes: Partial<RecipeDeclaration>) => cacheKey(declared(changes)(), [], 10, 'csv');
+    const keyOf = (changes: Partial<RecipeDeclaration>) => cacheKey(declared(changes)(), [], 10, 'csv', null);
     const keys = [
       {},
       { rules: [] },
