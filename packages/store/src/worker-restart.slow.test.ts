@@ -39,42 +39,45 @@ function assay(...args: readonly string[]) {
   return { ended, said };
 }
 
-describe.skipIf(NO_POSTGRES !== '')(`assay worker, while the server is restarted${NO_POSTGRES}`, () => {
-  let server: TestServer;
-  beforeAll(async () => {
-    server = await startPostgres();
-  }, 60_000);
-  afterAll(() => server.stop());
+describe.skipIf(NO_POSTGRES !== '')(
+  `assay worker, while the server is restarted${NO_POSTGRES}`,
+  { timeout: 120_000 },
+  () => {
+    let server: TestServer;
+    beforeAll(async () => {
+      server = await startPostgres();
+    }, 60_000);
+    afterAll(() => server.stop());
 
-  // A server that is only stopped takes nothing along; one that crashes may take the last reports.
-  it.for([
-    { how: 'fast', least: REPORTS },
-    { how: 'crash', least: 1 },
-  ] as const)(
-    '$how: it goes on with the trials that it runs, and stops at exactly as many as it should',
-    async ({ how, least }, { skip }) => {
-      if (server.restart === null) return skip('somebody else’s server');
-      const store = await server.newDatabase();
-      const first = await assay('run', STUDY, '--store', store, '--until', '1', '--workers', '1', '--plain').ended;
-      expect(first).toMatchObject({ code: 0 });
-      const worker = assay('worker', 'slow', '--store', store, '--until', String(UNTIL), '--workers', '2');
-      await worker.said('trial 2 started');
-      await server.restart(how);
-      expect(await worker.ended).toMatchObject({
-        code: 0,
-        stderr: expect.stringContaining(`${UNTIL} trials finished, ${UNTIL - 1} of them here`),
-      });
-      const trials = await trialsIn(store);
-      expect(trials.map(({ number, state }) => [number, state])).toEqual(trials.map((_, i) => [i, 'complete']));
-      expect(trials).toHaveLength(UNTIL);
-      for (const { values, params, reports } of trials) {
-        expect(values).toEqual([params.x]);
-        expect(reports.length).toBeGreaterThanOrEqual(least);
-      }
-    },
-    120_000,
-  );
-});
+    // A server that is only stopped takes nothing along; one that crashes may take the last reports.
+    it.for([
+      { how: 'fast', least: REPORTS },
+      { how: 'crash', least: 1 },
+    ] as const)(
+      '$how: it goes on with the trials that it runs, and stops at exactly as many as it should',
+      async ({ how, least }, { skip }) => {
+        if (server.restart === null) return skip('somebody else’s server');
+        const store = await server.newDatabase();
+        const first = await assay('run', STUDY, '--store', store, '--until', '1', '--workers', '1', '--plain').ended;
+        expect(first).toMatchObject({ code: 0 });
+        const worker = assay('worker', 'slow', '--store', store, '--until', String(UNTIL), '--workers', '2');
+        await worker.said('trial 2 started');
+        await server.restart(how);
+        expect(await worker.ended).toMatchObject({
+          code: 0,
+          stderr: expect.stringContaining(`${UNTIL} trials finished, ${UNTIL - 1} of them here`),
+        });
+        const trials = await trialsIn(store);
+        expect(trials.map(({ number, state }) => [number, state])).toEqual(trials.map((_, i) => [i, 'complete']));
+        expect(trials).toHaveLength(UNTIL);
+        for (const { values, params, reports } of trials) {
+          expect(values).toEqual([params.x]);
+          expect(reports.length).toBeGreaterThanOrEqual(least);
+        }
+      },
+    );
+  },
+);
 
 async function trialsIn(url: string): Promise<readonly TrialRecord[]> {
   const store = await openStore(url);
