@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainInput } from '../input-description.js';
-import { dense, modelOf, trainingOf } from '../testing/cases.js';
+import { caseState, dense, modelOf, OPTIMIZER_CASES, trainingOf } from '../testing/cases.js';
 import type { Optimizer } from '../training-description.js';
 import { onnxEngine } from './onnx-engine.js';
 
@@ -114,5 +114,33 @@ describe('optimizer steps computed by hand', () => {
     await trainer.dispose();
     expect(kernel).toBeCloseTo(0.85, 5);
     expect(bias).toBeCloseTo(0.9, 5);
+  });
+});
+
+describe('a category that is seen once, and then not for 2000 steps', () => {
+  const model = modelOf([dense(1)], {
+    input: { width: 1, blocks: [{ kind: 'embedding', column: 0, size: 2, units: 3 }] },
+  });
+  const SMALLEST_NORMAL = 2 ** -126;
+
+  it.each(OPTIMIZER_CASES)('leaves no denormal number in the slots of $name', async ({ optimizer }) => {
+    const training = trainingOf({ optimizer, batchSize: 1, schedule: { kind: 'constant', rate: 0.001 } });
+    const trainer = await onnxEngine().createTrainer({ model, training, state: caseState(model, optimizer, 1) });
+    const train = async (rows: number, category: number): Promise<void> => {
+      const chunk = { rows, x: new Float32Array(rows).fill(category), y: new Float32Array(rows).fill(1) };
+      await trainer.train(chunk, {
+        batchSize: 1,
+        order: Int32Array.from({ length: rows }, (_, row) => row),
+        dropoutOffsets: new Int32Array(0),
+        dropoutPool: new Float32Array(0),
+      });
+    };
+    await train(1, 0);
+    await train(2000, 1);
+    const { slots } = await trainer.state();
+    await trainer.dispose();
+    for (const slot of slots) {
+      expect([...slot].filter((value) => value !== 0 && Math.abs(value) < SMALLEST_NORMAL)).toEqual([]);
+    }
   });
 });
