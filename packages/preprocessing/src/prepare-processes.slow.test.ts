@@ -84,7 +84,7 @@ describe('processes that prepare', () => {
   });
 
   // 350,000 more rows are 90 MB as a matrix and 35 MB as text: whoever keeps either is beyond the bound.
-  // For two million rows in under 400 MB there is bench/prepare-rides.mjs.
+  // For two million rows in under 400 MB there is bench/prepare-speed.mjs.
   it('need no more memory for more rows', async () => {
     const few = await outcomeOf(start(await rides(150_000), temporaryFolder()));
     const many = await outcomeOf(start(await rides(500_000), temporaryFolder()));
