@@ -17,7 +17,8 @@ export async function prepareStage({ dir }: BigRun, { generate }: Results): Prom
     onProgress: () => undefined,
   });
   const rows = prepared.manifest.sources.reduce((sum, source) => sum + source.rows, 0);
-  const line = lap({ name: 'prepare shards', rows, diskBytes: folderBytes(prepared.dir) });
+  const [reader] = prepared.reader.split(' '); // the rest says why
+  const line = lap({ name: `prepare, reader ${reader}`, rows, diskBytes: folderBytes(prepared.dir) });
   return { dataset: prepared.dir, lines: [line] };
 }
 
