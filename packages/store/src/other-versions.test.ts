@@ -55,6 +55,18 @@ it('reads what version 1 wrote, counts and ranks it', async () => {
   expect(await store.readPrior(digits!.id)).toHaveLength(1);
 });
 
+it('reads what version 1 wrote from our own rows from then on', async () => {
+  const path = versionOne();
+  const store = await open(path);
+  const studies = await store.listStudies();
+  const before = await Promise.all(studies.map(({ id }) => store.readTrials(id)));
+  const database = new Database(path);
+  onTestFinished(() => void database.close());
+  const ended = `trial_id IN (SELECT trial_id FROM trials WHERE state IN ('COMPLETE', 'PRUNED', 'FAIL'))`;
+  for (const table of ['trial_params', 'trial_values']) database.exec(`DELETE FROM ${table} WHERE ${ended}`);
+  expect(await Promise.all(studies.map(({ id }) => store.readTrials(id)))).toEqual(before);
+});
+
 it('goes on with it', async () => {
   const path = versionOne();
   const store = await open(path);

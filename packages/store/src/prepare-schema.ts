@@ -1,4 +1,5 @@
 import { StoreError } from '@assay/study';
+import { backfillTrials } from './backfill-trials.js';
 import { OPTUNA_REVISION, OPTUNA_SCHEMA_VERSION, PRIVATE_SCHEMA_VERSION } from './schema-versions.js';
 import type { SqlDatabase, SqlSession } from './sql-database.js';
 
@@ -58,6 +59,7 @@ export function prepareSchema(database: SqlDatabase): Promise<void> {
 
 async function upgrade(db: SqlSession, version: number): Promise<void> {
   for (let from = version; from < PRIVATE_SCHEMA_VERSION; from++) await db.script(db.dialect.upgrades[from] ?? '');
+  if (version === 1) await backfillTrials(db);
 }
 
 async function schemaOf(db: SqlSession): Promise<SchemaState> {
