@@ -1,19 +1,25 @@
 import type { ObjectiveResult, Trial } from '@assay/study';
 import { type FitPlan, type FitResult, fitIncremental, selectEngine, shardedData } from '@assay/training';
 import { factsOf, openTableData, type TableData } from './table-data.js';
+import { foldsOf } from './table-folds.js';
 import type { TableFit, TableWorkload } from './table-study.js';
 
-/** One trial: trains the parameters' network shard by shard, reporting the validation error after each. */
+/** One trial: trains the parameters' network shard by shard, reporting the validation error after each. In a study with folds, on one of them. */
 export async function trainTrial<P>(table: TableWorkload<P>, trial: Trial<P, TableData>): Promise<ObjectiveResult> {
   const dataset = await openTableData(trial.data);
   const { engine } = await selectEngine(trial.data.engine, trial.gate);
-  const fit = table.fit(trial.params, factsOf(dataset.manifest));
+  const facts = factsOf(dataset.manifest);
+  const { data, shardRows } =
+    table.folds === undefined
+      ? { data: shardedData(dataset), shardRows: facts.shardRows }
+      : (await foldsOf(dataset, table.folds))(trial.repeat % table.folds);
+  const fit = table.fit(trial.params, { ...facts, shardRows });
   const result = await fitIncremental({
     engine,
     model: fit.model,
     training: fit.training,
-    data: shardedData(dataset),
-    plan: visitPlan(fit, table, trial.seed, dataset.manifest.splits.train.shards.length),
+    data,
+    plan: visitPlan(fit, table, trial.seed, data.shardCount),
     onReport: ({ step, value }) => trial.report(step, value),
   });
   return outcome(result);

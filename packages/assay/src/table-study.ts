@@ -50,6 +50,12 @@ export interface TableWorkload<P> {
   readonly metric?: ErrorMetric;
   /** Rows of a shard: training reports, and keeps its checkpoint, after each. Default: 8,192; more for tens of millions of rows. */
   readonly shardRows?: number;
+  /**
+   * For small tables: a trial trains this many networks, each on all training and validation rows but those of one fold, which
+   * validate it; the trial's reports are the folds' values, its value their mean. Test rows stay apart. Default: one network, on
+   * the training rows.
+   */
+  readonly folds?: number;
 }
 
 export interface TableStudySpec<P> extends StudySpec<P, TableData> {
@@ -64,7 +70,7 @@ export interface TableStudyDeclaration<P> extends TableWorkload<P> {
   readonly defaults?: NoInfer<P>;
   readonly sampler?: string;
   readonly pruner?: string;
-  /** How often each trial trains its network, each time from other initial weights and in another order. Default: once. */
+  /** How often each trial trains its network, each time from other initial weights and in another order. Default: once a fold. */
   readonly repeats?: number | Partial<Repeats>;
   readonly trials?: number;
 }
@@ -72,12 +78,16 @@ export interface TableStudyDeclaration<P> extends TableWorkload<P> {
 /**
  * Declares a study on a table: rows are prepared once into shards, and every trial trains a network on them shard by shard,
  * reporting after each.
+ * @throws {TypeError} when both folds and repeats are declared, or fewer than two folds
  */
 export function defineTableStudy<P>(declaration: TableStudyDeclaration<P>): TableStudySpec<P> {
-  const { recipe, sources, fit, metric = 'mae', shardRows, ...rest } = declaration;
-  const table = { recipe, sources, fit, metric, ...(shardRows !== undefined && { shardRows }) };
+  const { recipe, sources, fit, metric = 'mae', shardRows, folds, ...rest } = declaration;
+  if (folds !== undefined && (rest.repeats !== undefined || !Number.isInteger(folds) || folds < 2))
+    throw new TypeError(`A study has two folds or more, and no repeats beside them; got ${folds} folds.`);
+  const table = { recipe, sources, fit, metric, ...(shardRows && { shardRows }), ...(folds && { folds }) };
   const spec = defineStudy<P, TableData>({
     ...rest,
+    ...(folds && { repeats: folds }),
     metric,
     prepare: (context) => prepareTableData(table, context),
     objective: (trial) => trainTrial(table, trial),

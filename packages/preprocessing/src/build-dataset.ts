@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { addUp, assertFewBad, assertLabelVaries, assertRowsLeft } from './build-checks.js';
 import type { ChunkReader, MalformedRow } from './chunk-reader.js';
 import { type FeatureTally, featureTally } from './feature-statistics.js';
 import { assertUnchanged, type InputFile } from './input-file.js';
@@ -9,16 +10,14 @@ import {
   MANIFEST_FILE,
   type Manifest,
   REJECTS_FILE,
-  type Reject,
   type SourceEntry,
   type SplitEntry,
 } from './manifest.js';
-import { PreprocessingError } from './preprocessing-error.js';
 import { type FeatureSet, featureSet, type Learned } from './recipe/feature-set.js';
 import { RejectsFile } from './rejects-file.js';
 import { RowBuffer } from './row-buffer.js';
 import { rejectedRows, type TableRules, tableRules } from './row-sieve.js';
-import { type ColumnStatistics, RunningStatistics } from './running-statistics.js';
+import { RunningStatistics } from './running-statistics.js';
 import { ShardWriter } from './shard-writer.js';
 import { SourceCleaner } from './source-cleaner.js';
 import { type SourcePart, SourceParts } from './source-parts.js';
@@ -236,59 +235,6 @@ class DatasetBuilder {
 
 function perSplit<T>(make: (name: SplitName) => T): PerSplit<T> {
   return { train: make('train'), validation: make('validation'), test: make('test') };
-}
-
-function addUp(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const count of counts)
-    for (const [reason, rows] of Object.entries(count)) sums[reason] = (sums[reason] ?? 0) + rows;
-  return sums;
-}
-
-/**
- * @param rejects the first rejects of all sources
- * @param allRejects the file that lists them all
- * @throws {PreprocessingError} TOO_MANY_BAD_ROWS
- */
-export function assertFewBad(
-  { name, rows, malformed }: SourceEntry,
-  maxBad: number,
-  rejects: readonly Reject[],
-  allRejects: string,
-): void {
-  if (malformed <= maxBad * rows) return;
-  const examples = rejects.filter(({ file }) => file === name).map(({ line, reason }) => ` line ${line}: ${reason};`);
-  throw new PreprocessingError(
-    'TOO_MANY_BAD_ROWS',
-    `${malformed} of ${rows} rows are malformed:${examples.join('')} ...`,
-    {
-      file: name,
-      expected: `at most ${maxBad * 100} %`,
-      hint: `All of them are listed in ${allRejects}. Mend the file, or allow more`,
-    },
-  );
-}
-
-function assertRowsLeft(sources: readonly SourceEntry[]): void {
-  const kept = (split: SplitName): number => sources.reduce((sum, source) => sum + source.kept[split], 0);
-  const needed = SPLIT_NAMES.filter((name) => name === 'train' || sources.some(({ role }) => role === name));
-  const lacking = needed.find((name) => kept(name) === 0);
-  if (lacking === undefined) return;
-  const dropped = Object.entries(addUp(sources.map((source) => source.dropped))).filter(([, rows]) => rows > 0);
-  const reasons = dropped.map(([reason, rows]) => `${reason} ${rows}`).join(', ');
-  throw new PreprocessingError('NO_ROWS_LEFT', `no ${lacking} row is left after cleaning (dropped: ${reasons})`, {
-    expected: 'at least one',
-    hint: 'Check that the files fit the recipe',
-  });
-}
-
-/** @throws {PreprocessingError} CONSTANT_LABEL */
-function assertLabelVaries(name: string, { min, max }: ColumnStatistics, rows: number): void {
-  if (rows < 2 || min < max) return;
-  throw new PreprocessingError('CONSTANT_LABEL', `the label ${name} is ${min} in all ${rows} training rows`, {
-    expected: 'two different values at least',
-    hint: 'Check that it is the right column, and what the rules drop',
-  });
 }
 
 async function writeSynced(file: string, text: string): Promise<void> {

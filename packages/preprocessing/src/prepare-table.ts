@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { assertFewBad, type BuildPlan, buildDataset } from './build-dataset.js';
+import { assertFewBad } from './build-checks.js';
+import { type BuildPlan, buildDataset } from './build-dataset.js';
 import { cacheKey } from './cache-key.js';
 import { chooseReader, type ReaderChoice } from './choose-reader.js';
 import type { ChunkReader } from './chunk-reader.js';
