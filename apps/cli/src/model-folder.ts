@@ -16,3 +16,17 @@ export function studyFileOf({ params }: LoadedModel, folder: string): string {
   const message = `${folder}/params.json names no study file.`;
   throw new CliError('STUDY_FILE_NOT_FOUND', message, 'Give it with --study-file.');
 }
+
+/**
+ * Other files split otherwise: rows that the model was trained on would pass for rows that it has not seen.
+ * @throws {CliError} `DATA_CHANGED`
+ */
+export function requireSameRows(params: LoadedModel['params'], key: string): void {
+  const data = params.data as { readonly key?: string; readonly description?: string } | undefined;
+  if (data?.key === undefined || data.key === key) return;
+  throw new CliError(
+    'DATA_CHANGED',
+    `The model was trained on other rows (${data.description ?? 'unknown'}) than the study finds now.`,
+    'Set ASSAY_DATA as it was then, or name rows that the model has not seen: --data <file>',
+  );
+}

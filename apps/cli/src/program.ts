@@ -242,8 +242,10 @@ function addTransferCommands(program: Command): void {
 function addModelCommands(program: Command): void {
   program
     .command('train')
-    .argument('<trial>', 'taxifare@best, taxifare@17, taxifare@latest')
+    .argument('[trial]', 'taxifare@best, taxifare@17, taxifare@latest')
     .description('train the final model with a trial’s parameters and score the test rows')
+    .option('--from <model>', 'instead of a trial: go on with a model that assay train wrote, with newer rows (--data)')
+    .option('--data <file>', 'the newer rows: a tenth of them is held out to stop by, a tenth to score')
     .addOption(metricOption('which one says what @best is'))
     .option('--refit', 'train on the validation rows too, with the number of passes fixed')
     .option('--study-file <file>', 'the study file, where it has moved since')

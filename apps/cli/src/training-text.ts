@@ -2,6 +2,7 @@ import type { FinalTraining, Stage } from 'assay';
 import { commandName, shellQuoted } from './command-style.js';
 import { formatBytes } from './format/number.js';
 import { formatTable } from './format/table.js';
+import { scoresText } from './scores-text.js';
 
 /** What a final training cost and came to, and how to use it. @param folder where the model is */
 export function trainingText(result: FinalTraining, stages: readonly Stage[], folder: string): string {
@@ -19,21 +20,6 @@ function stageTable(stages: readonly Stage[]): string {
 }
 
 function scoreTable({ validation, test }: FinalTraining): string {
-  const scores = Object.entries({ validation, test }).flatMap(([name, metrics]) =>
-    metrics === null ? [] : [{ name, ...metrics }],
-  );
-  return formatTable(
-    [
-      { title: 'rows' },
-      { title: 'count', align: 'right' },
-      { title: 'mae', align: 'right' },
-      { title: 'standard error', align: 'right' },
-      { title: 'rmse', align: 'right' },
-    ],
-    scores.map(({ name, rows, ...errors }) => [
-      name,
-      String(rows),
-      ...[errors.mae, errors.maeStandardError, errors.rmse].map((error) => error.toFixed(4)),
-    ]),
-  );
+  const scores = Object.entries({ validation, test });
+  return scoresText(scores.flatMap(([name, found]) => (found === null ? [] : [[name, found] as const])));
 }

@@ -38,6 +38,26 @@ export async function whileTraining<T>(folder: string, train: (watched: Watched)
   }
 }
 
+/** The same for a continuation, which keeps no checkpoint. @throws {CliError} `INTERRUPTED` */
+export async function whileContinuing<T>(
+  train: (watched: {
+    readonly onReport: (step: number, value: number) => void;
+    readonly signal: AbortSignal;
+  }) => Promise<T>,
+): Promise<T> {
+  const abort = new AbortController();
+  const interrupted = new CliError('INTERRUPTED', 'Interrupted. The model is as it was.');
+  const onInterrupt = (): void => abort.abort(interrupted);
+  process.once('SIGINT', onInterrupt);
+  const line = trainingLine(process.stderr);
+  try {
+    return await train({ signal: abort.signal, onReport: (step, value) => line.show('training', step, value) });
+  } finally {
+    process.off('SIGINT', onInterrupt);
+    line.clear();
+  }
+}
+
 /** One line on a terminal, none otherwise. */
 function trainingLine(stream: NodeJS.WriteStream) {
   const clear = (): void => {

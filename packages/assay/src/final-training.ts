@@ -9,10 +9,11 @@ import {
   type FitOptions,
   type FitResult,
   fitIncremental,
-  type Metrics,
   type ModelDescription,
+  type ModelState,
   type ModelWeights,
-  score,
+  type Scores,
+  scoreRows,
   selectEngine,
   shardedData,
   splitShards,
@@ -55,10 +56,12 @@ export interface Stage {
 export interface FinalTraining {
   readonly model: ModelDescription;
   readonly weights: ModelWeights;
+  /** The weights with the optimizer's slots of the last step: what {@link continueTraining} starts from. */
+  readonly state: ModelState;
   /** Null after a refit: no row is held out but the test rows. */
-  readonly validation: Metrics | null;
+  readonly validation: Scores | null;
   /** On the rows that no trial has seen; null when the recipe keeps none. */
-  readonly test: Metrics | null;
+  readonly test: Scores | null;
   /** In shards of training rows. */
   readonly bestStep: number;
   readonly stages: readonly Stage[];
@@ -87,7 +90,8 @@ export async function trainFinal<P>(options: FinalTrainingOptions<P>): Promise<F
   const fit = options.table.fit(options.params, factsOf(dataset.manifest));
   const first = usable(await fitOn(engine, dataset, fit, options));
   clock.lap('training');
-  const weights = options.refit ? await refit(engine, dataset, options, first.best.step) : first.weights;
+  const last = options.refit ? await refit(engine, dataset, options, first.best.step) : first;
+  const { weights } = last;
   if (options.refit) clock.lap('refit');
   const validation = options.refit ? null : await scoreSplit(engine, fit.model, weights, dataset, 'validation');
   const test = await scoreSplit(engine, fit.model, weights, dataset, 'test');
@@ -95,6 +99,7 @@ export async function trainFinal<P>(options: FinalTrainingOptions<P>): Promise<F
   return {
     model: fit.model,
     weights,
+    state: { ...last.state, ...weights },
     validation,
     test,
     bestStep: first.best.step,
@@ -162,7 +167,7 @@ async function refit<P>(
   dataset: Dataset,
   options: FinalTrainingOptions<P>,
   bestStep: number,
-): Promise<ModelWeights> {
+): Promise<UsableFit> {
   const { train, validation } = dataset.manifest.splits;
   const shardRows = [...train.shards, ...validation.shards].map(({ rows }) => rows);
   const fit = options.table.fit(options.params, { ...factsOf(dataset.manifest), shardRows });
@@ -186,35 +191,29 @@ async function refit<P>(
       return step >= lastVisit ? 'stop' : 'keep';
     },
   });
-  return usable(result).weights;
+  return usable(result);
 }
 
-function usable(result: FitResult): Exclude<FitResult, { readonly kind: 'diverged' }> {
+type UsableFit = Exclude<FitResult, { readonly kind: 'diverged' }>;
+
+/** @throws {FinalTrainingError} */
+export function usable(result: FitResult): UsableFit {
   if (result.kind === 'diverged') throw new FinalTrainingError(result.history.length);
   return result;
 }
 
-async function scoreSplit(
+/** Null for a split without rows. */
+export async function scoreSplit(
   engine: Engine,
   model: ModelDescription,
   weights: ModelWeights,
   dataset: Dataset,
   split: 'validation' | 'test',
-): Promise<Metrics | null> {
+): Promise<Scores | null> {
   if (dataset.manifest.splits[split].rows === 0) return null;
-  const { rows, shards } = dataset.manifest.splits[split];
-  const predictions = new Float32Array(rows);
-  const labels = new Float32Array(rows);
   const predictor = await engine.createPredictor({ model, weights });
   try {
-    let row = 0;
-    for (const index of shards.keys()) {
-      const shard = await dataset.readShard(split, index);
-      predictions.set(await predictor.predict(shard.x, shard.rows), row);
-      labels.set(shard.y, row);
-      row += shard.rows;
-    }
-    return score(predictions, labels);
+    return await scoreRows(predictor, model.label, splitShards(dataset, split));
   } finally {
     await predictor.dispose();
   }

@@ -105,6 +105,12 @@ export {
   saveModel,
   standardizationOf,
 } from '@assay/training';
+export {
+  type ContinuedTraining,
+  type ContinuedTrainingOptions,
+  continueTraining,
+  type OldAndNew,
+} from './continued-training.js';
 export { defineStudy, type StudyDeclaration } from './define-study.js';
 export { type Evaluation, type EvaluationOptions, evaluateModel } from './evaluate-model.js';
 export {

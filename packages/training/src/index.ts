@@ -5,7 +5,7 @@ export {
   type EpochKey,
   planBatches,
 } from './batch-plan.js';
-export { checkpointKey } from './checkpoint-file.js';
+export { checkpointKey, readCheckpoint, writeCheckpoint } from './checkpoint-file.js';
 export { CheckpointKeeper } from './checkpoint-keeper.js';
 export { type ClassMetrics, scoreClasses } from './class-metrics.js';
 export { oneHotStandardization, shardedData, splitShards, standardizationOf } from './dataset-source.js';
@@ -53,7 +53,7 @@ export { onnxEngine } from './onnx/onnx-engine.js';
 export { type ParameterLayout, type ParameterSlice, parameterLayout, trainableCount } from './parameter-layout.js';
 export { type EngineProbe, type ProbedEngine, probeEngine } from './probe-engine.js';
 export { type RandomStream, randomStream } from './random-stream.js';
-export { type RowShards, type Scores, scoreRows } from './score-rows.js';
+export { defaultMetric, metricOf, type RowShards, type Scores, scoreRows } from './score-rows.js';
 export { type EngineChoice, type SelectedEngine, selectEngine } from './select-engine.js';
 export { findNativePackage, isNativeEngine, type NativeEngine, type NativePackage } from './tfjs/native-package.js';
 export { type RefusedBackend, TFJS_BACKENDS, type TfjsBackend } from './tfjs/tfjs-backend.js';

@@ -3,10 +3,9 @@ import path from 'node:path';
 import { createAutoReader, type Learned, NOTHING_LEARNED, type SplitName } from '@assay/preprocessing';
 import { type LoadedModel, loadModel } from '@assay/training';
 import { evaluateModel, prepareRows, type TableWorkload } from 'assay';
-import { CliError } from '../cli-error.js';
 import { evaluationText } from '../evaluation-text.js';
 import { formatJson } from '../format/json.js';
-import { requireModel, studyFileOf } from '../model-folder.js';
+import { requireModel, requireSameRows, studyFileOf } from '../model-folder.js';
 import { whilePreparing } from '../prepare-study.js';
 import { loadStudyFile } from '../study-file.js';
 import { tableStudyOf } from '../table-study-of.js';
@@ -70,15 +69,4 @@ async function rowsToScore(table: TableWorkload<unknown>, { params }: LoadedMode
     split: on,
     description: `${on} rows of ${sources.description}`,
   };
-}
-
-/** Other files split otherwise: rows that the model was trained on would pass for rows that it has not seen. */
-function requireSameRows(params: LoadedModel['params'], key: string): void {
-  const data = params.data as { readonly key?: string; readonly description?: string } | undefined;
-  if (data?.key === undefined || data.key === key) return;
-  throw new CliError(
-    'DATA_CHANGED',
-    `The model was trained on other rows (${data.description ?? 'unknown'}) than the study finds now.`,
-    'Set ASSAY_DATA as it was then, or name rows that the model has not seen: --data <file>',
-  );
 }

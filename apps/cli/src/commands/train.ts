@@ -2,7 +2,10 @@ import path from 'node:path';
 import { trialSeed } from '@assay/study';
 import { saveModel } from '@assay/training';
 import { datasetId, prepareRows, removeCheckpoints, trainFinal } from 'assay';
+import { CliError } from '../cli-error.js';
+import { continueWith } from '../continue-model.js';
 import { formatJson } from '../format/json.js';
+import { keepState } from '../model-state-file.js';
 import { withExistingStore } from '../open-store.js';
 import { fraction } from '../option-values.js';
 import { CACHE_DIR, whilePreparing } from '../prepare-study.js';
@@ -15,7 +18,9 @@ import { trainingText } from '../training-text.js';
 import { parseTrialReference, pickTrial, type TrialReference } from '../trial-reference.js';
 import { whileTraining } from '../while-training.js';
 
-interface TrainOptions {
+export interface TrainOptions {
+  readonly from?: string;
+  readonly data?: string;
   readonly store: string;
   readonly metric?: string;
   readonly engine: 'auto' | 'onnx' | 'tfjs' | 'webgpu';
@@ -26,8 +31,21 @@ interface TrainOptions {
   readonly json?: true;
 }
 
-/** `assay train <study>@best`: final training; model, parameters and metrics side by side. */
-export async function train(text: string, options: TrainOptions): Promise<void> {
+/** `assay train <study>@best`: final training; `assay train --from <model> --data <file>`: its continuation. */
+export async function train(text: string | undefined, options: TrainOptions): Promise<void> {
+  if (options.from !== undefined) return await continueWith(options.from, text, options);
+  if (text === undefined) throw new CliError('BAD_OPTION', 'No trial is named.', 'assay train <study>@best');
+  if (options.data !== undefined)
+    throw new CliError(
+      'BAD_OPTION',
+      '--data goes with --from <model>.',
+      'A study’s own files are named in its study file.',
+    );
+  await trainTrial(text, options);
+}
+
+/** Model, parameters and metrics side by side. */
+async function trainTrial(text: string, options: TrainOptions): Promise<void> {
   const reference = parseTrialReference(text);
   const trial = await readTrial(reference, options);
   const { spec, file } = await loadStoredStudyFile(trial.record, options.studyFile);
@@ -68,6 +86,7 @@ export async function train(text: string, options: TrainOptions): Promise<void> 
     },
     metrics,
   });
+  await keepState(out, result);
   await removeCheckpoints(out);
   if (options.json) process.stdout.write(formatJson({ model: out, trial: trial.number, ...metrics }));
   else {

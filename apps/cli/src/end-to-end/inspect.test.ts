@@ -61,3 +61,23 @@ describe('assay data inspect', () => {
     expect([2, 3]).toContain(code);
   });
 });
+
+describe('assay data suggest', () => {
+  it('writes a study that runs as it stands, and never over another file', async () => {
+    const cwd = folderWithTable();
+    const suggest = () => assay(['data', 'suggest', 'table.csv', '--label', 'y', '--out', 'first.study.ts'], { cwd });
+    expect(await suggest()).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringContaining('assay run ./first.study.ts'),
+    });
+    const { code, stderr } = await assay(['run', './first.study.ts', '--trials', '2', '--workers', '1', '--plain'], {
+      cwd,
+    });
+    expect([code, stderr]).toEqual([0, expect.stringContaining('2 complete, 0 pruned, 0 failed')]);
+    expect(await suggest()).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('first.study.ts is there already'),
+    });
+  });
+});

@@ -82,7 +82,7 @@ describe('assay evaluate', () => {
   it('slices by columns that the network does not see, and keeps the table with the model', async () => {
     const { code, stdout } = await here(['evaluate', model, '--by', 'passenger_count,fare_amount,key']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^fare_amount +rows +mae +standard error +rmse\n< [\d.]+ /m);
+    expect(stdout).toMatch(/^fare_amount +count +mae +standard error +rmse\n< [\d.]+ /m);
     const { overall, by } = sidecar(model, 'evaluation.json') as Evaluated;
     expect(by.map(({ column }) => column)).toEqual(['passenger_count', 'fare_amount', 'key']);
     for (const { slices } of by) {
@@ -102,6 +102,60 @@ describe('assay evaluate', () => {
   ])('refuses $name', async ({ args, code, says }) => {
     expect(await here(['evaluate', ...args])).toMatchObject({
       code,
+      stdout: '',
+      stderr: expect.stringContaining(says),
+    });
+  });
+});
+
+describe('assay train --from', () => {
+  const model = path.join(cwd, '.assay', 'models', 'rides@2');
+
+  beforeAll(async () => {
+    await here(['train', 'rides@2']);
+    await here(['data', 'generate', 'taxifare', '--rows', '2000', '--seed', '11', '--out', 'newer rides.csv']);
+  });
+
+  it('goes on with newer rows, and says what that does to old and new ones', async () => {
+    const { stdout } = await here(['train', '--from', model, '--data', 'newer rides.csv', '--json']);
+    const { model: folder, ...errors } = JSON.parse(stdout) as Record<'model' | 'before' | 'after', unknown>;
+    expect(folder).toBe(`${model}-continued`);
+    const mae = { mae: expect.any(Number) as number };
+    expect(errors).toMatchObject({ before: { old: mae, new: mae }, after: { old: mae, new: mae } });
+    expect(sidecar(`${model}-continued`, 'params.json')).toMatchObject({
+      study: 'rides',
+      trial: 2,
+      continuedFrom: model,
+    });
+  });
+
+  it('once more from there, for people', async () => {
+    const { code, stderr } = await here([
+      'train',
+      '--from',
+      `${model}-continued`,
+      '--data',
+      'newer rides.csv',
+      '--out',
+      'next',
+    ]);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^old rows, before +[\d,]+ [\s\S]*^new rows, after +[\d,]+ /m);
+    expect((await here(['predict', 'next', '--input', 'newer rides.csv'])).stdout.split('\n')).toHaveLength(2002);
+  });
+
+  it.each([
+    { name: 'no rows', args: ['--from', model], says: '--data <file>' },
+    {
+      name: 'a trial as well',
+      args: ['rides@2', '--from', model, '--data', 'newer rides.csv'],
+      says: 'Name one of them',
+    },
+    { name: 'rows without a model', args: ['rides@2', '--data', 'newer rides.csv'], says: '--from <model>' },
+    { name: 'neither', args: [], says: 'No trial is named' },
+  ])('refuses $name', async ({ args, says }) => {
+    expect(await here(['train', ...args])).toMatchObject({
+      code: 2,
       stdout: '',
       stderr: expect.stringContaining(says),
     });
