@@ -16,7 +16,6 @@ export {
   dropIf,
   dropUnless,
   type Feature,
-  featureColumnsWithout,
   filled,
   geohash,
   hashed,

@@ -12,7 +12,6 @@ export {
 export { createDuckdbReader } from './duckdb/duckdb-reader.js';
 export type { DuckdbLimits } from './duckdb/duckdb-session.js';
 export { expandedNames, expandedStatistics, expandRows } from './expand-features.js';
-export { featureColumnsWithout, selectColumns } from './feature-selection.js';
 export type { FeatureStatistics } from './feature-statistics.js';
 export type { ColumnInspection } from './inspect/column-profile.js';
 export { type InspectOptions, inspectTable, type TableInspection } from './inspect/inspect-table.js';
