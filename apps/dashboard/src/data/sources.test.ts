@@ -125,7 +125,30 @@ describe('a store source', () => {
     await add(1);
     await wait(1_100);
     expect(source.getSnapshot().best[0]?.number).toBe(2);
-    expect(read.mock.calls.map(([, query]) => query)).toEqual([{ from: 0 }, { from: 2 }]);
+    expect(read.mock.calls.map(([, query]) => query?.from)).toEqual([0, 2]);
+  });
+
+  it('shows of a large study the counts, the best and the newest first, and reads the rest bit by bit', async () => {
+    const store = new MemoryStudyStore();
+    const { study } = await filled(store);
+    const worth = (number: number): number => Math.abs(number - 6_000);
+    const trials = Array.from({ length: 12_000 }, (_, i) => aTrial(i, { params: {}, reports: [], values: [worth(i)] }));
+    await store.importTrials(study.id, trials);
+    const source = watch(store);
+    const frames: { readonly read: number; readonly complete: number; readonly best: readonly number[] }[] = [];
+    source.subscribe(() => {
+      const { ended, progress, best } = source.getSnapshot();
+      frames.push({ read: ended.length, complete: progress.complete, best: best.map(({ number }) => number) });
+    });
+    while (source.getSnapshot().ended.length < trials.length) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await wait(200);
+    }
+    expect(frames[0]!.read).toBeLessThan(trials.length);
+    expect(frames.every(({ complete }) => complete === trials.length)).toBe(true);
+    expect(frames.every(({ best }) => best[0] === 6_000)).toBe(true);
+    expect(source.getSnapshot().ended.map(({ number }) => number)).toEqual(trials.map((_, i) => i));
+    expect(source.getSnapshot().progress.elapsedMs).toBe(trials.at(-1)!.finishedMs! - trials[0]!.startedMs!);
   });
 
   it('follows what people say of trials: an ignored one is shown, and counts for nothing', async () => {

@@ -1,4 +1,11 @@
-import { bestTrials, type StudyRecord, type TrialMarks, type TrialRecord } from '@assay/study';
+import {
+  bestTrials,
+  NO_TRIALS,
+  type StudyRecord,
+  type TrialCounts,
+  type TrialMarks,
+  type TrialRecord,
+} from '@assay/study';
 import { formatNumber } from '../text/format-number.js';
 import { LogRing } from './log-ring.js';
 import { countAdded, estimateLeftMs, finishTimes, type Goal, type Progress } from './progress.js';
@@ -24,6 +31,8 @@ export class StudyModel {
   readonly #options: ModelOptions;
   /** When this run began; for a study that is only watched, when its first trial did. */
   startedMs: number | null = null;
+  /** What the store has in all, while it is still being read. */
+  expected: TrialCounts | null = null;
   #stoppedMs: number | null = null;
   #best: readonly TrialRecord[] = [];
   #hasNewMarks = false;
@@ -100,8 +109,8 @@ export class StudyModel {
   }
 
   #progress(ended: readonly TrialRecord[], running: number, nowMs: number): Progress {
-    const counts = { complete: 0, pruned: 0, failed: 0 };
-    for (const { state } of ended) if (state in counts) counts[state as keyof typeof counts] += 1;
+    const { complete, pruned, failed, waiting } = this.expected ?? this.#counted(ended);
+    const counts = { complete, pruned, failed };
     const goal = this.#goal(ended, counts.complete + counts.pruned);
     const { deadlineMs } = this.#options;
     const deadlineInMs = deadlineMs === null || isOver(this.phase) ? null : Math.max(0, deadlineMs - nowMs);
@@ -109,12 +118,18 @@ export class StudyModel {
     return {
       ...counts,
       running,
-      waiting: this.trials.waiting,
+      waiting,
       goal,
       elapsedMs: this.startedMs === null ? null : untilMs - this.startedMs,
       leftMs: this.phase.kind === 'running' ? least(this.#leftMs(ended, goal, nowMs), deadlineInMs) : null,
       deadlineInMs,
     };
+  }
+
+  #counted(ended: readonly TrialRecord[]): TrialCounts {
+    const counts = { ...NO_TRIALS, waiting: this.trials.waiting };
+    for (const { state } of ended) counts[state] += 1;
+    return counts;
   }
 
   #goal(ended: readonly TrialRecord[], finished: number): Progress['goal'] {
