@@ -99,7 +99,7 @@ describe('earlierStudy', () => {
     expect(learn([...trials])).toBe(first);
     expect(learn(trials.slice(1))).not.toBe(first);
     expect(earlierStudy(trials, parameters, features, ['maximize'], [1])!.best).toEqual(
-      [...first!.best].reverse().map((target) => ({ ...target, loss: -target.loss })),
+      [...first!.best].reverse().map(({ trial, loss }) => ({ trial, loss: -loss })),
     );
   });
 

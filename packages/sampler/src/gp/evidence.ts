@@ -88,14 +88,13 @@ interface PairTable {
   /** Per feature, the squared distance of each pair: feature f begins at f * count. */
   readonly squares: Float64Array;
   readonly features: number;
-  /** The trend's part of the covariance of each pair. */
+  /** The trend's part of the covariance of each pair, and of each point with itself. */
   readonly trend: Float64Array;
-  /** What the trend and an output's doubt add to each point's covariance with itself. */
-  readonly diagonal: Float64Array;
+  readonly trendDiagonal: Float64Array;
 }
 
 function pairTable(design: Design, trend: Trend): PairTable {
-  const { n, features, columns, doubts } = design;
+  const { n, features, columns } = design;
   const count = (n * (n - 1)) / 2;
   const squares = new Float64Array(count * features.count);
   for (let f = 0; f < features.count; f++) {
@@ -112,8 +111,8 @@ function pairTable(design: Design, trend: Trend): PairTable {
   };
   const products = new Float64Array(count);
   for (let i = 0, p = 0; i < n; i++) for (let j = 0; j < i; j++, p++) products[p] = product(i, j);
-  const diagonal = doubts.map((doubt, i) => product(i, i) + doubt);
-  return { count, squares, features: features.count, trend: products, diagonal };
+  const trendDiagonal = new Float64Array(n).map((_, i) => product(i, i));
+  return { count, squares, features: features.count, trend: products, trendDiagonal };
 }
 
 function addScaledSquares({ count, squares, features }: PairTable, theta: Hyperparameters, r2: Float64Array): void {
@@ -129,7 +128,7 @@ function fillCovariance(pairs: PairTable, kernel: Float64Array, noise: number, n
   for (let i = 0, p = 0; i < n; i++) {
     const row = i * n;
     for (let j = 0; j < i; j++, p++) matrix[row + j] = kernel[p]! + pairs.trend[p]!;
-    matrix[row + i] = 1 + noise + pairs.diagonal[i]!;
+    matrix[row + i] = 1 + noise + pairs.trendDiagonal[i]!;
   }
 }
 

@@ -45,22 +45,17 @@ export interface Design {
   readonly n: number;
   readonly features: Features;
   readonly columns: Float64Array;
-  /** By how much each output's noise is above that of all; variances, in those of the signal. */
-  readonly doubts: Float64Array;
 }
 
-/** @param doubts of the first points; the others have none */
-export function designOf(features: Features, points: readonly Float64Array[], doubts?: Float64Array): Design {
+export function designOf(features: Features, points: readonly Float64Array[]): Design {
   const n = points.length;
-  const all = new Float64Array(n);
-  all.set(doubts ?? []);
   const columns = new Float64Array(n * features.count);
   const row = new Float64Array(features.count);
   points.forEach((point, i) => {
     features.write(point, row);
     for (let f = 0; f < row.length; f++) columns[f * n + i] = row[f]!;
   });
-  return { n, features, columns, doubts: all };
+  return { n, features, columns };
 }
 
 /** Squared distances of one feature from a value to the first `count` points, times a weight, added to `sums`. */

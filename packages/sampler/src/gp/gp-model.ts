@@ -83,16 +83,9 @@ function isKnownFeasible(trial: Observation): boolean {
   return isFeasible(trial) && (trial.state === 'complete' || trial.constraints.length > 0);
 }
 
-/**
- * The variance of what a pruned trial would have ended with beside its guess, in that of the signal. Without it the model bends
- * itself to guesses; on generated studies of trainings 0.05 and 0.3 were better than none alike (GP.md).
- */
-const DOUBT = 0.1;
-
 function objectiveOf({ features, trend, targets, points, running, known, bends, round }: ModelData): Surrogate {
   const gaps = gapsOf(targets.map(({ loss }) => loss));
-  const doubts = Float64Array.from(targets, ({ guessed }) => (guessed ? DOUBT : 0));
-  return surrogateOf({ features, trend, points, gaps, bends, doubts, running }, known[0], round);
+  return surrogateOf({ features, trend, points, gaps, bends, running }, known[0], round);
 }
 
 interface Constraint {

@@ -79,7 +79,7 @@ export class Posterior {
 }
 
 /** The noise is raised tenfold until the covariance is positive definite in double precision. */
-function inverseFactor({ n, features, columns, doubts }: Design, row: KernelRow, leastNoise: number): Float64Array {
+function inverseFactor({ n, features, columns }: Design, row: KernelRow, leastNoise: number): Float64Array {
   const factor = new Float64Array(n * n);
   const f = new Float64Array(features.count);
   for (let noise = leastNoise; ; noise *= 10) {
@@ -87,7 +87,7 @@ function inverseFactor({ n, features, columns, doubts }: Design, row: KernelRow,
       for (let k = 0; k < f.length; k++) f[k] = columns[k * n + i]!;
       row.moveTo(f, i);
       factor.set(row.covariance.subarray(0, i), i * n);
-      factor[i * n + i] = row.variance + noise + doubts[i]!;
+      factor[i * n + i] = row.variance + noise;
     }
     if (factorize(factor, n)) break;
   }

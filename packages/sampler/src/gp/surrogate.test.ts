@@ -34,17 +34,6 @@ describe('surrogateOf', () => {
     expect(deviationAt(posterior, FAR)).toBeLessThan(0.3 * deviationAt(alone, FAR));
   });
 
-  it('goes by what is not in doubt', () => {
-    const points = [Float64Array.of(0.1, 0.5, 0), Float64Array.of(0.9, 0.5, 0), Float64Array.of(0.9, 0.5, 0)];
-    const gaps = Float64Array.of(0, 1, 3);
-    const meanOfPair = (doubts: readonly number[]): number => {
-      const given = { ...observed([]), points, gaps, bends: false, doubts: Float64Array.from(doubts) };
-      return meanAt(surrogateOf(given, undefined, 0).posterior, THREE_FEATURES, points[1]!);
-    };
-    expect(meanOfPair([0, 5, 0])).toBeGreaterThan(meanOfPair([0, 0, 0]));
-    expect(meanOfPair([0, 0, 5])).toBeLessThan(meanOfPair([0, 0, 0]));
-  });
-
   it('takes a trial in flight where one has finished already, and two at one place', () => {
     const { posterior } = surrogateOf(observed([FIVE_POINTS[0]!, FAR, FAR]), undefined, 0);
     expect(meanAt(posterior, THREE_FEATURES, FAR)).toSatisfy(Number.isFinite);

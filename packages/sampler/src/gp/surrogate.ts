@@ -19,8 +19,6 @@ export interface Observed {
   /** Per point. Losses are given above the least of them, and bent; values of a constraint are taken as they are. */
   readonly gaps: Float64Array;
   readonly bends: boolean;
-  /** As a design has them; none when left out. */
-  readonly doubts?: Float64Array;
   /** Where trials are in flight. */
   readonly running: readonly Float64Array[];
 }
@@ -33,15 +31,15 @@ export interface Observed {
  * @param round counts the fits of this kind
  */
 export function surrogateOf(observed: Observed, known: Hyperparameters | undefined, round: number): Surrogate {
-  const { features, trend, points, gaps, bends, doubts, running } = observed;
-  const design = designOf(features, points, doubts);
+  const { features, trend, points, gaps, bends, running } = observed;
+  const design = designOf(features, points);
   const theta = fitHyperparameters({ design, trend, gaps, bends }, known, round);
   const z = new Float64Array(gaps.length);
   warp(gaps, bendOf(theta, features.count), z, new Float64Array(gaps.length));
   const posterior = new Posterior(design, trend, theta, z);
   if (running.length === 0) return { posterior, theta };
   const believed = Float64Array.from([...z, ...running.map((point) => meanAt(posterior, features, point))]);
-  const extended = designOf(features, [...points, ...running], doubts);
+  const extended = designOf(features, [...points, ...running]);
   return { posterior: new Posterior(extended, trend, theta, believed, posterior.precision), theta };
 }
 

@@ -23,12 +23,6 @@ describe('targetsOf one objective', () => {
     expect(targetsOf(numbers(3, -1), ['maximize'], [1]).map(({ loss }) => loss)).toEqual([-3, 1]);
   });
 
-  it('guesses what pruned trials would have ended with, but not where they diverged', () => {
-    const pruned: Observation = { ...complete(1, {}, 9), state: 'pruned' };
-    const trials = [...numbers(3), pruned, { ...pruned, number: 2, values: [Infinity] }];
-    expect(targetsOf(trials, ['minimize'], [1]).map(({ guessed }) => guessed)).toEqual([false, true, false]);
-  });
-
   it('leaves out pruned trials that never reported', () => {
     const pruned: Observation = { ...complete(1, {}), state: 'pruned' };
     expect(targetsOf([...numbers(3), pruned], ['minimize'], [1])).toHaveLength(1);

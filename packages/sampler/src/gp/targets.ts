@@ -8,8 +8,6 @@ import { prunedLosses } from './pruned-loss.js';
 export interface Target {
   readonly trial: Observation;
   readonly loss: number;
-  /** Whether the loss is what a pruned trial might have ended with. */
-  readonly guessed: boolean;
 }
 
 /** The losses of the trials whose values tell something. @param weights one per objective, not used for a single one */
@@ -23,10 +21,10 @@ export function targetsOf(
   const prunedLoss = prunedLosses(complete, directions[0]!);
   const targets = trials.flatMap((trial): Target[] => {
     const loss = trial.state === 'complete' ? lossesOf(trial, directions)[0]! : prunedLoss(trial);
-    return loss === null ? [] : [{ trial, loss, guessed: trial.state === 'pruned' && loss < Infinity }];
+    return loss === null ? [] : [{ trial, loss }];
   });
   const losses = clipped(targets.map(({ loss }) => loss));
-  return targets.map((target, i) => ({ ...target, loss: losses[i]! }));
+  return targets.map(({ trial }, i) => ({ trial, loss: losses[i]! }));
 }
 
 /** Infinite losses, as of a training that diverged, count as the worst (or best) finite one. */
@@ -64,8 +62,7 @@ function scalarised(
   });
   return complete.map((trial, i) => {
     const own = shares.map((share) => share[i]!);
-    const loss = Math.max(...own) + SUM_SHARE * own.reduce((sum, share) => sum + share, 0);
-    return { trial, loss, guessed: false };
+    return { trial, loss: Math.max(...own) + SUM_SHARE * own.reduce((sum, share) => sum + share, 0) };
   });
 }
 
@@ -88,7 +85,7 @@ function withPruned(trials: readonly Observation[], complete: readonly Target[])
   if (complete.length === 0) return [];
   const middling = complete.map(({ loss }) => loss).sort((a, b) => a - b)[complete.length >> 1]!;
   const own = new Map(complete.map(({ trial, loss }) => [trial, loss]));
-  return trials.map((trial) => ({ trial, loss: own.get(trial) ?? middling, guessed: false }));
+  return trials.map((trial) => ({ trial, loss: own.get(trial) ?? middling }));
 }
 
 /** Those that break a constraint behind all others: neither a study nor what it remembers should begin there. */
