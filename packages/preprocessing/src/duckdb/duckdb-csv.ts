@@ -6,14 +6,17 @@ import { canReadZstd } from '../line-blocks.js';
 import { PreprocessingError } from '../preprocessing-error.js';
 import { statRegularFile } from '../regular-file.js';
 import { noRows } from '../table-errors.js';
-import { assertWholeGzip } from './assert-whole-gzip.js';
 import { assertWholeZstd } from './assert-whole-zstd.js';
 import type { DuckdbSession } from './duckdb-session.js';
+import { gunzippedBytes } from './gunzipped-bytes.js';
 import { lineBlock } from './line-block.js';
 import { lineQuery, linesOf } from './line-query.js';
 import { LineTable } from './line-table.js';
 import { isRemote } from './remote-source.js';
 import { textAt } from './vector-cells.js';
+
+/** DuckDB takes a byte order mark off without a word. */
+const BYTE_ORDER_MARK_BYTES = 3;
 
 /**
  * Reads a CSV file through DuckDB, which cuts it into lines and cells and casts them in all its threads. From the first line
@@ -32,16 +35,16 @@ export async function* readCsvThroughDuckdb(
   const text = (): TableSource => textSource(session, file);
   if (file.endsWith('.zst') && !isRemote(file)) await assertWholeZstd(file);
   const header = await readCsvHeader(text(), columns, delimiter, signal);
-  const whole = file.endsWith('.gz') && !isRemote(file) ? assertWholeGzip(file, signal) : Promise.resolve();
-  whole.catch(() => undefined); // thrown where it is awaited, also when reading fails first
+  const textBytes = textBytesOf(file, bytes, signal);
+  textBytes.catch(() => undefined); // thrown where it is awaited, also when reading fails first
   const table = new LineTable(columns, header, delimiter, chunkRows);
   const isDone = !header.isCrlf && (yield* takeLines(session, file, table, options, bytes));
-  if (!isDone) {
+  if (!isDone || table.bytes + BYTE_ORDER_MARK_BYTES < (await textBytes)) {
     const skipped = table.line === 0 ? undefined : { after: header.line, upTo: table.line };
     for await (const chunk of readCsv(text(), options, delimiter, skipped))
       for (const filled of table.takeParsed(chunk)) yield { ...filled, bytesRead: chunk.bytesRead };
   }
-  await whole;
+  await textBytes;
   const rest = table.builder.takeRest();
   if (rest !== undefined) yield { ...rest, bytesRead: bytes };
   if (!table.builder.sawRows) throw noRows(file);
@@ -58,7 +61,7 @@ async function* takeLines(
   const { delimiter, header } = table;
   try {
     for await (const chunk of session.chunks(lineQuery(file, delimiter, columns, header.positions), signal)) {
-      const bytesRead = Math.round(bytes * session.progress());
+      const bytesRead = isPlainFile(file) ? Math.min(bytes, table.bytes) : Math.round(bytes * session.progress());
       const taken = table.take(lineBlock(chunk, columns, header.positions));
       let step = taken.next();
       for (; !step.done; step = taken.next()) yield { ...step.value, bytesRead };
@@ -69,6 +72,19 @@ async function* takeLines(
     if (signal?.aborted || error instanceof PreprocessingError) throw error;
     return false;
   }
+}
+
+/**
+ * How many bytes DuckDB should find: it leaves out a last line that is longer than its buffer. 0 where nobody knows beforehand.
+ * @throws {PreprocessingError} BAD_GZIP
+ */
+async function textBytesOf(file: string, bytes: number, signal: AbortSignal | undefined): Promise<number> {
+  if (isPlainFile(file)) return bytes;
+  return file.endsWith('.gz') && !isRemote(file) ? gunzippedBytes(file, signal) : 0;
+}
+
+function isPlainFile(file: string): boolean {
+  return !isRemote(file) && !/\.(gz|zst)$/.test(file);
 }
 
 /** The file's text for the CSV reader: its bytes, or DuckDB's lines where only DuckDB can open it. */

@@ -5,6 +5,8 @@ import { numbersOf, textAt, textsOf } from './vector-cells.js';
 /** Some lines of a file, as the line query gives them. */
 export interface LineBlock {
   readonly lines: number;
+  /** With a line feed behind each. */
+  readonly bytes: number;
   /** Columns on each line, or one of the marks of the line query. */
   readonly widths: Float64Array;
   /** In the order of the specs; null for a column that is not in the file. */
@@ -23,7 +25,7 @@ export function lineBlock(
   const lines = chunk.rowCount;
   const texts = chunk.getColumnVector(1);
   const unsure = new Uint8Array(lines);
-  let next = 2;
+  let next = 3;
   const columns = specs.map(({ type }, i) => {
     if (positions[i]! < 0) return null;
     const vector = chunk.getColumnVector(next++);
@@ -33,5 +35,6 @@ export function lineBlock(
     return values;
   });
   const widths = numbersOf(chunk.getColumnVector(0), lines);
-  return { lines, widths, columns, unsure, textOf: (line) => textAt(texts, line) };
+  const bytes = numbersOf(chunk.getColumnVector(2), lines).reduce((sum, length) => sum + length + 1, 0);
+  return { lines, bytes, widths, columns, unsure, textOf: (line) => textAt(texts, line) };
 }

@@ -13,8 +13,8 @@ export const ODD_LINE = -2;
 const NO_DELIMITER = '\uffff';
 
 /**
- * SQL that gives every physical line of a text file as a row: its column count (0 where it is blank), its text, and the cells
- * of the declared columns as {@link cell-sql} types them. DuckDB is told of one column without quoting, so that it only cuts
+ * SQL that gives every physical line of a text file as a row: its column count (0 where it is blank), its text, its
+ * length in bytes, and the cells of the declared columns as {@link cell-sql} types them. DuckDB is told of one column without quoting, so that it only cuts
  * lines; it fails on a carriage return, on bytes that are no UTF-8, and on a line of more than 2 MB.
  * @param positions where each declared column stands; -1 for one that is not there, which is then not selected
  */
@@ -27,7 +27,7 @@ export function lineQuery(
   const cells = positions.flatMap((at, i) => (at < 0 ? [] : [`cells[${at + 1}] AS c${i}`]));
   const typed = specs.flatMap((spec, i) => (positions[i]! < 0 ? [] : [typedCell(`c${i}`, spec)]));
   const width = `CASE WHEN contains(line, '"') OR starts_with(line, ' ') THEN ${UNSURE_LINE} WHEN contains(line, chr(11)) OR contains(line, chr(12)) THEN ${ODD_LINE} ELSE coalesce(len(cells), 0) END`;
-  return `SELECT ${['width', 'line', ...typed].join(', ')}
+  return `SELECT ${['width', 'line', 'coalesce(strlen(line), 0)::INTEGER', ...typed].join(', ')}
     FROM (SELECT line, (${width})::INTEGER AS width, ${cells.join(', ')}
       FROM (SELECT line, string_split(line, ${quoted(delimiter)}) AS cells FROM ${linesOf(file)}))`;
 }

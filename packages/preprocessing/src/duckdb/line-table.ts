@@ -19,6 +19,8 @@ export class LineTable {
   readonly builder: TypedChunkBuilder;
   /** Lines taken so far. */
   line = 0;
+  /** Their bytes, with a line feed behind each. */
+  bytes = 0;
 
   constructor(specs: readonly ColumnSpec[], header: CsvHeader, delimiter: string, chunkRows: number) {
     this.#specs = specs;
@@ -46,6 +48,7 @@ export class LineTable {
       at++;
       if (chunk !== undefined) yield chunk;
     }
+    this.bytes += block.bytes;
     return true;
   }
 

@@ -105,6 +105,20 @@ export function describeChunkReader(name: string, reader: ChunkReader): void {
         notes: ['a\nb', 'c'],
         lines: [2, 4],
       },
+      {
+        name: 'mixed line ends',
+        text: 'fare,note\r\n1,a\n2,b\r\n3,c\n',
+        fares: ['1', '2', '3'],
+        notes: ['a', 'b', 'c'],
+        lines: [2, 3, 4],
+      },
+      {
+        name: 'a carriage return that ends no line, as part of its cell',
+        text: 'fare,note\n 1,a\rb\n2,\r\n',
+        fares: [' 1', '2'],
+        notes: ['a\rb', ''],
+        lines: [2, 3],
+      },
       { name: 'UTF-8', text: 'fare,note\n1,Łódź 🚕\n', fares: ['1'], notes: ['Łódź 🚕'], lines: [2] },
     ])('reads $name', async ({ text, fares, notes, lines }) => {
       const table = await read(text);
@@ -116,6 +130,69 @@ export function describeChunkReader(name: string, reader: ChunkReader): void {
       const zipped = await readAll(reader, file(gzipSync(text), 'table.csv.gz'), [FARE, NOTE]);
       expect(zipped).toEqual(await read(text));
     });
+
+    it('reads bytes that are no UTF-8 as replacement characters, and the rows around them as they are', async () => {
+      const latin1 = Buffer.from('fare,note\n1,M\u00fcnchen\n2,b\n', 'latin1');
+      const table = await readAll(reader, file(latin1), [FARE, NOTE]);
+      expect(table).toMatchObject({
+        columns: [
+          ['1', '2'],
+          ['M\ufffdnchen', 'b'],
+        ],
+        lines: [2, 3],
+        malformed: [],
+      });
+    });
+
+    it('finds a column among 10,000, and names few of them in a refusal', async () => {
+      const names = Array.from({ length: 10_000 }, (_, i) => `c${i}`);
+      const wide = file(`${names.join(',')}\n${names.map((_, i) => i).join(',')}\n1,2\n`);
+      const table = await readAll(reader, wide, [{ name: 'c9999', type: 'integer' }]);
+      expect(table.columns).toEqual([[9999]]);
+      expect(table.malformed).toEqual([{ line: 3, reason: '2 columns instead of 10000' }]);
+      const refused = await readAll(reader, wide, [{ name: 'c1', type: 'text' }, FARE]).catch(
+        (error: Error) => error.message,
+      );
+      expect(refused).toMatch(/no column fare; the header has "c0".*"c19" and 9980 more/);
+      expect((refused as string).length).toBeLessThan(500);
+    });
+
+    it('refuses a line of 100 MB without holding it in memory, be it the header or a row', async () => {
+      const line = Buffer.alloc(100e6, 'x');
+      const before = process.memoryUsage.rss();
+      for (const text of [line, Buffer.concat([Buffer.from('fare,note\n1,'), line])]) {
+        await expect(readAll(reader, file(text), [FARE])).rejects.toMatchObject({
+          code: 'BINARY_FILE',
+          message: expect.stringContaining('no line end within') as string,
+        });
+      }
+      expect(process.memoryUsage.rss() - before).toBeLessThan(350e6); // 200 MB of them are the lines that were written
+    });
+
+    it.each([
+      { formats: ['month/day/year'] as const, cell: '4/1/2016 0:16', ms: Date.UTC(2016, 3, 1, 0, 16) },
+      { formats: ['iso'] as const, cell: '2017-04-01 00:14:36', ms: Date.UTC(2017, 3, 1, 0, 14, 36) },
+      { formats: ['iso'] as const, cell: '2018-01-01 02:06:17.5410', ms: Date.UTC(2018, 0, 1, 2, 6, 17, 541) },
+      { formats: undefined, cell: '2009-06-15 17:26:21 UTC', ms: Date.UTC(2009, 5, 15, 17, 26, 21) },
+    ])('reads $cell as the column declares it', async ({ formats, cell, ms }) => {
+      const time: ColumnSpec = { name: 'time', type: 'timestamp', ...(formats && { formats }) };
+      const table = await read(`time,note\n${cell},a\n13/13/2016 0:16,b\n`, [time]);
+      expect(table.columns).toEqual([[ms]]);
+      expect(table.malformed).toEqual([{ line: 3, reason: expect.stringMatching(/^time: "13.*is no time/) as string }]);
+    });
+
+    it.each([
+      { type: 'number', reason: 'fare: "1_000" is no number' },
+      { type: 'integer', reason: 'fare: "1_000" is no whole number' },
+    ] as const)(
+      'keeps the grammar of a $type: blanks around it, an empty cell missing, nothing else',
+      async ({ type, reason }) => {
+        const text = 'note,fare\na, -7 \nb,\nc,\t\nd,1_000\ne,3e2\n';
+        const table = await read(text, [{ name: 'fare', type }]);
+        expect(table.columns).toEqual([[-7, Number.NaN, Number.NaN, 300]]);
+        expect(table.malformed).toEqual([{ line: 5, reason }]);
+      },
+    );
 
     it('gives missing values for an optional column that is absent', async () => {
       const distance: ColumnSpec = { name: 'distance', type: 'number', optional: true };
