@@ -41,7 +41,9 @@ export function dropoutPool(model: ModelDescription, batchSize: number, seed: nu
   const widths = dropoutWidths(model);
   if (widths.length === 0) return new Float32Array(0);
   const stream = randomStream(seed, 'dropout pool');
-  return Float32Array.from({ length: POOL_OFFSETS + batchSize * Math.max(...widths) }, () => draw24(stream.next()));
+  const pool = new Float32Array(POOL_OFFSETS + batchSize * Math.max(...widths));
+  for (let i = 0; i < pool.length; i++) pool[i] = draw24(stream.next());
+  return pool;
 }
 
 /** Plans an epoch over a chunk of `rows` rows. Same key, same plan, whatever was trained before. */

@@ -3,7 +3,7 @@ import type { ModelDescription } from '../model-description.js';
 import type { ModelWeights } from '../model-state.js';
 import { parameterLayout } from '../parameter-layout.js';
 import { GraphBuilder, type Value } from './graph-builder.js';
-import { emitInput, joinInput } from './input.js';
+import { emitRows, joinInput } from './input.js';
 import { emitPrediction } from './label-head.js';
 import { arrayNamed, emitForward, type NamedArrays, splitArrays } from './network.js';
 import { encodeModel } from './onnx-proto.js';
@@ -40,8 +40,9 @@ export function validationGraph(model: ModelDescription): Uint8Array {
 }
 
 function finish(graph: GraphBuilder, model: ModelDescription, arrays: NamedArrays): Uint8Array {
-  const raw = graph.input(FEATURES, 'float32', ['rows', model.input.width]);
-  const input = joinInput(graph, emitInput(graph, model.input, raw), (name) => arrayNamed(arrays, name));
+  const stored = graph.input(FEATURES, 'float32', ['rows', model.input.width]);
+  const rows = emitRows(graph, model.input, stored);
+  const input = joinInput(graph, model.input, rows, (name) => arrayNamed(arrays, name));
   const output = emitForward(graph, model, arrays, input);
   const prediction = emitPrediction(graph, model.label, output);
   graph.output(prediction, 'float32', ['rows', outputCount(model.label)], PREDICTION);

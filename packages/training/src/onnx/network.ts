@@ -1,7 +1,7 @@
 import { type Layer, layerWidths, type ModelDescription } from '../model-description.js';
-import { arrayName, type ParameterLayout, type ParameterRole, type ParameterSlice } from '../parameter-layout.js';
+import { arrayName, type ParameterRole, type ParameterSlice, parameterLayout } from '../parameter-layout.js';
 import type { GraphBuilder, Value } from './graph-builder.js';
-import { type BatchInput, tableGradients } from './input.js';
+import { type StoredRows, tableGradients } from './input.js';
 import { activationForward, emitActivation } from './layers/activation.js';
 import { batchNormForward, emitBatchNorm } from './layers/batch-norm.js';
 import { denseForward, emitDense } from './layers/dense.js';
@@ -86,10 +86,11 @@ function layerTraining(graph: GraphBuilder, layer: Layer, x: Value, context: Lay
 /** Backward through all layers and into the tables of the input. Returns the flat gradient, laid out like the weights. */
 export function emitBackward(
   graph: GraphBuilder,
-  layout: ParameterLayout,
-  network: { readonly input: BatchInput; readonly layers: readonly EmittedLayer[] },
+  model: ModelDescription,
+  network: { readonly rows: StoredRows; readonly layers: readonly EmittedLayer[] },
   outputGradient: Value,
 ): Value {
+  const layout = parameterLayout(model);
   const byName = new Map<string, Value>();
   const tables = layout.weights[0]!.role === 'table';
   const first = tables ? 0 : layout.weights[0]!.index;
@@ -101,7 +102,7 @@ export function emitBackward(
     }
     if (tables || index > first) gradient = backward.input();
   }
-  for (const [name, value] of tableGradients(graph, network.input, gradient)) byName.set(name, value);
+  for (const [name, value] of tableGradients(graph, model.input, network.rows, gradient)) byName.set(name, value);
   return concatenated(graph, layout.weights, byName);
 }
 

@@ -3,7 +3,7 @@ import { kernelVector, type ParameterLayout, parameterLayout } from '../paramete
 import { slotCount, type TrainingDescription } from '../training-description.js';
 import { emitClipping, emitPenalties } from './gradient-terms.js';
 import { GraphBuilder, type Value } from './graph-builder.js';
-import { type BatchInput, emitInput, joinInput, pickRows } from './input.js';
+import { emitRows, joinInput, pickRows, type StoredRows } from './input.js';
 import { emitTargets } from './label-head.js';
 import { dropoutFactors } from './layers/dropout.js';
 import type { EmittedLayer } from './layers/emitted-layer.js';
@@ -51,7 +51,7 @@ export function carriedNames(layout: ParameterLayout, { optimizer }: TrainingDes
 
 /** Values made once per call, which every step reads. */
 interface OuterValues {
-  readonly input: BatchInput;
+  readonly rows: StoredRows;
   readonly targets: Value;
   readonly order: Value;
   readonly summing: Value;
@@ -63,13 +63,13 @@ interface OuterValues {
 }
 
 function outerValues(graph: GraphBuilder, model: ModelDescription, training: TrainingDescription): OuterValues {
-  const raw = graph.input('x', 'float32', ['rows', model.input.width]);
+  const stored = graph.input('x', 'float32', ['rows', model.input.width]);
   const labels = graph.input('y', 'float32', ['rows', 1]);
   const order = graph.input('order', 'int32', ['steps', 'batch']);
   const summing = graph.input('ones', 'float32', ['batch']);
   const inverseRows = graph.input('inverseRows', 'float32', [1]);
   return {
-    input: emitInput(graph, model.input, raw),
+    rows: emitRows(graph, model.input, stored),
     targets: emitTargets(graph, model.label, labels),
     order,
     summing,
@@ -112,21 +112,21 @@ function loopBody(
   const statistics = layout.statisticCount > 0 ? others.at(-1)! : null;
   const slots = others.slice(0, slotCount(training.optimizer));
 
-  const rows = graph.op('Gather', [values.order, step]);
+  const numbers = graph.op('Gather', [values.order, step]);
   const arrays = splitArrays(graph, layout.weights, weights);
-  const input = pickRows(graph, values.input, rows);
+  const rows = pickRows(graph, model.input, values.rows, numbers);
   const layers = emitTraining(
     graph,
     model,
     { ...values, arrays, dropoutWindow: (d) => dropoutWindow(graph, values.dropouts[d]!, step) },
-    joinInput(graph, input, (name) => arrayNamed(arrays, name)),
+    joinInput(graph, model.input, rows, (name) => arrayNamed(arrays, name)),
   );
-  const batch = { output: layers.at(-1)!.output, target: graph.op('Gather', [values.targets, rows]) };
+  const batch = { output: layers.at(-1)!.output, target: graph.op('Gather', [values.targets, numbers]) };
   const { loss, gradient } = emitLoss(graph, { label: model.label, loss: training.loss }, batch, values);
   const next = emitUpdate(graph, model, training, {
     weights,
     slots,
-    gradient: emitBackward(graph, layout, { input, layers }, gradient),
+    gradient: emitBackward(graph, model, { rows, layers }, gradient),
     step,
     values,
   });
