@@ -7,8 +7,8 @@ import { category, pair } from './recipe/category-builders.js';
 import { standardized, weekday } from './recipe/number-builders.js';
 import { type RecipeDeclaration, recipe } from './recipe/recipe.js';
 import { between } from './recipe/rule-builders.js';
-import { splitByRows, splitByTime } from './recipe/split-builders.js';
-import type { SplitName } from './split-rule.js';
+import { splitByGroup, splitByRows, splitByTime } from './recipe/split-builders.js';
+import { SPLIT_NAMES, type SplitName } from './split-rule.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 import { transformRows } from './transform-rows.js';
 
@@ -120,6 +120,33 @@ describe('what a recipe learns', () => {
 });
 
 describe('a split', () => {
+  it.each([
+    { name: 'by rows', split: splitByRows({ validation: 0.2, test: 0.1 }) },
+    { name: 'by moments', split: splitByTime('when', { validationFrom: '2015-01-01', testFrom: '2015-06-01' }) },
+    { name: 'by the latest rows', split: splitByTime('when', { validation: 0.2, test: 0.1 }) },
+    { name: 'inside every group', split: splitByGroup('zone', { validation: 0.2, test: 0.1 }) },
+  ])('$name puts every row on one side, and nothing is learned from the others', async ({ split }) => {
+    const prepared = await prepare({ split });
+    const sides = await Promise.all(SPLIT_NAMES.map(async (name) => (await rowsOf(prepared, name)).y));
+    expect(sides.every((days) => days.length > 20)).toBe(true);
+    expect(sides.flat().sort((a, b) => a - b)).toEqual(ROWS.map((_, day) => day));
+    const values = sides[0]!.map((day) => (day % 7) + ('aaabbc'[day % 6] === 'c' ? 100 : 0));
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(prepared.manifest.learned.features.x).toMatchObject({ mean: expect.closeTo(mean, 9) as number });
+    expect(prepared.manifest.recipe.split).toEqual(split);
+  });
+
+  it('inside every group gives each its shares', async () => {
+    const prepared = await prepare({ split: splitByGroup('zone', { validation: 0.2, test: 0.1 }) });
+    const { y } = await rowsOf(prepared, 'validation');
+    for (const [zone, rows] of [
+      ['a', 300],
+      ['b', 200],
+      ['c', 100],
+    ] as const)
+      expect(Math.abs(y.filter((day) => 'aaabbc'[day % 6] === zone).length - 0.2 * rows)).toBeLessThan(3);
+  });
+
   it('by the latest rows takes its shares from the end, disjoint', async () => {
     const shuffled = ROWS.map((row, day) => ({ row, at: (day * 389) % 600 })).sort((a, b) => a.at - b.at);
     const train = csv(shuffled.map(({ row }) => row));

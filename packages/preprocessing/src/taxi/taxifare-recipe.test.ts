@@ -44,6 +44,7 @@ describe('taxi fare recipe on real rides', () => {
     const [source] = manifest.sources;
     expect(source!.kept.train + source!.kept.test).toBe(kept);
     expect(manifest.malformed).toBe(0);
+    expect(manifest.rowBytes).toBe(44);
     expect(manifest.dropped.duplicate).toBe(0);
     expect(manifest.dropped['missing value']).toBe(file.startsWith('dirty') ? 79 : 0);
     if (zero !== undefined) expect(manifest.dropped['all coordinates zero']).toBe(zero);
