@@ -35,7 +35,7 @@ export async function trainStage({ dir, passes }: BigRun, { generate, prepare }:
     },
   });
   const { test, validation, engine, stages } = result;
-  if (test === null || trained === null) throw new Error('no test rows, or training ended early');
+  if (test === null || 'logLoss' in test || trained === null) throw new Error('no test rows, or training ended early');
   const scored = lap({ name: 'score', rows: splits.validation.rows + splits.test.rows, diskBytes: null });
   await saveModel(model, { ...result, params: { params }, metrics: { test, validation, engine, stages } });
   await removeCheckpoints(model);
