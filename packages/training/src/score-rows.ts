@@ -27,9 +27,9 @@ export async function scoreRows(predictor: Predictor, label: LabelHead, rows: Ro
     case 'classes': {
       const predictions: Float32Array[] = [];
       const labels: Float32Array[] = [];
-      await predictShards(predictor, rows, (...part) => {
-        predictions.push(part[0]);
-        labels.push(part[1]);
+      await predictShards(predictor, rows, (predicted, own) => {
+        predictions.push(predicted);
+        labels.push(own);
       });
       return scoreClasses(label, joined(predictions), joined(labels));
     }
