@@ -1,5 +1,6 @@
 import {
   CONFIRMED_TRIAL,
+  countTrials,
   isFinal,
   type Prepared,
   type StopReason,
@@ -8,7 +9,7 @@ import {
   type TrialRecord,
 } from '@assay/study';
 import { plainReporter } from './plain-reporter.js';
-import { failedIn, finishedIn, runExitCode } from './run-end.js';
+import { finishedIn, runExitCode } from './run-end.js';
 import { runOnWorkers } from './run-on-workers.js';
 import { listen, TO_STDERR, writeFacts } from './run-screen.js';
 import { STOP_REASONS } from './run-summary.js';
@@ -41,7 +42,8 @@ export async function confirmRuns(runs: ConfirmRuns): Promise<number> {
   const missing = before.filter(({ state }) => !isFinal(state));
   if (missing.length === 0) {
     process.stderr.write('All of these runs have been made already: nothing to do.\n');
-    return runExitCode({ before, trials: before, reason: 'exhausted' }, null);
+    const counts = countTrials(before);
+    return runExitCode({ before: counts, now: counts, reason: 'exhausted' }, null);
   }
   const workers = chooseWorkers(plan.workers);
   const { maxFailures, trialTimeLimitMs } = plan;
@@ -60,12 +62,12 @@ export async function confirmRuns(runs: ConfirmRuns): Promise<number> {
         { label: 'confirm', value: toGo(missing) },
         { label: 'workers', value: `${workers.workers} (${workers.why})` },
       ]);
-      return listen(companion, linesOf(companion, finishedIn(before) + missing.length));
+      return listen(companion, linesOf(companion, finishedIn(countTrials(before)) + missing.length));
     },
   });
   const trials = await companion.trials();
   process.stderr.write(`${summary(before, trials, reason)}\n${reason === 'interrupted' ? resume : ''}`);
-  return runExitCode({ before, trials, reason }, interrupted);
+  return runExitCode({ before: countTrials(before), now: countTrials(trials), reason }, interrupted);
 }
 
 function toGo(missing: readonly TrialRecord[]): string {
@@ -84,8 +86,9 @@ function linesOf({ record, desk }: Study<unknown>, until: number): StudyListener
 }
 
 function summary(before: readonly TrialRecord[], trials: readonly TrialRecord[], reason: StopReason): string {
-  const made = finishedIn(trials) - finishedIn(before);
-  const failed = failedIn(trials) - failedIn(before);
+  const [then, now] = [countTrials(before), countTrials(trials)];
+  const made = finishedIn(now) - finishedIn(then);
+  const failed = now.failed - then.failed;
   const left = trials.filter(({ state }) => state === 'waiting').length;
   const why = reason === 'exhausted' ? '' : ` (${STOP_REASONS[reason]}, ${left} to go)`;
   return `${countOf(made, 'fresh run')}, ${failed} failed${why}`;

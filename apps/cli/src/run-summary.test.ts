@@ -1,6 +1,6 @@
-import type { StudyRecord } from '@assay/study';
+import { NO_TRIALS, type StudyRecord } from '@assay/study';
 import { describe, expect, it } from 'vitest';
-import type { RunEnd } from './run-end.js';
+import { type RunEnd, standingOf } from './run-end.js';
 import type { RunOptions, RunPlan } from './run-plan.js';
 import type { RunRequest } from './run-request.js';
 import { resumeHint, runSummary } from './run-summary.js';
@@ -62,7 +62,8 @@ describe('runSummary', () => {
       trialRecord(0, { state: 'complete', draw: null, values: [value], constraints }),
       trialRecord(1, { state: 'complete', values: [2], constraints: [0] }),
     ];
-    const end: RunEnd = { study, before: [], trials, reason: 'trials', elapsedMs: 1, elsewhere: 0 };
+    const ended = { reason: 'trials', elapsedMs: 1, elsewhere: 0 } as const;
+    const end: RunEnd = { study, before: NO_TRIALS, standing: standingOf(study, trials), ...ended };
     const asked = { ...request({}), loaded: { spec: { name: 'mine' } } } as RunRequest;
     expect(runSummary(end, asked, '')).toContain(`best: mine@1  ${says}`);
   });

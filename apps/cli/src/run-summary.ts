@@ -1,14 +1,13 @@
-import { isFeasible, isFinished, type StopReason, type TrialRecord } from '@assay/study';
+import { isFeasible, type StopReason, type TrialRecord } from '@assay/study';
 import { commandStyle, shellQuoted } from './command-style.js';
 import { formatDuration } from './format/duration.js';
 import { formatNumber } from './format/number.js';
 import { formatParams } from './format/params.js';
 import { formatValues } from './format/values.js';
-import { frontOf, frontSize, noneBest } from './front.js';
 import { frontTable } from './front-table.js';
 import { goOnCommand } from './go-on-command.js';
 import { goalText, metricsOf } from './objectives.js';
-import type { RunEnd } from './run-end.js';
+import { finishedIn, type RunEnd } from './run-end.js';
 import { goingOn, type RunRequest } from './run-request.js';
 
 /** Why a run ended, for a person. */
@@ -25,9 +24,10 @@ export const STOP_REASONS: Readonly<Record<StopReason, string>> = {
 
 /** What stays on the terminal after a run: the outcome, the best parameters, and what to type next. */
 export function runSummary(end: RunEnd, request: RunRequest, resume: string): string {
-  const { study, trials, reason, elapsedMs, elsewhere } = end;
-  const count = (state: TrialRecord['state']): number => trials.filter((trial) => trial.state === state).length;
-  const states = (['complete', 'pruned', 'failed'] as const).map((state) => `${count(state)} ${state}`).join(', ');
+  const { study, standing, reason, elapsedMs, elsewhere } = end;
+  const states = (['complete', 'pruned', 'failed'] as const)
+    .map((state) => `${standing.counts[state]} ${state}`)
+    .join(', ');
   const others = elsewhere > 0 ? `; ${elsewhere} finished elsewhere meanwhile` : '';
   const head = `${study.name}: ${states}${others} (${STOP_REASONS[reason]}, ${formatDuration(elapsedMs)})\n`;
   return `${head}${bestText(end)}${reason === 'interrupted' ? resume : nextText(end, request)}`;
@@ -35,7 +35,7 @@ export function runSummary(end: RunEnd, request: RunRequest, resume: string): st
 
 /** For a study that has already all the trials that were asked for. */
 export function nothingToDo(end: RunEnd, request: RunRequest): string {
-  const finished = end.trials.filter(({ state }) => isFinished(state)).length;
+  const finished = finishedIn(end.standing.counts);
   const head = `${end.study.name} has ${finished} finished trials already, and ${request.plan.until} were asked for: nothing to do.\n`;
   return `${head}${bestText(end)}${nextText(end, request)}`;
 }
@@ -69,26 +69,26 @@ export function resumeCommand({ typed, options, plan }: RunRequest, finishedBefo
 /** How much of a front is shown. */
 const SHOWN = 10;
 
-function bestText({ study, trials }: RunEnd): string {
-  const front = frontOf(study, trials);
+function bestText({ study, standing }: RunEnd): string {
+  const { front, says, first } = standing;
   const [best] = front;
-  if (best === undefined) return `${noneBest(trials)}\n`;
+  if (best === undefined) return `${says}\n`;
   if (study.directions.length > 1) {
     const left = front.length > SHOWN ? `... and ${front.length - SHOWN} more\n` : '';
-    return `${frontSize(front, trials)}\n${goalText(study)}\n${frontTable(study, front.slice(0, SHOWN))}${left}`;
+    return `${says}\n${goalText(study)}\n${frontTable(study, front.slice(0, SHOWN))}${left}`;
   }
   const value = formatValues(metricsOf(study), best.values);
-  return `best: ${study.name}@${best.number}  ${value}${versusDefault(trials, best)}\n${formatParams(best.params, 'table')}`;
+  return `best: ${study.name}@${best.number}  ${value}${versusDefault(first, best)}\n${formatParams(best.params, 'table')}`;
 }
 
 /** A study on a table can train its final model; any other one hands its parameters to the caller's own code. */
-function nextText({ study, trials, reason }: RunEnd, request: RunRequest): string {
+function nextText({ study, standing, reason }: RunEnd, request: RunRequest): string {
   const { options, loaded } = request;
   const { name, flags } = commandStyle(options.store);
   const assay = (...words: string[]): string => [name, ...words, flags].filter((word) => word !== '').join(' ');
   const more = reason === 'exhausted' ? '' : `more: ${goOnCommand(goingOn(request), '--trials 20')}\n`;
-  if (frontOf(study, trials).length === 0) {
-    const hasComplete = trials.some(({ state }) => state === 'complete');
+  if (standing.front.length === 0) {
+    const hasComplete = standing.counts.complete > 0;
     return `why:  ${assay('trials', study.name, ...(hasComplete ? [] : ['--state failed']))}\n${more}`;
   }
   const which = study.directions.length > 1 ? [`--metric ${shellQuoted(metricsOf(study)[0] ?? '')}`] : [];
@@ -100,9 +100,8 @@ function nextText({ study, trials, reason }: RunEnd, request: RunRequest): strin
 }
 
 /** Trial 0 is the default configuration where the study file names one: it was enqueued, so no sampler drew it. */
-function versusDefault(trials: readonly TrialRecord[], best: TrialRecord): string {
-  const first = trials[0];
-  if (first === undefined || first.draw !== null || first.state !== 'complete' || first === best) return '';
+function versusDefault(first: TrialRecord | null, best: TrialRecord): string {
+  if (first?.state !== 'complete' || first.draw !== null || first.number === best.number) return '';
   if (!isFeasible(first)) return ', where the default configuration (@0) is infeasible';
   const gain = Math.abs((first.values[0] ?? Number.NaN) - (best.values[0] ?? Number.NaN));
   return `, ${formatNumber(gain)} better than the default configuration (@0)`;

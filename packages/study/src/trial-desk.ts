@@ -101,6 +101,7 @@ export class TrialDesk {
     this.#reapedMs = performance.now();
     const openMs = performance.now() - this.#openedMs;
     const numbers = await store.reapTrials(study.id, owner, retries, GRACE_MS, openMs);
+    if (numbers.length === 0) return;
     await this.view.sync();
     for (const number of numbers) this.#announceEnd(this.view.trials[number]!);
   }

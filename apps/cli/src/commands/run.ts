@@ -1,9 +1,9 @@
-import { loadStudy, type Prepared, type Study, type StudyStore } from '@assay/study';
+import { countTrials, loadStudy, type Prepared, type Study, type StudyStore } from '@assay/study';
 import { awaitWritableStore } from '../await-study.js';
 import { formatJson } from '../format/json.js';
 import { ownTrials } from '../own-trials.js';
 import { prepareStudy } from '../prepare-study.js';
-import { finishedIn, type RunEnd, runExitCode, runResult } from '../run-end.js';
+import { finishedIn, type RunEnd, readStanding, runExitCode, runResult, standingOf } from '../run-end.js';
 import { runFacts } from '../run-facts.js';
 import { runOnWorkers } from '../run-on-workers.js';
 import { type RunOptions, readRunPlan, runLimits } from '../run-plan.js';
@@ -33,10 +33,11 @@ async function runInStore(store: StudyStore, request: RunRequest): Promise<numbe
   const { loaded, options, plan } = request;
   const stored = await openStored(store, request);
   const open = stored === null ? await planNewStudy(store, request) : async () => stored;
-  const before = (await stored?.trials()) ?? [];
-  if (stored !== null && plan.until !== null && finishedIn(before) >= plan.until) {
+  if (stored !== null && plan.until !== null && (await finishedTrials(store, stored)) >= plan.until) {
     await stored.desk.reap();
-    const end = { study: stored.record, before, trials: before, reason: 'until', elapsedMs: 0, elsewhere: 0 } as const;
+    const standing = await readStanding(store, stored.record);
+    const nothing = { reason: 'until', elapsedMs: 0, elsewhere: 0 } as const;
+    const end = { study: stored.record, before: standing.counts, standing, ...nothing };
     return conclude(request, end, nothingToDo(end, request));
   }
   const prepared = await prepareStudy(loaded.spec, {
@@ -46,6 +47,10 @@ async function runInStore(store: StudyStore, request: RunRequest): Promise<numbe
   });
   if (stored !== null) requireSameData(stored.record, dataFacts(prepared.facts));
   return await runTrials(store, await open(prepared), prepared, request);
+}
+
+async function finishedTrials(store: StudyStore, { record }: Study<unknown>): Promise<number> {
+  return finishedIn(await store.countTrials(record.id));
 }
 
 async function openStored(store: StudyStore, request: RunRequest): Promise<Study<unknown> | null> {
@@ -63,7 +68,7 @@ async function runTrials(
   request: RunRequest,
 ): Promise<number> {
   const { loaded, plan } = request;
-  const before = await study.trials();
+  const before = countTrials(await study.trials());
   const own = ownTrials(study);
   const workers = chooseWorkers(plan.workers);
   const finishedBefore = finishedIn(before);
@@ -74,8 +79,8 @@ async function runTrials(
     openScreen: (controls, leave) => openRunScreen({ study, store, controls, request, facts, finishedBefore, leave }),
   });
   const trials = await study.trials();
-  const elsewhere = finishedIn(trials.filter(({ number }) => !own.has(number))) - finishedBefore;
-  const end = { study: study.record, before, trials, reason, elapsedMs, elsewhere };
+  const elsewhere = finishedIn(countTrials(trials.filter(({ number }) => !own.has(number)))) - finishedBefore;
+  const end = { study: study.record, before, standing: standingOf(study.record, trials), reason, elapsedMs, elsewhere };
   return conclude(request, end, runSummary(end, request, resume), interrupted);
 }
 
@@ -83,5 +88,6 @@ async function runTrials(
 function conclude({ plan }: RunRequest, end: RunEnd, text: string, interrupted: number | null = null): number {
   process.stderr.write(text);
   if (plan.json === 'json') process.stdout.write(formatJson(runResult(end)));
-  return runExitCode(end, interrupted);
+  const { before, standing, reason } = end;
+  return runExitCode({ before, now: standing.counts, reason }, interrupted);
 }

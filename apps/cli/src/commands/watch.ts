@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isFinal, type StudyRecord, type StudyStore, type TrialRecord } from '@assay/study';
+import { isFinal, type StudyRecord, type StudyStore, type TrialRecord, trialPages } from '@assay/study';
 import { commandStyle } from '../command-style.js';
 import { formatJsonLine } from '../format/json.js';
 import { formatParams } from '../format/params.js';
@@ -64,17 +64,19 @@ async function watchInLines(
   let quietPolls = 0;
   let idlePolls = 0;
   for (;;) {
-    const trials = await store.readTrials(study.id, { from });
-    for (const trial of trials) {
-      if (told.has(trial.number) || !isFinal(trial.state)) continue;
-      told.add(trial.number);
-      await print(line(trial));
+    const open: TrialRecord[] = [];
+    for await (const page of trialPages(store, study.id, { from })) {
+      for (const trial of page.filter(({ number, state }) => isFinal(state) && !told.has(number))) {
+        told.add(trial.number);
+        await print(line(trial));
+      }
+      open.push(...page.filter(({ state }) => !isFinal(state)));
     }
     while (told.delete(from)) from += 1;
-    quietPolls = trials.every(({ state }) => isFinal(state)) ? quietPolls + 1 : 0;
-    idlePolls = trials.some(({ state }) => state === 'running') ? 0 : idlePolls + 1;
+    quietPolls = open.length === 0 ? quietPolls + 1 : 0;
+    idlePolls = open.some(({ state }) => state === 'running') ? 0 : idlePolls + 1;
     if (quietPolls === QUIET_POLLS) return;
-    if (idlePolls === IDLE_POLLS) return tellOfWaiting(study, trials, url);
+    if (idlePolls === IDLE_POLLS) return tellOfWaiting(study, open, url);
     await sleep(POLL_MS);
   }
 }

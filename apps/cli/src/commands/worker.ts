@@ -1,5 +1,13 @@
 import { hostname } from 'node:os';
-import { loadStudy, type Prepared, type RetryLimits, type Study, StudyError, type StudyRecord } from '@assay/study';
+import {
+  countTrials,
+  loadStudy,
+  type Prepared,
+  type RetryLimits,
+  type Study,
+  StudyError,
+  type StudyRecord,
+} from '@assay/study';
 import { type AwaitedStudy, awaitStudy } from '../await-study.js';
 import { CliError } from '../cli-error.js';
 import { formatDuration, parseDuration } from '../format/duration.js';
@@ -78,10 +86,10 @@ async function join(joined: AwaitedStudy, plan: WorkerPlan, options: WorkerOptio
   const loaded = await loadStoredStudyFile(record, options.studyFile);
   const study = await openJoined(joined, loaded, plan.retries);
   await study.desk.reap();
-  const before = await study.trials();
-  if (finishedIn(before) >= until) {
-    say(`study ${record.name} is done: ${finishedIn(before)} of ${until} trials finished`);
-    return runExitCode({ before, trials: before, reason: 'until' }, null);
+  const counts = await store.countTrials(record.id);
+  if (finishedIn(counts) >= until) {
+    say(`study ${record.name} is done: ${finishedIn(counts)} of ${until} trials finished`);
+    return runExitCode({ before: counts, now: counts, reason: 'until' }, null);
   }
   const prepared = await prepareStudy(loaded.spec, { engine: options.engine, maxBad: plan.maxBad });
   requireSameData(record, dataFacts(prepared.facts));
@@ -129,7 +137,7 @@ interface Work {
 async function work({ study, loaded, prepared, until, plan, say }: Work): Promise<number> {
   const { maxFailures, trialTimeLimitMs, graceMs } = plan;
   const startedMs = performance.now();
-  const before = await study.trials();
+  const before = countTrials(await study.trials());
   const own = ownTrials(study);
   const finished = (): number => study.desk.view.finished;
   const report = plainReporter({ study: study.record, finished, until, write: say, now: () => performance.now() });
@@ -141,8 +149,9 @@ async function work({ study, loaded, prepared, until, plan, say }: Work): Promis
     openScreen: async () => listen(study, report),
   });
   const trials = await study.trials();
-  const here = finishedIn(trials.filter(({ number }) => own.has(number)));
+  const now = countTrials(trials);
+  const here = finishedIn(countTrials(trials.filter(({ number }) => own.has(number))));
   const took = formatDuration(performance.now() - startedMs);
-  say(`${finishedIn(trials)} trials finished, ${here} of them here (${STOP_REASONS[reason]}, ${took})`);
-  return runExitCode({ before, trials, reason }, interrupted);
+  say(`${finishedIn(now)} trials finished, ${here} of them here (${STOP_REASONS[reason]}, ${took})`);
+  return runExitCode({ before, now, reason }, interrupted);
 }
