@@ -1,4 +1,4 @@
-import type { Tensor, TensorContainer } from '@tensorflow/tfjs';
+import type { KernelBackend, Tensor, TensorContainer } from '@tensorflow/tfjs';
 import type { NativeGate } from '../engine.js';
 import { TrainingError } from '../training-error.js';
 import { REGISTERED_NAMES, type Tf, type TfjsBackend } from './tfjs-backend.js';
@@ -41,11 +41,26 @@ export class TfjsRuntime {
       return await this.#gate.run(async () => {
         const name = REGISTERED_NAMES[this.#backend];
         if (this.tf.getBackend() !== name) await this.tf.setBackend(name);
-        return work();
+        const result = await work();
+        if (this.#backend === 'webgpu') await deviceIdle(this.tf);
+        return result;
       });
     } catch (cause) {
       const message = `TensorFlow.js on ${this.#backend} could not ${what}: ${String(cause)}`;
       throw new TrainingError('ENGINE_FAILED', message, { cause });
     }
   }
+}
+
+/**
+ * WebGPU's calls return before the device has computed. Without waiting, the work of a whole chunk would pile up, and the call
+ * that reads the losses take as long as all of it: too long for whoever wants the thread to end.
+ */
+function deviceIdle(tf: Tf): Promise<void> {
+  return (tf.backend() as KernelBackend & WebgpuBackend).queue.onSubmittedWorkDone();
+}
+
+/** The part of the WebGPU backend that TensorFlow.js' own type does not have. */
+interface WebgpuBackend {
+  readonly queue: { onSubmittedWorkDone(): Promise<void> };
 }
