@@ -1,7 +1,11 @@
 import path from 'node:path';
+import { isAddress, matchingFiles } from '@assay/preprocessing';
 import type { TableSources, TableWorkload } from './table-study.js';
 
-/** One file or several, relative to the folder that the command runs in. */
+/**
+ * CSV or Parquet, one file or several, relative to the folder that the command runs in. `*` and `?` stand for any part of a name;
+ * an `https:` or `s3:` address is read where DuckDB's extension for it is installed.
+ */
 type Files = string | readonly string[];
 
 /** A study's files where they have fixed names; what finds or makes files instead is a function of its own. */
@@ -11,14 +15,18 @@ export function tableFiles(files: {
   readonly test?: Files;
 }): TableWorkload<unknown>['sources'] {
   return async () => {
-    const train = listed(files.train);
-    const sources: TableSources = { train, validation: listed(files.validation ?? []), description: described(train) };
-    return files.test === undefined ? sources : { ...sources, test: listed(files.test) };
+    const train = await listed(files.train);
+    const validation = await listed(files.validation ?? []);
+    const sources: TableSources = { train, validation, description: described(train) };
+    return files.test === undefined ? sources : { ...sources, test: await listed(files.test) };
   };
 }
 
-function listed(files: Files): readonly string[] {
-  return (typeof files === 'string' ? [files] : files).map((file) => path.resolve(file));
+async function listed(files: Files): Promise<readonly string[]> {
+  const patterns = (typeof files === 'string' ? [files] : files).map((file) =>
+    isAddress(file) ? file : path.resolve(file),
+  );
+  return (await Promise.all(patterns.map(matchingFiles))).flat();
 }
 
 function described(files: readonly string[]): string {

@@ -3,7 +3,7 @@ import type { ChunkReader } from './chunk-reader.js';
 import { createCsvReader } from './csv-reader.js';
 import { createDuckdbReader, isParquet } from './duckdb/duckdb-reader.js';
 import { isDuckdbHere } from './duckdb/duckdb-session.js';
-import { isRemote } from './duckdb/remote-source.js';
+import { isAddress } from './duckdb/remote-source.js';
 import { canReadZstd } from './line-blocks.js';
 
 /** Which reader is to read the tables: a certain one, or the one that suits them. */
@@ -70,6 +70,6 @@ function duckdb(why: string): ChosenReader {
 
 function onlyForDuckdb(path: string): string | undefined {
   if (isParquet(path)) return `${path} is Parquet`;
-  if (isRemote(path)) return `${path} is an address`;
+  if (isAddress(path)) return `${path} is an address`;
   return path.endsWith('.zst') && !canReadZstd ? `Node ${process.version} cannot decompress ${path}` : undefined;
 }

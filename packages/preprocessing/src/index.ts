@@ -11,8 +11,10 @@ export {
 } from './download/download-taxi-file.js';
 export { createDuckdbReader } from './duckdb/duckdb-reader.js';
 export type { DuckdbLimits } from './duckdb/duckdb-session.js';
+export { isAddress } from './duckdb/remote-source.js';
 export { expandedNames, expandedStatistics, expandRows } from './expand-features.js';
 export type { FeatureStatistics } from './feature-statistics.js';
+export { matchingFiles } from './input-pattern.js';
 export type { ColumnInspection } from './inspect/column-profile.js';
 export { type InspectOptions, inspectTable, type TableInspection } from './inspect/inspect-table.js';
 export type { InspectionWarning } from './inspect/inspection-warnings.js';

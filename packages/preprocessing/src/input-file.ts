@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { describeRemote, isRemote } from './duckdb/remote-source.js';
+import { describeRemote, isAddress } from './duckdb/remote-source.js';
 import { PreprocessingError } from './preprocessing-error.js';
 import { statRegularFile, unreadable } from './regular-file.js';
 import type { SourceRole } from './split-rule.js';
@@ -68,7 +68,7 @@ export async function assertUnchanged(input: InputFile): Promise<void> {
 }
 
 async function fileState(file: string): Promise<{ bytes: number; state: string; isSettled: boolean }> {
-  if (isRemote(file)) return { ...(await describeRemote(file)), isSettled: true };
+  if (isAddress(file)) return { ...(await describeRemote(file)), isSettled: true };
   const { ino, size, mtimeNs, ctimeNs, ctimeMs } = await statRegularFile(file);
   const isSettled = Date.now() - Number(ctimeMs) > SETTLED_MS;
   return { bytes: Number(size), state: [ino, size, mtimeNs, ctimeNs].join(' '), isSettled };
@@ -81,7 +81,7 @@ function hashInput(
   onBytes: (bytes: number) => void,
   signal?: AbortSignal,
 ): Promise<string> {
-  if (!isRemote(file)) return hashFile(file, onBytes, signal);
+  if (!isAddress(file)) return hashFile(file, onBytes, signal);
   return Promise.resolve(createHash('sha256').update(`${file} ${state}`).digest('hex'));
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { filesOf } from './input-pattern.js';
+import { matchingFiles } from './input-pattern.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
 
 function folderOf(...files: readonly string[]): string {
@@ -24,14 +24,14 @@ describe('file patterns', () => {
     { pattern: 'no/such.csv', found: ['no/such.csv'] },
   ])('$pattern', async ({ pattern, found }) => {
     const folder = folderOf('2016-10.csv', '2016-02.csv', 'a+b.csv', '.hidden.csv', 'jan/x.csv', 'jan/y.gz');
-    expect(await filesOf(join(folder, pattern))).toEqual(found.map((file) => join(folder, file)));
+    expect(await matchingFiles(join(folder, pattern))).toEqual(found.map((file) => join(folder, file)));
   });
 
   it('refuses a pattern that nothing matches, and leaves addresses alone', async () => {
-    await expect(filesOf(join(folderOf('a.csv'), '*.parquet'))).rejects.toMatchObject({
+    await expect(matchingFiles(join(folderOf('a.csv'), '*.parquet'))).rejects.toMatchObject({
       code: 'FILE_NOT_FOUND',
       message: expect.stringContaining('no file matches') as string,
     });
-    expect(await filesOf('s3://bucket/*.csv')).toEqual(['s3://bucket/*.csv']);
+    expect(await matchingFiles('s3://bucket/*.csv')).toEqual(['s3://bucket/*.csv']);
   });
 });

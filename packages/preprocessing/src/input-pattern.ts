@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, parse, sep } from 'node:path';
-import { isRemote } from './duckdb/remote-source.js';
+import { isAddress } from './duckdb/remote-source.js';
 import { PreprocessingError } from './preprocessing-error.js';
 
 /**
@@ -8,8 +8,8 @@ import { PreprocessingError } from './preprocessing-error.js';
  * @returns the matches in the order of their code units, which is the order of their months where names hold them
  * @throws {PreprocessingError} FILE_NOT_FOUND where a pattern matches nothing
  */
-export async function filesOf(pattern: string): Promise<readonly string[]> {
-  if (isRemote(pattern) || !/[*?]/.test(pattern) || (await exists(pattern))) return [pattern];
+export async function matchingFiles(pattern: string): Promise<readonly string[]> {
+  if (isAddress(pattern) || !/[*?]/.test(pattern) || (await exists(pattern))) return [pattern];
   const { root } = parse(pattern);
   const parts = pattern.slice(root.length).split(sep);
   let found: readonly string[] = [root];

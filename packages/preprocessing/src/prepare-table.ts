@@ -8,7 +8,7 @@ import { chooseReader, type ReaderChoice } from './choose-reader.js';
 import type { ChunkReader } from './chunk-reader.js';
 import { verifyFiles } from './dataset.js';
 import { describeInputs, type InputFile } from './input-file.js';
-import { filesOf } from './input-pattern.js';
+import { matchingFiles } from './input-pattern.js';
 import { type Manifest, REJECTS_FILE, readManifest } from './manifest.js';
 import { PreprocessingError } from './preprocessing-error.js';
 import { checkRecipe } from './recipe/check-recipe.js';
@@ -157,7 +157,7 @@ async function listed(
   paths: string | readonly string[],
   role: SourceRole,
 ): Promise<readonly { role: SourceRole; path: string }[]> {
-  const found = await Promise.all((typeof paths === 'string' ? [paths] : paths).map(filesOf));
+  const found = await Promise.all((typeof paths === 'string' ? [paths] : paths).map(matchingFiles));
   return found.flat().map((path) => ({ role, path }));
 }
 

@@ -12,7 +12,7 @@ import { gunzippedBytes } from './gunzipped-bytes.js';
 import { lineBlock } from './line-block.js';
 import { lineQuery, linesOf } from './line-query.js';
 import { LineTable } from './line-table.js';
-import { isRemote } from './remote-source.js';
+import { isAddress } from './remote-source.js';
 import { textAt } from './vector-cells.js';
 
 /** DuckDB takes a byte order mark off without a word. */
@@ -31,9 +31,9 @@ export async function* readCsvThroughDuckdb(
   delimiter: string,
 ): AsyncGenerator<TypedChunk> {
   const { columns, chunkRows, signal } = options;
-  const bytes = isRemote(file) ? 0 : Number((await statRegularFile(file)).size);
+  const bytes = isAddress(file) ? 0 : Number((await statRegularFile(file)).size);
   const text = (): TableSource => textSource(session, file);
-  if (file.endsWith('.zst') && !isRemote(file)) await assertWholeZstd(file);
+  if (file.endsWith('.zst') && !isAddress(file)) await assertWholeZstd(file);
   const header = await readCsvHeader(text(), columns, delimiter, signal);
   const textBytes = textBytesOf(file, bytes, signal);
   textBytes.catch(() => undefined); // thrown where it is awaited, also when reading fails first
@@ -80,16 +80,16 @@ async function* takeLines(
  */
 async function textBytesOf(file: string, bytes: number, signal: AbortSignal | undefined): Promise<number> {
   if (isPlainFile(file)) return bytes;
-  return file.endsWith('.gz') && !isRemote(file) ? gunzippedBytes(file, signal) : 0;
+  return file.endsWith('.gz') && !isAddress(file) ? gunzippedBytes(file, signal) : 0;
 }
 
 function isPlainFile(file: string): boolean {
-  return !isRemote(file) && !/\.(gz|zst)$/.test(file);
+  return !isAddress(file) && !/\.(gz|zst)$/.test(file);
 }
 
 /** The file's text for the CSV reader: its bytes, or DuckDB's lines where only DuckDB can open it. */
 function textSource(session: DuckdbSession, file: string): TableSource {
-  if (!isRemote(file) && (canReadZstd || !file.endsWith('.zst'))) return file;
+  if (!isAddress(file) && (canReadZstd || !file.endsWith('.zst'))) return file;
   return { name: file.replace(/\.(gz|zst)$/, ''), stream: Readable.from(textLines(session, file)) };
 }
 

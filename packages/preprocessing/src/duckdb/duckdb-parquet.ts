@@ -11,7 +11,7 @@ import { cellParser, inRowOrder, refusal } from '../type-columns.js';
 import { type RowBlock, TypedChunkBuilder } from '../typed-chunk-builder.js';
 import { DuckdbSession } from './duckdb-session.js';
 import { type ParquetColumn, parquetOf, parquetQuery } from './parquet-query.js';
-import { isRemote } from './remote-source.js';
+import { isAddress } from './remote-source.js';
 import { numbersOf, textAt, textsOf } from './vector-cells.js';
 
 const MAGIC = 'PAR1';
@@ -26,7 +26,7 @@ export async function* readParquet(
   file: string,
   { columns, chunkRows, signal }: ReadOptions,
 ): AsyncGenerator<TypedChunk> {
-  const bytes = isRemote(file) ? 0 : await checkedBytes(file);
+  const bytes = isAddress(file) ? 0 : await checkedBytes(file);
   const stored = await storedColumns(session, file);
   const positions = locateColumns(
     stored.map(({ name }) => name),

@@ -4,7 +4,7 @@ import { createCsvReader } from '../csv-reader.js';
 import { readCsvThroughDuckdb } from './duckdb-csv.js';
 import { readParquet } from './duckdb-parquet.js';
 import { type DuckdbLimits, DuckdbSession } from './duckdb-session.js';
-import { isRemote, loadRemoteSupport } from './remote-source.js';
+import { isAddress, loadRemoteSupport } from './remote-source.js';
 
 /** More threads than four gain nothing: cleaning and features, in one thread of JavaScript, are then the limit. */
 export const DUCKDB_DEFAULTS: DuckdbLimits = Object.freeze({
@@ -39,7 +39,7 @@ async function* readThroughDuckdb(
 ): AsyncGenerator<TypedChunk> {
   const session = await DuckdbSession.open(limits);
   try {
-    if (isRemote(file)) await loadRemoteSupport(session, file);
+    if (isAddress(file)) await loadRemoteSupport(session, file);
     yield* isParquet(file)
       ? readParquet(session, file, options)
       : readCsvThroughDuckdb(session, file, options, delimiter);

@@ -3,7 +3,7 @@ import { quoted } from './cell-sql.js';
 import { DuckdbSession } from './duckdb-session.js';
 
 /** Whether a source is an address that DuckDB's httpfs extension reads, not a path. */
-export function isRemote(source: string): boolean {
+export function isAddress(source: string): boolean {
   return /^(https?|s3|gs|gcs|r2|hf):\/\//i.test(source);
 }
 
