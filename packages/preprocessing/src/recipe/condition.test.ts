@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TypedTable } from '../typed-table.js';
 import { type Condition, columnsOfCondition, describeCondition, evaluateCondition } from './condition.js';
 import { minutesBetween } from './number-builders.js';
 import { allOf, allZero, anyOf, between, compare, matches, not, oneOf, present, since } from './rule-builders.js';
@@ -62,11 +63,22 @@ describe('a condition', () => {
   it('compares numbers as they are stored, whole numbers exactly', () => {
     const nearly = [0.1, Math.fround(0.1)];
     expect([...evaluateCondition(between('x', 0.1, 1), tableOf({ x: nearly }))]).toEqual([1, 1]);
-    const ids = { x: [2 ** 24, 2 ** 24 + 1] };
-    expect([...evaluateCondition(oneOf('x', [2 ** 24]), tableOf(ids))]).toEqual([1, 1]); // the same float32
-    const table = tableOf(ids);
-    const integers = { ...table, rows: 2, column: () => ({ type: 'integer', values: Float64Array.from(ids.x) }) };
-    expect([...evaluateCondition(oneOf('x', [2 ** 24]), integers as never)]).toEqual([1, 0]);
+    const values = Float64Array.of(2 ** 24, 2 ** 24 + 1);
+    const first = [
+      oneOf('x', [2 ** 24]),
+      between('x', 0, 2 ** 24),
+      compare('x', '=', 2 ** 24),
+      compare('x', '<', 2 ** 24 + 1),
+    ];
+    const masks = (type: 'number' | 'integer') =>
+      first.map((condition) => [...evaluateCondition(condition, new TypedTable(2, ['x'], [{ type, values }]))]);
+    expect(masks('integer')).toEqual(first.map(() => [1, 0]));
+    expect(masks('number')).toEqual([
+      [1, 1],
+      [1, 1],
+      [1, 1],
+      [0, 0],
+    ]); // the same float32
   });
 
   it('names the columns that it reads', () => {

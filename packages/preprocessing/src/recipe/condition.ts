@@ -39,16 +39,12 @@ export type Mask = Uint8Array;
 
 export function evaluateCondition(condition: Condition, table: TypedTable): Mask {
   switch (condition.kind) {
-    case 'between': {
-      const [low, high] = [Math.fround(condition.low), Math.fround(condition.high)];
-      const isWithin =
-        condition.ends === 'included' ? (x: number) => x >= low && x <= high : (x: number) => x > low && x < high;
-      return maskOf(stored(condition.of, table), isWithin);
-    }
+    case 'between':
+      return within(comparable([condition.of], table)[0]!, condition);
     case 'compare': {
-      const right = stored(condition.right, table);
+      const [left, right] = comparable([condition.left, condition.right], table);
       const holds = COMPARISONS[condition.by];
-      return maskOf(stored(condition.left, table), (x, row) => holds(x, right[row]!));
+      return maskOf(left!, (x, row) => holds(x, right![row]!));
     }
     case 'from':
       return maskOf(timesOf(table, condition.column), (ms) => ms >= condition.startMs);
@@ -65,9 +61,8 @@ export function evaluateCondition(condition: Condition, table: TypedTable): Mask
     case 'present':
       return presence(table.column(condition.column), table.rows);
     case 'allOf':
-      return combined(condition.conditions, table, (a, b) => a & b);
     case 'anyOf':
-      return combined(condition.conditions, table, (a, b) => a | b);
+      return combined(condition, table);
     case 'not':
       return evaluateCondition(condition.condition, table).map((holds) => 1 - holds);
   }
@@ -132,11 +127,14 @@ const COMPARISONS: Readonly<Record<Comparison, (a: number, b: number) => boolean
   '>': (a, b) => a > b,
 };
 
-/** Numbers as they are stored: float32, but for whole numbers and times that a column holds. */
-function stored(expression: NumberExpression, table: TypedTable): ArrayLike<number> {
-  const values = evaluateNumber(expression, table);
-  const isExact = expression.kind === 'column' && table.column(expression.column).type !== 'number';
-  return isExact ? values : Float32Array.from(values);
+type Numbers = Float32Array | Float64Array;
+
+/** Numbers that are compared with each other: as float32, unless all of them are whole numbers and times that a column holds. */
+function comparable(expressions: readonly NumberExpression[], table: TypedTable): readonly Numbers[] {
+  const varying = expressions.filter(({ kind }) => kind !== 'constant');
+  const areExact = varying.every((of) => of.kind === 'column' && table.column(of.column).type !== 'number');
+  const values = expressions.map((of) => evaluateNumber(of, table));
+  return areExact ? values : values.map((numbers) => new Float32Array(numbers));
 }
 
 function maskOf<V>(values: ArrayLike<V>, holds: (value: V, row: number) => boolean): Mask {
@@ -149,6 +147,18 @@ function maskOf<V>(values: ArrayLike<V>, holds: (value: V, row: number) => boole
 function presence(column: TypedColumn, rows: number): Mask {
   const mask = new Uint8Array(rows);
   for (let row = 0; row < rows; row++) mask[row] = isMissing(column, row) ? 0 : 1;
+  return mask;
+}
+
+/** By hand for the commonest condition: a call a row would cost more than the comparison. */
+function within(values: Numbers, { low, high, ends }: Extract<Condition, { kind: 'between' }>): Mask {
+  const isRounded = values instanceof Float32Array;
+  const [lowest, highest] = isRounded ? [Math.fround(low), Math.fround(high)] : [low, high];
+  const mask = new Uint8Array(values.length);
+  for (let row = 0; row < mask.length; row++) {
+    const x = values[row]!;
+    if (x >= lowest && x <= highest && (ends === 'included' || (x !== lowest && x !== highest))) mask[row] = 1;
+  }
   return mask;
 }
 
@@ -172,7 +182,11 @@ function oneOf(table: TypedTable, name: string, values: readonly (string | numbe
   }
 }
 
-function combined(conditions: readonly Condition[], table: TypedTable, join: (a: number, b: number) => number): Mask {
-  const masks = conditions.map((condition) => evaluateCondition(condition, table));
-  return masks.reduce((all, mask) => all.map((holds, row) => join(holds, mask[row]!)));
+function combined({ kind, conditions }: Extract<Condition, { kind: 'allOf' | 'anyOf' }>, table: TypedTable): Mask {
+  const [first, ...others] = conditions.map((condition) => evaluateCondition(condition, table));
+  if (first === undefined) return new Uint8Array(table.rows).fill(kind === 'allOf' ? 1 : 0);
+  for (const mask of others)
+    for (let row = 0; row < first.length; row++)
+      first[row] = kind === 'allOf' ? first[row]! & mask[row]! : first[row]! | mask[row]!;
+  return first;
 }

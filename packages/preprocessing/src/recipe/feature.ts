@@ -1,3 +1,4 @@
+import { circleColumns, scaledColumn } from '../transforms/number-columns.js';
 import type { TypedTable } from '../typed-table.js';
 import { type CategoryKey, columnsOfKey, type TypeOf } from './category-key.js';
 import { type LearnedMoments, MomentsLearner } from './moments.js';
@@ -79,29 +80,17 @@ export function featureEvaluator(feature: Feature, learned: LearnedValue | null,
     case 'standardized': {
       const { mean, std } = learned?.kind === 'moments' ? learned : { mean: 0, std: 1 };
       const deviation = std > 0 ? std : 1;
-      return (table) => [evaluateNumber(feature.of, table).map((x) => (x - mean) / deviation)];
+      return (table) => [scaledColumn(evaluateNumber(feature.of, table), mean, deviation)];
     }
     case 'cyclic': {
-      const [sine, cosine] = [onCircle(Math.sin, feature.period), onCircle(Math.cos, feature.period)];
-      return (table) => {
-        const values = evaluateNumber(feature.of, table);
-        return [values.map(sine), values.map(cosine)];
-      };
+      const { of, period } = feature;
+      return (table) => circleColumns(evaluateNumber(of, table), period);
     }
     case 'category': {
       const index = categoryIndexer(feature.key, feature.vocabulary, categoriesOf(feature, learned), typeOf);
       return (table) => [index(table)];
     }
   }
-}
-
-/** Up to here a period's whole numbers are looked up: an hour has only 24 sines. */
-const LARGEST_TABLE = 1000;
-
-function onCircle(wave: (angle: number) => number, period: number): (x: number) => number {
-  const waveAt = (x: number): number => wave((2 * Math.PI * x) / period);
-  const known = Float64Array.from({ length: Math.min(Math.ceil(period), LARGEST_TABLE) }, (_, x) => waveAt(x));
-  return (x) => known[x] ?? waveAt(x);
 }
 
 function categoriesOf(

@@ -12,8 +12,7 @@ export function localTimes(table: TypedTable, column: string, zone: string): Flo
   const key = `${zone} ${column}`;
   const known = ofTable.get(key);
   if (known !== undefined) return known;
-  const clock = wallClock(zone);
-  const local = timesOf(table, column).map((utcMs) => clock(utcMs));
+  const local = wallClock(zone)(timesOf(table, column));
   ofTable.set(key, local);
   return local;
 }

@@ -1,5 +1,12 @@
 import { type CalendarPart, calendarColumn } from '../transforms/calendar.js';
-import { bearingDegrees, haversineKm, manhattanKm } from '../transforms/geo-distance.js';
+import { type Coordinates, distanceColumn } from '../transforms/geo-distance.js';
+import {
+  clippedColumn,
+  differenceColumn,
+  filledColumn,
+  logColumn,
+  scaledColumn,
+} from '../transforms/number-columns.js';
 import { isMissing, type TypedTable } from '../typed-table.js';
 import { localTimes, timesOf } from './local-times.js';
 
@@ -41,31 +48,29 @@ export function evaluateNumber(expression: NumberExpression, table: TypedTable):
     case 'constant':
       return new Float64Array(table.rows).fill(expression.value);
     case 'clip':
-      return clipped(evaluateNumber(expression.of, table), expression);
+      return clippedColumn(
+        evaluateNumber(expression.of, table),
+        expression.low ?? -Infinity,
+        expression.high ?? Infinity,
+      );
     case 'log1p':
-      return evaluateNumber(expression.of, table).map((x) => Math.log1p(x));
-    case 'scaled': {
-      const { low, high } = expression;
-      return evaluateNumber(expression.of, table).map((x) => (x - low) / (high - low));
-    }
+      return logColumn(evaluateNumber(expression.of, table));
+    case 'scaled':
+      return scaledColumn(evaluateNumber(expression.of, table), expression.low, expression.high - expression.low);
     case 'filled':
-      return evaluateNumber(expression.of, table).map((x) => (Number.isNaN(x) ? expression.value : x));
+      return filledColumn(evaluateNumber(expression.of, table), expression.value);
     case 'missing':
       return emptiness(table, expression.column);
-    case 'minutesBetween': {
-      const from = timesOf(table, expression.from);
-      return timesOf(table, expression.to).map((ms, row) => (ms - from[row]!) / MINUTE_MS);
-    }
+    case 'minutesBetween':
+      return differenceColumn(timesOf(table, expression.from), timesOf(table, expression.to), MINUTE_MS);
     case 'daysSince':
-      return timesOf(table, expression.column).map((ms) => (ms - expression.startMs) / DAY_MS);
+      return scaledColumn(timesOf(table, expression.column), expression.startMs, DAY_MS);
     case 'calendar':
       return calendarColumn(localTimes(table, expression.column, expression.zone), expression.part);
     case 'haversine':
-      return betweenPoints(table, expression.from, expression.to, haversineKm);
     case 'manhattan':
-      return betweenPoints(table, expression.from, expression.to, manhattanKm);
     case 'bearing':
-      return betweenPoints(table, expression.from, expression.to, bearingDegrees);
+      return distanceColumn(expression.kind, coordinates(table, expression.from), coordinates(table, expression.to));
   }
 }
 
@@ -123,11 +128,6 @@ export function describeNumber(expression: NumberExpression): string {
   }
 }
 
-function clipped(values: Float64Array, { low, high }: { low: number | null; high: number | null }): Float64Array {
-  const [lowest, highest] = [low ?? Number.NEGATIVE_INFINITY, high ?? Number.POSITIVE_INFINITY];
-  return values.map((x) => Math.min(Math.max(x, lowest), highest));
-}
-
 function emptiness(table: TypedTable, name: string): Float64Array {
   const column = table.column(name);
   const empty = new Float64Array(table.rows);
@@ -135,13 +135,6 @@ function emptiness(table: TypedTable, name: string): Float64Array {
   return empty;
 }
 
-function betweenPoints(
-  table: TypedTable,
-  from: Point,
-  to: Point,
-  measure: (latitude1: number, longitude1: number, latitude2: number, longitude2: number) => number,
-): Float64Array {
-  const [latitude1, longitude1] = [table.numbers(from.latitude), table.numbers(from.longitude)];
-  const [latitude2, longitude2] = [table.numbers(to.latitude), table.numbers(to.longitude)];
-  return latitude1.map((latitude, row) => measure(latitude, longitude1[row]!, latitude2[row]!, longitude2[row]!));
+function coordinates(table: TypedTable, { latitude, longitude }: Point): Coordinates {
+  return { latitudes: table.numbers(latitude), longitudes: table.numbers(longitude) };
 }

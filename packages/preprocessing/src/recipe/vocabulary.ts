@@ -1,4 +1,5 @@
 import { FrequencyCounter } from '../transforms/frequency-counter.js';
+import { filledColumn } from '../transforms/number-columns.js';
 import type { TypedTable } from '../typed-table.js';
 import { type CategoryKey, countedKeys, countedNames, isCounted, keyReader, type TypeOf } from './category-key.js';
 import { isMissingKey } from './pair-reader.js';
@@ -78,8 +79,7 @@ export function categoryIndexer(
   categories: readonly string[],
   typeOf: TypeOf,
 ): CategoryIndexer {
-  if (vocabulary.kind === 'counted' && isCounted(key))
-    return (table) => countedKeys(key, table).map((number) => (Number.isNaN(number) ? -1 : number));
+  if (vocabulary.kind === 'counted' && isCounted(key)) return (table) => filledColumn(countedKeys(key, table), -1);
   const reader = keyReader(key, 'apply', typeOf);
   const positions = new Map(categories.map((name, index) => [reader.keyOf(name), index]));
   return (table) => {

@@ -22,18 +22,29 @@ export function calendarNames(part: CalendarPart): readonly string[] | null {
   }
 }
 
-/** A part of each time. @param localMs as a {@link WallClock} reads; NaN gives NaN */
+/** A part of each time. @param localMs as a wall clock reads, in milliseconds; NaN gives NaN */
 export function calendarColumn(localMs: Float64Array, part: CalendarPart): Float64Array {
-  const partOf = PARTS[part];
-  return localMs.map((ms) => partOf(ms));
+  const parts = new Float64Array(localMs.length);
+  // A loop each, so that the arithmetic is compiled into it.
+  switch (part) {
+    case 'weekday':
+      for (let i = 0; i < parts.length; i++) parts[i] = weekdayOf(localMs[i]!);
+      return parts;
+    case 'hour':
+      for (let i = 0; i < parts.length; i++) parts[i] = hourOf(localMs[i]!);
+      return parts;
+    case 'month':
+      for (let i = 0; i < parts.length; i++) parts[i] = monthsOf(localMs[i]!) % 12;
+      return parts;
+    case 'year':
+      for (let i = 0; i < parts.length; i++) parts[i] = Math.floor(monthsOf(localMs[i]!) / 12);
+      return parts;
+  }
 }
 
-const PARTS: Readonly<Record<CalendarPart, (localMs: number) => number>> = {
-  weekday: weekdayOf,
-  month: (localMs) => civil(localMs, 'month'),
-  hour: (localMs) => Math.floor(localMs / HOUR_MS) - Math.floor(localMs / DAY_MS) * 24,
-  year: (localMs) => civil(localMs, 'year'),
-};
+function hourOf(localMs: number): number {
+  return Math.floor(localMs / HOUR_MS) - Math.floor(localMs / DAY_MS) * 24;
+}
 
 /** Monday is 0, Sunday 6. The day 1970-01-01 was a Thursday. */
 export function weekdayOf(localMs: number): number {
@@ -42,10 +53,10 @@ export function weekdayOf(localMs: number): number {
 }
 
 /**
- * Month (from 0) or year of the proleptic Gregorian calendar.
+ * Months of the proleptic Gregorian calendar since January of the year 0.
  * @see Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days
  */
-function civil(localMs: number, part: 'month' | 'year'): number {
+function monthsOf(localMs: number): number {
   const day = Math.floor(localMs / DAY_MS) + 719_468;
   const era = Math.floor(day / 146_097);
   const dayOfEra = day - era * 146_097;
@@ -53,7 +64,6 @@ function civil(localMs: number, part: 'month' | 'year'): number {
     (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
   );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = (fromMarch + 2) % 12;
-  return part === 'month' ? month : yearOfEra + era * 400 + (month < 2 ? 1 : 0);
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  return (era * 400 + yearOfEra) * 12 + monthFromMarch + 2; // the algorithm's years begin in March
 }

@@ -23,3 +23,33 @@ export function bearingDegrees(latitude1: number, longitude1: number, latitude2:
   const degrees = Math.atan2(east, north) / RADIANS;
   return degrees < 0 ? degrees + 360 : degrees;
 }
+
+/** Places in degrees. */
+export interface Coordinates {
+  readonly latitudes: Float64Array;
+  readonly longitudes: Float64Array;
+}
+
+/** How two places lie to each other: {@link haversineKm}, {@link manhattanKm} or {@link bearingDegrees}. */
+export type Distance = 'haversine' | 'manhattan' | 'bearing';
+
+/** A distance for every pair of places; NaN where a coordinate is missing. */
+export function distanceColumn(distance: Distance, from: Coordinates, to: Coordinates): Float64Array {
+  const { latitudes, longitudes } = from;
+  const found = new Float64Array(latitudes.length);
+  // A loop each, so that the arithmetic is compiled into it.
+  switch (distance) {
+    case 'haversine':
+      for (let i = 0; i < found.length; i++)
+        found[i] = haversineKm(latitudes[i]!, longitudes[i]!, to.latitudes[i]!, to.longitudes[i]!);
+      return found;
+    case 'manhattan':
+      for (let i = 0; i < found.length; i++)
+        found[i] = manhattanKm(latitudes[i]!, longitudes[i]!, to.latitudes[i]!, to.longitudes[i]!);
+      return found;
+    case 'bearing':
+      for (let i = 0; i < found.length; i++)
+        found[i] = bearingDegrees(latitudes[i]!, longitudes[i]!, to.latitudes[i]!, to.longitudes[i]!);
+      return found;
+  }
+}

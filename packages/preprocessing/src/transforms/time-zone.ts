@@ -9,7 +9,7 @@ const DAYS = daysFromCivil(2200, 1, 1) - FIRST_DAY;
 const CHANGES = Number.POSITIVE_INFINITY;
 
 /** From milliseconds since 1970 UTC to milliseconds that read, in UTC terms, as the local date and time. */
-export type WallClock = (utcMs: number) => number;
+export type WallClock = (utcMs: Float64Array) => Float64Array;
 
 const clocks = new Map<string, WallClock>();
 
@@ -29,11 +29,16 @@ export function wallClock(zone: string): WallClock {
 
 function zonedClock(offsetOf: (utcMs: number) => number): WallClock {
   const offsets = new Float64Array(DAYS).fill(Number.NaN);
-  return (utcMs) => {
-    const day = Math.floor(utcMs / DAY_MS) - FIRST_DAY;
-    if (!(day >= 0 && day < DAYS)) return utcMs + offsetOf(utcMs);
+  const offsetAt = (utcMs: number, day: number): number => {
+    if (!(day >= 0 && day < DAYS)) return offsetOf(utcMs);
     if (Number.isNaN(offsets[day]!)) offsets[day] = offsetOfDay(day, offsetOf);
-    return utcMs + (offsets[day] === CHANGES ? offsetOf(utcMs) : offsets[day]!);
+    return offsets[day] === CHANGES ? offsetOf(utcMs) : offsets[day]!;
+  };
+  return (utcMs) => {
+    const local = new Float64Array(utcMs.length);
+    for (let i = 0; i < local.length; i++)
+      local[i] = utcMs[i]! + offsetAt(utcMs[i]!, Math.floor(utcMs[i]! / DAY_MS) - FIRST_DAY);
+    return local;
   };
 }
 
