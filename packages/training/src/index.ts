@@ -58,6 +58,7 @@ export { type EngineChoice, type SelectedEngine, selectEngine } from './select-e
 export { findNativePackage, isNativeEngine, type NativeEngine, type NativePackage } from './tfjs/native-package.js';
 export { type RefusedBackend, TFJS_BACKENDS, type TfjsBackend } from './tfjs/tfjs-backend.js';
 export { type TfjsEngine, type TfjsOptions, tfjsEngine } from './tfjs/tfjs-engine.js';
+export { describeAdapter, type WebgpuAdapter, webgpuAdapter } from './tfjs/webgpu.js';
 export {
   checkTraining,
   type Loss,

@@ -135,7 +135,8 @@ function reasonOf(cause: unknown): string {
   const { message, code } = cause as { readonly message?: unknown; readonly code?: unknown };
   const text = typeof message === 'string' ? message : String(cause);
   if (text.includes('tfjs_binding.node) can not be found')) {
-    return `its native library is not there (assay engine install ${text.includes('tfjs-node-gpu') ? 'tensorflow-gpu' : 'tensorflow'})`;
+    const engine = text.includes('tfjs-node-gpu') ? 'tensorflow-gpu' : 'tensorflow';
+    return `its native library is not there (assay engine install ${engine}, or assay engine link)`;
   }
   if (code === 'ERR_MODULE_NOT_FOUND') return 'not installed';
   return text.split('\n', 1)[0]!.trim();
