@@ -62,8 +62,8 @@ describe('parquet', () => {
       { name: 'a', type },
     ]);
     const same = await read(`SELECT 1 AS n, ${sql} AS a`, [{ name: 'a', type }]);
-    expect(table.malformed).toEqual([{ line: 2, reason }]);
-    expect(same.malformed).toEqual([{ line: 1, reason }]);
+    expect(table.malformed).toEqual([{ line: 2, reason: `${reason} (row 2 of a Parquet file)` }]);
+    expect(same.malformed).toEqual([{ line: 1, reason: `${reason} (row 1 of a Parquet file)` }]);
   });
 
   it.each([

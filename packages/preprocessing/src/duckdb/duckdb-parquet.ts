@@ -131,7 +131,10 @@ function rowBlock(
       const cell = textAt(texts, row);
       values[row] = parse(cell);
       if (values[row] !== UNPARSABLE || unparsable.has(row)) continue;
-      unparsable.set(row, { line: lineOf(row), reason: refusal(spec, cell) });
+      unparsable.set(row, {
+        line: lineOf(row),
+        reason: `${refusal(spec, cell)} (row ${lineOf(row)} of a Parquet file)`,
+      });
     }
     return values;
   });

@@ -30,6 +30,8 @@ export class DuckdbSession {
       threads: String(threads),
       memory_limit: `${memoryMb}MB`,
       preserve_insertion_order: 'true',
+      // Nothing here needs to sort or gather rows, so nothing is written to disk.
+      temp_directory: '',
       // Nothing is fetched from DuckDB's servers unasked.
       autoinstall_known_extensions: 'false',
     });
