@@ -4,7 +4,10 @@ import { factsOf, openTableData, type TableData } from './table-data.js';
 import { foldsOf } from './table-folds.js';
 import type { TableFit, TableWorkload } from './table-study.js';
 
-/** One trial: trains the parameters' network shard by shard, reporting the validation error after each. In a study with folds, on one of them. */
+/**
+ * One trial: trains the parameters' network shard by shard, reporting the validation error after each, or after some where there
+ * are many. In a study with folds, on one of them.
+ */
 export async function trainTrial<P>(table: TableWorkload<P>, trial: Trial<P, TableData>): Promise<ObjectiveResult> {
   const dataset = await openTableData(trial.data);
   const { engine } = await selectEngine(trial.data.engine, trial.gate);
@@ -25,6 +28,9 @@ export async function trainTrial<P>(table: TableWorkload<P>, trial: Trial<P, Tab
   return outcome(result);
 }
 
+/** At most: enough to prune and to stop by, and with many shards validation takes no more time than training. */
+const REPORTS_PER_PASS = 100;
+
 /** Patience is counted in passes by people and in reports by the fit; the first pass does not count. */
 export function visitPlan(
   { passes, epochsPerShard, patiencePasses }: TableFit,
@@ -32,9 +38,12 @@ export function visitPlan(
   seed: number,
   shards: number,
 ): FitPlan {
-  const reportsPerPass = shards * epochsPerShard;
+  const visitsPerPass = shards * epochsPerShard;
+  const visitsPerReport = Math.ceil(visitsPerPass / REPORTS_PER_PASS);
+  const reportsPerPass = Math.ceil(visitsPerPass / visitsPerReport);
   const patience = patiencePasses === null ? null : patiencePasses * reportsPerPass;
-  return { seed, passes, epochsPerShard, patience, patienceAfter: reportsPerPass, keep: 'best', metric };
+  const rhythm = { visitsPerReport, patience, patienceAfter: reportsPerPass };
+  return { seed, passes, epochsPerShard, ...rhythm, keep: 'best', metric };
 }
 
 /** A diverged training has no number to give: NaN says so to the study. */

@@ -87,11 +87,21 @@ it.each([
     seed: 9,
     passes: LEARNS.passes,
     epochsPerShard: fit.epochsPerShard,
+    visitsPerReport: 1,
     patience,
     patienceAfter,
     keep: 'best',
     metric: 'rmse',
   });
+});
+
+it('reports at most a hundred times a pass, however many shards there are', () => {
+  const fit = {
+    ...table.fit(LEARNS, { features: AB, groups: [], featureStatistics: [], label: NO_LABEL, shardRows: [] }),
+    patiencePasses: 2,
+  };
+  // 6,714 shards of 8,192 rows are 55 million rows: 98 reports of 68 shards each, and one of the 50 that are left.
+  expect(visitPlan(fit, {}, 9, 6714)).toMatchObject({ visitsPerReport: 68, patience: 2 * 99, patienceAfter: 99 });
 });
 
 const AB = ['a', 'b'].map((name) => ({ name, categories: null }));

@@ -82,6 +82,13 @@ describe('fitIncremental', () => {
     expect(result.steps).toBe(3 * (5 + 5 + 5 + 3));
   });
 
+  it('validates after every fifth visit and the last, which changes nothing else', async () => {
+    const every = await fitIncremental(options());
+    const fifth = await fitIncremental(options({ plan: { ...plan, visitsPerReport: 5 } }));
+    expect(fifth.history).toEqual(every.history.filter(({ step }) => [5, 10, 12].includes(step)));
+    expect(fifth).toMatchObject({ kind: 'complete', steps: every.steps });
+  });
+
   it('trains several epochs on a shard before the next, reading it once, in the same steps', async () => {
     const read: number[] = [];
     const result = await fitIncremental(options({ data: data(read), plan: { ...plan, passes: 1, epochsPerShard: 3 } }));
@@ -201,23 +208,26 @@ describe('fitIncremental', () => {
   });
 });
 
-it('resumed after any visit, a run ends bit for bit as an undisturbed one', async () => {
-  const fit = options({
-    plan: { ...plan, patience: 4 },
-    training: trainingOf({ optimizer: OPTIMIZER_DEFAULTS.adamw }),
-  });
-  const checkpoints: FitCheckpoint[] = [];
-  const whole = await fitIncremental({
-    ...fit,
-    onCheckpoint: (checkpoint) => {
-      checkpoints.push(structuredClone(checkpoint));
-    },
-  });
-  expect(checkpoints).toHaveLength(whole.history.length);
-  for (const checkpoint of checkpoints) {
-    expect({ ...(await fitIncremental({ ...fit, checkpoint })), seconds: 0 }).toEqual({ ...whole, seconds: 0 });
-  }
-});
+it.each([1, 2])(
+  'resumed after any report, of %i visits each, a run ends bit for bit as an undisturbed one',
+  async (visitsPerReport) => {
+    const fit = options({
+      plan: { ...plan, patience: 4, visitsPerReport },
+      training: trainingOf({ optimizer: OPTIMIZER_DEFAULTS.adamw }),
+    });
+    const checkpoints: FitCheckpoint[] = [];
+    const whole = await fitIncremental({
+      ...fit,
+      onCheckpoint: (checkpoint) => {
+        checkpoints.push(structuredClone(checkpoint));
+      },
+    });
+    expect(checkpoints).toHaveLength(whole.history.length);
+    for (const checkpoint of checkpoints) {
+      expect({ ...(await fitIncremental({ ...fit, checkpoint })), seconds: 0 }).toEqual({ ...whole, seconds: 0 });
+    }
+  },
+);
 
 it('goes on where another training ended: its weights, slots and steps, in the same bits', async () => {
   const fit = options({ plan: { ...plan, passes: 1, keep: 'last' } });

@@ -18,6 +18,8 @@ export interface ShardedData extends RowShards {
 export interface FitPlan extends VisitPlan {
   /** What is reported, and what patience and the best weights go by. Default: mae, logLoss for classes. */
   readonly metric?: ErrorMetric;
+  /** Visits between two validations; the last visit is followed by one too. Default: 1. */
+  readonly visitsPerReport?: number;
   /** Training ends after this many reports in a row without a better value; null: never early. */
   readonly patience: number | null;
   /**
@@ -41,7 +43,7 @@ export interface FitOptions {
    * schedule that should begin anew says so with `from`).
    */
   readonly checkpoint?: FitCheckpoint;
-  /** After every visit. `stop` ends training at once. */
+  /** After every report. `stop` ends training at once. */
   readonly onReport?: (report: FitReport) => 'keep' | 'stop' | Promise<'keep' | 'stop'>;
   /** After every report that was answered with `keep`: what `checkpoint` takes. */
   readonly onCheckpoint?: (checkpoint: FitCheckpoint) => void | Promise<void>;
@@ -75,7 +77,7 @@ interface FittedModel {
 }
 
 /**
- * Trains shard by shard: an epoch over a shard, a validation, a report, a checkpoint, and on. Memory holds a
+ * Trains shard by shard: an epoch over a shard, or over some, a validation, a report, a checkpoint, and on. Memory holds a
  * training shard and a validation shard, however large the data.
  * @throws {TrainingError} `BAD_MODEL`, `BAD_TRAINING`, `BAD_DATA`, `BAD_STATE`, `ENGINE_FAILED`
  */
@@ -109,16 +111,21 @@ async function visitAll(
   start: FitCheckpoint,
 ): Promise<Ending> {
   const { plan, data } = options;
+  const { visitsPerReport = 1 } = plan;
   const shards = new OneShard(data);
   const planOf = batchPlanner(options);
   let at = start;
-  for (const visit of visits.slice(start.history.length)) {
+  for (let made = start.history.at(-1)?.step ?? 0; made < visits.length; ) {
     if (isOutOfPatience(plan, at)) return { kind: 'early', at };
     options.signal?.throwIfAborted();
+    const visit = visits[made]!;
     const chunk = await shards.read(visit.shard);
     const losses = await trainer.train(chunk, planOf(chunk, visit));
-    const report = { step: at.history.length + 1, value: await validate(trainer, options) };
-    if (!losses.every(Number.isFinite) || !Number.isFinite(report.value)) return { kind: 'diverged', at };
+    if (!losses.every(Number.isFinite)) return { kind: 'diverged', at };
+    made += 1;
+    if (made % visitsPerReport !== 0 && made < visits.length) continue;
+    const report = { step: made, value: await validate(trainer, options) };
+    if (!Number.isFinite(report.value)) return { kind: 'diverged', at };
     at = advance(at, await trainer.state(), report);
     if ((await options.onReport?.(report)) === 'stop') return { kind: 'stopped', at };
     await options.onCheckpoint?.(at);
@@ -153,22 +160,4 @@ function result({ kind, at }: Ending, keep: FitPlan['keep'], seconds: number): F
   return kind === 'stopped'
     ? { ...summary, ...fitted, kind }
     : { ...summary, ...fitted, kind: 'complete', early: kind === 'early' };
-}
-
-/** Keeps the shard read last: several epochs on it read it once. */
-class OneShard {
-  readonly #data: ShardedData;
-  #kept: { readonly index: number; readonly chunk: Chunk } | null = null;
-
-  constructor(data: ShardedData) {
-    this.#data = data;
-  }
-
-  async read(index: number): Promise<Chunk> {
-    if (this.#kept?.index !== index) {
-      this.#kept = null;
-      this.#kept = { index, chunk: await this.#data.readShard(index) };
-    }
-    return this.#kept.chunk;
-  }
 }

@@ -13,16 +13,16 @@ export interface BestFit extends FitReport {
   readonly weights: ModelWeights;
 }
 
-/** Where a training stands after a visit: plain data, and all that resuming needs beside the data and the options. */
+/** Where a training stands after a report: plain data, and all that resuming needs beside the data and the options. */
 export interface FitCheckpoint {
   readonly state: ModelState;
-  /** One report for each visit made. */
+  /** The reports so far; the last one's step is how many visits were made. */
   readonly history: readonly FitReport[];
-  /** Null before the first visit. */
+  /** Null before the first report. */
   readonly best: BestFit | null;
 }
 
-/** The checkpoint after one more visit. A tie keeps the earlier best. */
+/** The checkpoint after one more report. A tie keeps the earlier best. */
 export function advance(before: FitCheckpoint, state: ModelState, report: FitReport): FitCheckpoint {
   const better = before.best === null || report.value < before.best.value;
   const { weights, statistics } = state;
