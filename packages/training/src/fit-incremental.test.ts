@@ -137,7 +137,7 @@ describe('fitIncremental', () => {
     const onReport = ({ step }: FitReport) => (step === 5 ? 'stop' : 'keep');
     const result = await fitIncremental(options({ data: data(read), onReport }));
     expect(result.kind).toBe('stopped');
-    expect(read).toHaveLength(5);
+    expect(read).toHaveLength(6); // the sixth while the fifth was trained on
     expect(result.history).toHaveLength(5);
   });
 

@@ -2,6 +2,7 @@ import { type ClassMetrics, scoreClasses } from './class-metrics.js';
 import type { Chunk, Predictor } from './engine.js';
 import type { LabelHead } from './label-head.js';
 import { type ErrorMetric, ErrorSums, type Metrics } from './metrics.js';
+import { ReadAhead } from './read-ahead.js';
 import { TrainingError } from './training-error.js';
 
 /** Rows read shard by shard when they are needed, so that memory holds one shard. A split of a prepared dataset is such. */
@@ -56,8 +57,9 @@ async function predictShards(
   shards: RowShards,
   take: (predictions: Float32Array, labels: Float32Array) => void,
 ): Promise<void> {
+  const ahead = new ReadAhead(shards);
   for (let index = 0; index < shards.shardCount; index++) {
-    const { x, y, rows } = await shards.readShard(index);
+    const { x, y, rows } = await ahead.read(index, index + 1 < shards.shardCount ? index + 1 : null);
     take(await predictor.predict(x, rows), y);
   }
 }
