@@ -8,7 +8,7 @@ import { overallComparison } from './statistics/overall-comparison.js';
 
 /**
  * A small edition of `bench:search`: fewer problems, trials and seeds, beside Optuna's own figures. All functions but the one
- * of 20 dimensions, and for TPE the first held-out problem of each family.
+ * of 20 dimensions, and for TPE and auto the first held-out problem of each family.
  */
 const functions = challengesOf('functions').filter(({ name }) => name !== 'sphere20');
 const figures = (name: string): Regrets => readRegrets(new URL(`./baselines/${name}.json`, import.meta.url));
@@ -26,6 +26,14 @@ const TPE_BAR: Bar = {
   challenges: [...functions, ...heldOut],
   trials: 100,
   optuna: { ...figures('optuna-5.0-tpe'), ...heldOutFigures },
+};
+
+/** Among them where values are discrete, and `auto` lets the Gaussian process and TPE take turns. */
+const AUTO_BAR: Bar = {
+  ...TPE_BAR,
+  challenges: TPE_BAR.challenges.filter(({ task }) =>
+    task.space.some(({ distribution }) => distribution.kind === 'categorical'),
+  ),
 };
 
 const fronts = { challenges: challengesOf('fronts'), trials: 200 };
@@ -53,6 +61,7 @@ describe('the search beside that of Optuna 5.0', { timeout: 120_000 }, () => {
   it.each([
     ['tpe', 'its TPE', 3, TPE_BAR],
     ['tpe', 'its TPE with several objectives', 2, TPE_FRONT_BAR],
+    ['auto', 'its TPE where there are categories', 2, AUTO_BAR],
     ['gp', 'its GPSampler', 2, GP_BAR],
     ['nsga-ii', 'its NSGA-II', 2, NSGA_FRONT_BAR],
   ])('%s is better than %s over all problems together', async (sampler, _, seeds, bar) => {
@@ -63,6 +72,7 @@ describe('the search beside that of Optuna 5.0', { timeout: 120_000 }, () => {
     ['random', 'TPE', TPE_BAR],
     ['tpe:minWidth=0.3', 'TPE', { ...TPE_BAR, challenges: functions }],
     ['tpe:gamma=0.9', 'TPE', { ...TPE_BAR, challenges: functions }],
+    ['random', 'auto', AUTO_BAR],
     ['random', 'the Gaussian process', GP_BAR],
     ['random', 'NSGA-II', NSGA_FRONT_BAR],
   ])('%s in place of %s would be found out', async (wrong, _, bar) => {
