@@ -11,8 +11,8 @@ const A = { name: 'a', type: 'number' } as const;
 
 describe('choosing a reader', () => {
   it.each([
-    { choice: 'auto', path: 'a.csv', bytes: LARGE_BYTES - 1e6, name: 'csv', why: '49 MB of CSV are few' },
-    { choice: 'auto', path: 'a.csv', bytes: LARGE_BYTES, name: 'duckdb', why: '50 MB of CSV are many' },
+    { choice: 'auto', path: 'a.csv', bytes: LARGE_BYTES - 1e6, name: 'csv', why: 'little CSV: 49.0 MB' },
+    { choice: 'auto', path: 'a.csv', bytes: LARGE_BYTES, name: 'duckdb', why: 'much CSV: 50.0 MB' },
     { choice: 'auto', path: 'a.parquet', bytes: 1, name: 'duckdb', why: 'a.parquet is Parquet' },
     { choice: 'auto', path: 's3://b/a.csv', bytes: 0, name: 'duckdb', why: 's3://b/a.csv is an address' },
     { choice: 'csv', path: 'a.csv', bytes: LARGE_BYTES, name: 'csv', why: 'it was asked for' },

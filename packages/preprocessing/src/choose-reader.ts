@@ -29,10 +29,11 @@ export async function chooseReader(
   if (choice === 'duckdb') return duckdb('it was asked for');
   const foreign = files.map(({ path }) => onlyForDuckdb(path)).find((why) => why !== undefined);
   if (foreign !== undefined) return duckdb(foreign);
-  const megabytes = Math.round(files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6);
-  if (megabytes * 1e6 < LARGE_BYTES) return csv(`${megabytes} MB of CSV are few`);
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const megabytes = (total / 1e6).toFixed(1);
+  if (total < LARGE_BYTES) return csv(`little CSV: ${megabytes} MB`);
   if (!(await isDuckdbHere())) return csv('DuckDB cannot be loaded on this machine');
-  return duckdb(`${megabytes} MB of CSV are many`);
+  return duckdb(`much CSV: ${megabytes} MB`);
 }
 
 /** The reader that picks anew for every file it is given. */

@@ -145,6 +145,31 @@ describe('duckdb reader', () => {
     expect(both.malformed.length).toBe(malformed.length - 2);
   });
 
+  it('takes no control character and no foreign blank for what it is not, in numbers and times', async () => {
+    const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+    const odd = [
+      ...ascii.filter((letter) => !'\n\r",'.includes(letter)),
+      '\u00a0',
+      '\u0661',
+      '\u2028',
+      '\u3000',
+      '\ufeff',
+    ];
+    const numbers = odd.flatMap((c) => [`1${c}`, `${c}1`, `1${c}1`, `1.${c}`, `1e${c}5`]);
+    const time = '2009-06-15 17:26:21';
+    const times = odd.flatMap((c) => [
+      `${time}${c}`,
+      `${c}${time}`,
+      `2009-06-15${c}17:26:21`,
+      `${time.slice(0, -1)}${c}`,
+    ]);
+    const rows = [...numbers.map((cell) => `${cell},${time},1`), ...times.map((cell) => `0,${cell},1`)];
+    const start = `0,${time},1\n`.repeat(12_000); // a zero byte this near to the start would make the file binary
+    const specs: readonly ColumnSpec[] = [A, { name: 't', type: 'timestamp' }, B];
+    const { malformed } = await readTwice(tableFile(`a,t,b\n${start}${rows.join('\n')}\n`), specs, 5000);
+    expect(malformed.length).toBeGreaterThan(1000);
+  });
+
   it('finds the rows, lines and refusals of the CSV reader in damaged text', async () => {
     const unit = fc.constantFrom('1', '2', ',', ',', '"', '\n', '\n', '\r\n', '\r', ' ', '\t', 'é');
     await fc.assert(
