@@ -111,6 +111,7 @@ async function copyValues(spool: FileHandle, start: number, count: number, file:
       await readFully(spool, bytes, start * 4 + at);
       await writeFully(handle, bytes, at);
     }
+    await handle.sync();
   } finally {
     await handle.close();
   }

@@ -50,8 +50,9 @@ export class SourceParts {
     try {
       const part = JSON.parse(await readFile(join(dir, PART_FILE), 'utf8')) as SourcePart;
       for (const split of SPLIT_NAMES) {
-        const { size } = await stat(join(dir, `${split}.x`));
-        if (size !== part.source.kept[split] * this.#width * 4) return undefined;
+        const [x, y] = [await stat(join(dir, `${split}.x`)), await stat(join(dir, `${split}.y`))];
+        const rows = part.source.kept[split];
+        if (x.size !== rows * this.#width * 4 || y.size !== rows * 4) return undefined;
       }
       const now = new Date();
       await utimes(dir, now, now);
@@ -94,7 +95,7 @@ export class SourceParts {
     await mkdir(dir);
     for (const split of SPLIT_NAMES)
       await writers[split].copyLast(part.source.kept[split], join(dir, `${split}.x`), join(dir, `${split}.y`));
-    await writeFile(join(dir, PART_FILE), JSON.stringify(part));
+    await writeFile(join(dir, PART_FILE), JSON.stringify(part), { flush: true });
     await mkdir(this.#dir, { recursive: true });
     await rm(this.#dirOf(input), { recursive: true, force: true });
     await rename(dir, this.#dirOf(input)).catch(() => rm(dir, { recursive: true })); // another process was faster
