@@ -12,10 +12,18 @@ export interface ParamRow {
   readonly distribution: string;
 }
 
+/** A study's space is the same object with every trial. */
+const knownOrdered = new WeakMap<SearchSpace, OrderedValues>();
+
 export function orderedValues(space: SearchSpace): OrderedValues {
-  return Object.fromEntries(
-    space.flatMap(({ name, distribution }) => (distribution.kind === 'ordered' ? [[name, distribution.values]] : [])),
-  );
+  let ordered = knownOrdered.get(space);
+  if (ordered === undefined) {
+    ordered = Object.fromEntries(
+      space.flatMap(({ name, distribution }) => (distribution.kind === 'ordered' ? [[name, distribution.values]] : [])),
+    );
+    knownOrdered.set(space, ordered);
+  }
+  return ordered;
 }
 
 /** @throws {StoreError} `INVALID_VALUE` for a parameter that is not in the space, or a value that it cannot take */
@@ -33,7 +41,7 @@ export function toParamRow(name: string, value: Scalar, distribution: StoredDist
   return { name, value: storedValue(name, distribution, value), distribution: textOf(distribution) };
 }
 
-/** A study's distributions are the same objects with every trial. */
+/** So are its distributions. */
 const texts = new WeakMap<StoredDistribution, string>();
 
 function textOf(distribution: StoredDistribution): string {

@@ -28,14 +28,20 @@ export const DROP_PARAMS = 'DELETE FROM trial_params WHERE trial_id = @trialId';
 /** A server is asked once for so many rows, and a statement of each length is prepared once. */
 export const MOST_ROWS = 16;
 
-/** By the number of rows of `@trialId`, from 1 to `MOST_ROWS`; each column by its name and the row's place: `@step0`. */
-export type RowStatements = readonly string[];
+/** For up to `MOST_ROWS` rows of `@trialId`. */
+export interface RowStatements {
+  /** By the number of rows. */
+  readonly texts: readonly string[];
+  /** What the columns of the row at each place are called: `step0`. */
+  readonly names: readonly (readonly string[])[];
+}
 
 function rowStatements(insert: string, columns: readonly string[], conflict = ''): RowStatements {
-  return Array.from({ length: MOST_ROWS + 1 }, (_, count) => {
-    const row = (place: number): string => `(@trialId, ${columns.map((column) => `@${column}${place}`).join(', ')})`;
-    return `${insert} VALUES ${Array.from({ length: count }, (_, place) => row(place)).join(', ')} ${conflict}`;
-  });
+  const places = Array.from({ length: MOST_ROWS }, (_, place) => place);
+  const names = places.map((place) => columns.map((column) => `${column}${place}`));
+  const rows = names.map((row) => `(@trialId, ${row.map((name) => `@${name}`).join(', ')})`);
+  const texts = [0, ...places].map((_, count) => `${insert} VALUES ${rows.slice(0, count).join(', ')} ${conflict}`);
+  return { texts, names };
 }
 
 export const ADD_PARAMS = rowStatements(

@@ -76,28 +76,33 @@ function suggestionColumns({ params, space, note }: Suggested): Record<'params' 
 }
 
 export function addParamRows(db: SqlSession, trialId: number, rows: readonly ParamRow[]): Promise<void> {
-  const named = rows.map(({ name, ...row }) => ({ name: requireName(name, 'a parameter'), ...row }));
-  return addRows(db, trialId, sql.ADD_PARAMS, named);
+  const values = rows.map(({ name, value, distribution }) => [requireName(name, 'a parameter'), value, distribution]);
+  return addRows(db, trialId, sql.ADD_PARAMS, values);
 }
 
 export function addReports(db: SqlSession, trialId: number, reports: readonly Report[]): Promise<void> {
-  const rows = reports.map(({ step, value }) => ({ step, ...toStoredNumber(value) }));
+  const rows = reports.map(({ step, value: number }) => {
+    const { value, type } = toStoredNumber(number);
+    return [step, value, type];
+  });
   return addRows(db, trialId, sql.ADD_REPORTS, rows);
 }
 
+/** @param rows their values in the order of the statements' columns */
 async function addRows(
   db: SqlSession,
   trialId: number,
-  statements: sql.RowStatements,
-  rows: readonly object[],
+  { texts, names }: sql.RowStatements,
+  rows: readonly (readonly SqlValue[])[],
 ): Promise<void> {
   for (let from = 0; from < rows.length; from += sql.MOST_ROWS) {
-    const some = rows.slice(from, from + sql.MOST_ROWS);
+    const count = Math.min(sql.MOST_ROWS, rows.length - from);
     const values: Record<string, SqlValue> = { trialId };
-    for (const [i, row] of some.entries()) {
-      for (const [column, value] of Object.entries(row)) values[`${column}${i}`] = value;
+    for (let place = 0; place < count; place++) {
+      const row = rows[from + place]!;
+      for (const [column, name] of names[place]!.entries()) values[name] = row[column]!;
     }
-    await db.run(statements[some.length]!, values);
+    await db.run(texts[count]!, values);
   }
 }
 
