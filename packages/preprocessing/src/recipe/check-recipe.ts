@@ -24,6 +24,11 @@ export function checkRecipe(recipe: TableRecipe): void {
     recipe.columns.map(({ name }) => name),
     (name) => refuse(`the column ${name} is declared twice`, 'every name once'),
   );
+  JSON.stringify(recipe, (key, value: unknown) =>
+    typeof value === 'number' && !Number.isFinite(value)
+      ? refuse(`${key} is ${value}, which JSON cannot keep`, 'a finite number; compare(...) or null for an open end')
+      : value,
+  );
   checkSplit(recipe.split);
   checkNames(recipe);
   const { columns, groups } = tried(recipe);

@@ -107,6 +107,7 @@ describe('a recipe is refused', () => {
 
   it.each([
     { name: 'named like a path', changes: { name: '../x' }, says: /folder name/ },
+    { name: 'with an endless number', changes: { rules: [between('tip', 0, Infinity)] }, says: /high is Infinity/ },
     { name: 'without features', changes: { features: {} }, says: /no features/ },
     { name: 'with two labels', changes: { label: { a: year('start'), b: year('end') } }, says: /2 labels/ },
     { name: 'that counts with text', changes: { features: { f: log1p('zone') } }, says: /column zone is text/ },
