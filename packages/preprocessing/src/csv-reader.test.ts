@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCsvReader } from './csv-reader.js';
+import { canReadZstd } from './line-blocks.js';
 import { splitPlainLines } from './plain-lines.js';
 import { describeChunkReader, readAll } from './testing/describe-chunk-reader.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
@@ -89,6 +90,15 @@ describe('csv reader', () => {
     const table = await readAll(createCsvReader(), file, [A, B], 8192);
     expect(table.lines).toHaveLength(49_999);
     expect(table.malformed).toEqual([{ line: 20_002, reason: 'broken quoting' }]);
+  });
+
+  it.skipIf(canReadZstd)('says what it takes to read .zst where this Node cannot', async () => {
+    const file = join(temporaryFolder(), 'table.csv.zst');
+    writeFileSync(file, 'any bytes');
+    await expect(readAll(createCsvReader(), file, [A])).rejects.toMatchObject({
+      code: 'READER_UNAVAILABLE',
+      message: expect.stringMatching(/cannot decompress zstd.*Node 22\.15.*DuckDB reader/) as string,
+    });
   });
 
   it('reads other delimiters and refuses impossible ones', async () => {

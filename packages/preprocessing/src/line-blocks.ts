@@ -23,8 +23,10 @@ export interface LineBlock {
  */
 export async function* readLineBlocks(source: TableSource, signal?: AbortSignal): AsyncGenerator<LineBlock> {
   const name = typeof source === 'string' ? source : source.name;
+  const unpacker = unpackerOf(name);
   const raw = typeof source === 'string' ? await openFile(source) : source.stream;
-  const text = decompressed(raw, name);
+  // The callback may stay silent: `pipeline` destroys both streams with the error, and the loop over the output throws it.
+  const text = unpacker === undefined ? raw : pipeline(raw, unpacker, () => undefined);
   let rest: Buffer = Buffer.alloc(0);
   let isStart = true;
   let bytesSeen = 0;
@@ -62,10 +64,10 @@ async function openFile(file: string): Promise<ReadStream> {
 /** Node has zstd from 22.15 on. */
 export const canReadZstd = 'createZstdDecompress' in zlib;
 
-function decompressed(raw: Readable, name: string): Readable {
-  if (!name.endsWith('.gz') && !name.endsWith('.zst')) return raw;
-  // The callback may stay silent: `pipeline` destroys both streams with the error, and the loop over the output throws it.
-  return pipeline(raw, name.endsWith('.gz') ? createGunzip() : createUnzstd(name), () => undefined);
+/** What unpacks a file of this name; undefined for a plain one. */
+function unpackerOf(name: string): Transform | undefined {
+  if (name.endsWith('.gz')) return createGunzip();
+  return name.endsWith('.zst') ? createUnzstd(name) : undefined;
 }
 
 /** Also for checking a .gz file whole. */
