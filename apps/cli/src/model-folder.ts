@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { Learned, TableRecipe } from '@assay/preprocessing';
 import { type LoadedModel, MODEL_FILES } from '@assay/training';
 import { CliError } from './cli-error.js';
 
@@ -8,6 +9,21 @@ export function requireModel(folder: string): void {
   if (existsSync(path.join(folder, MODEL_FILES.model))) return;
   const hint = 'assay train <study>@best  writes one and prints its folder.';
   throw new CliError('NOT_A_MODEL', `${folder} is no model folder: it has no ${MODEL_FILES.model}.`, hint);
+}
+
+/**
+ * How rows become what a model reads: `assay train` wrote it beside the model, so that a study file that has changed since, or is
+ * gone, makes no difference.
+ * @throws {CliError} `NOT_A_MODEL`
+ */
+export function recipeOf(
+  { params }: LoadedModel,
+  folder: string,
+): { readonly recipe: TableRecipe; readonly learned: Learned } {
+  const { recipe, learned } = params;
+  if (typeof recipe === 'object' && recipe !== null && typeof learned === 'object' && learned !== null)
+    return { recipe: recipe as TableRecipe, learned: learned as Learned };
+  throw new CliError('NOT_A_MODEL', `${folder}/params.json holds no recipe.`, 'Train the model again: assay train');
 }
 
 /** The study file that a model was trained by. @throws {CliError} `STUDY_FILE_NOT_FOUND` */

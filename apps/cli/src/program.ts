@@ -56,7 +56,7 @@ const readerOption = (): Option =>
 function addRunCommand(program: Command): void {
   program
     .command('run')
-    .argument('<study>', 'a built-in study (taxifare) or a study file')
+    .argument('<study>', 'a built-in study (taxifare, green-taxi, citibike) or a study file')
     .description('run a study, or resume it')
     .option('--trials <n>', 'add this many trials, failed ones included (a retried one counts once)')
     .option('--until <n>', 'stop at this many finished (complete or pruned) trials in all')
@@ -260,7 +260,6 @@ function addModelCommands(program: Command): void {
     .argument('<model>', 'a model folder that assay train wrote')
     .description('predict a CSV file: one output row per input row, in order')
     .requiredOption('--input <file>', 'a CSV file, plain or gzipped; - for stdin')
-    .option('--study-file <file>', 'the study file, where it has moved since training')
     .addOption(jsonOption())
     .action(async (model, options) => (await import('./commands/predict.js')).predict(model, options));
 }

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createAutoReader, type Learned, NOTHING_LEARNED, type SplitName } from '@assay/preprocessing';
+import { createAutoReader, type SplitName } from '@assay/preprocessing';
 import { type LoadedModel, loadModel } from '@assay/training';
 import { evaluateModel, prepareRows, type TableWorkload } from 'assay';
 import { evaluationText } from '../evaluation-text.js';
 import { formatJson } from '../format/json.js';
-import { requireModel, requireSameRows, studyFileOf } from '../model-folder.js';
+import { recipeOf, requireModel, requireSameRows, studyFileOf } from '../model-folder.js';
 import { whilePreparing } from '../prepare-study.js';
 import { loadStudyFile } from '../study-file.js';
 import { tableStudyOf } from '../table-study-of.js';
@@ -30,8 +30,7 @@ export async function evaluate(folder: string, options: EvaluateOptions): Promis
     const rows = await rowsToScore(table, model, options);
     const evaluation = await evaluateModel({
       predictor: model.predictor,
-      recipe: table.recipe,
-      learned: (model.params.learned as Learned | undefined) ?? NOTHING_LEARNED,
+      ...recipeOf(model, folder),
       sources: rows.sources,
       split: rows.split,
       by: columnsOf(options.by),

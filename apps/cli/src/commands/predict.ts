@@ -1,21 +1,12 @@
-import {
-  type Learned,
-  NOTHING_LEARNED,
-  type TableSource,
-  type TransformedRows,
-  transformTable,
-} from '@assay/preprocessing';
-import { type LoadedModel, loadModel, type Predictor } from '@assay/training';
+import { type TableSource, type TransformedRows, transformTable } from '@assay/preprocessing';
+import { loadModel, type Predictor } from '@assay/training';
 import { formatJsonLine } from '../format/json.js';
-import { requireModel, studyFileOf } from '../model-folder.js';
+import { recipeOf, requireModel } from '../model-folder.js';
 import { print } from '../output.js';
-import { loadStudyFile } from '../study-file.js';
-import { tableStudyOf } from '../table-study-of.js';
 
 interface PredictOptions {
   readonly input: string;
   readonly json?: true;
-  readonly studyFile?: string;
 }
 
 /** `assay predict <model> --input file.csv`: `prediction,reason`, one output row for each input row, in order. */
@@ -23,21 +14,16 @@ export async function predict(folder: string, options: PredictOptions): Promise<
   requireModel(folder);
   const model = await loadModel(folder);
   try {
-    const { table } = tableStudyOf((await loadStudyFile(options.studyFile ?? studyFileOf(model, folder))).spec);
+    const { recipe, learned } = recipeOf(model, folder);
     const source: TableSource = options.input === '-' ? { name: 'stdin', stream: process.stdin } : options.input;
     let header = options.json ? '' : 'prediction,reason\n'; // goes out with the first rows: a refused file leaves stdout empty
-    for await (const rows of transformTable(table.recipe, learnedBy(model), source)) {
+    for await (const rows of transformTable(recipe, learned, source)) {
       await print(header + outputLines(rows, await predictRows(model.predictor, rows), options.json === true));
       header = '';
     }
   } finally {
     await model.predictor.dispose();
   }
-}
-
-/** What the recipe learned from the training rows: `assay train` wrote it beside the model. */
-function learnedBy({ params }: LoadedModel): Learned {
-  return (params.learned as Learned | undefined) ?? NOTHING_LEARNED;
 }
 
 async function predictRows(predictor: Predictor, { x, rows }: TransformedRows): Promise<Float32Array> {

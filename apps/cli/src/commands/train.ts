@@ -82,6 +82,7 @@ async function trainTrial(text: string, options: TrainOptions): Promise<void> {
       refit,
       params: trial.params,
       data: { description: sources.description, key: manifest.key },
+      recipe: manifest.recipe,
       learned: manifest.learned,
     },
     metrics,

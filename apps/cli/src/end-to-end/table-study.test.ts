@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -202,6 +203,22 @@ describe('assay predict', () => {
     expect(printed.slice(4, 6)).toEqual(expected.slice(3, 5));
     expect(printed[6]).toMatch(/^,"?.*pickup_datetime/);
     expect(printed).toHaveLength(7);
+  });
+
+  it('needs no study file: the recipe went with the model', async () => {
+    const whole = (await predict(['--input', '-'], ridesCsv)).stdout;
+    const elsewhere = mkdtempSync(path.join(tmpdir(), 'assay-model-'));
+    cpSync(model, elsewhere, { recursive: true });
+    const file = path.join(elsewhere, 'params.json');
+    const params = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    writeFileSync(file, JSON.stringify({ ...params, studyFile: '/gone.study.ts' }));
+    expect((await here(['predict', elsewhere, '--input', '-'], ridesCsv)).stdout).toBe(whole);
+    writeFileSync(file, JSON.stringify({ ...params, recipe: undefined }));
+    expect(await here(['predict', elsewhere, '--input', '-'], ridesCsv)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('holds no recipe') as string,
+    });
+    rmSync(elsewhere, { recursive: true });
   });
 
   it('reads a file, plain or gzipped, and prints JSON lines', async () => {
