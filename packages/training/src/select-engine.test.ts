@@ -14,7 +14,7 @@ describe('selectEngine', () => {
 
   it('tfjs takes the best backend, and accounts for each better one', async () => {
     const { engine, why } = await selectEngine('tfjs');
-    const order = ['node-gpu', 'node', 'webgpu', 'wasm', 'cpu'];
+    const order = ['node-gpu', 'node', 'wasm', 'cpu'];
     const taken = order.indexOf(engine.name.replace('tfjs ', ''));
     expect(taken).toBeGreaterThanOrEqual(0);
     for (const [i, backend] of order.entries()) expect(why.includes(`${backend}: `)).toBe(i < taken);

@@ -2,7 +2,7 @@ import { type Engine, type NativeGate, OPEN_GATE } from './engine.js';
 import { importOnnx } from './onnx/import-onnx.js';
 import { onnxEngine } from './onnx/onnx-engine.js';
 import { describeRefused } from './tfjs/tfjs-backend.js';
-import { type TfjsOptions, tfjsEngine } from './tfjs/tfjs-engine.js';
+import { tfjsEngine } from './tfjs/tfjs-engine.js';
 import { describeAdapter, webgpuAdapter } from './tfjs/webgpu.js';
 import { TrainingError } from './training-error.js';
 
@@ -15,7 +15,7 @@ export interface SelectedEngine {
 }
 
 /**
- * `onnx` and `tfjs` are taken as asked; `webgpu` is tfjs on WebGPU, even on a rasterizer; `auto` is onnx, or tfjs where
+ * `onnx` and `tfjs` are taken as asked; `webgpu` is tfjs on WebGPU, which tfjs does not take unasked; `auto` is onnx, or tfjs where
  * onnxruntime does not load.
  * @throws {TrainingError} `ENGINE_UNAVAILABLE` with the reason, or every backend's
  */
@@ -27,7 +27,10 @@ export async function selectEngine(choice: EngineChoice, gate: NativeGate = OPEN
     case 'tfjs':
       return selectTfjs('as asked', gate);
     case 'webgpu':
-      return selectTfjs('as asked', gate, { backends: ['webgpu'] });
+      return {
+        engine: await tfjsEngine(gate, { backends: ['webgpu'] }),
+        why: `as asked, on ${describeAdapter(await webgpuAdapter())}`,
+      };
     case 'auto':
       try {
         await importOnnx(gate);
@@ -39,10 +42,8 @@ export async function selectEngine(choice: EngineChoice, gate: NativeGate = OPEN
   }
 }
 
-async function selectTfjs(because: string, gate: NativeGate, options: TfjsOptions = {}): Promise<SelectedEngine> {
-  const engine = await tfjsEngine(gate, options);
-  const adapter = engine.backend === 'webgpu' ? `, on ${describeAdapter(await webgpuAdapter())}` : '';
-  const best = options.backends === undefined ? ', best backend' : '';
+async function selectTfjs(because: string, gate: NativeGate): Promise<SelectedEngine> {
+  const engine = await tfjsEngine(gate);
   const missing = engine.refused.length === 0 ? '' : `; not there: ${describeRefused(engine.refused)}`;
-  return { engine, why: `${because}${best}${adapter}${missing}` };
+  return { engine, why: `${because}, best backend${missing}` };
 }

@@ -8,7 +8,7 @@ const ENGINES: readonly { readonly engine: ProbedEngine; readonly name: string; 
   { engine: 'onnx', name: 'onnx', use: 'trains by default, and predicts' },
   { engine: 'node-gpu', name: 'tfjs node-gpu', use: 'trains on the GPU with --engine tfjs' },
   { engine: 'node', name: 'tfjs node', use: 'trains with --engine tfjs' },
-  { engine: 'webgpu', name: 'tfjs webgpu', use: 'trains with --engine webgpu, and on a GPU with --engine tfjs too' },
+  { engine: 'webgpu', name: 'tfjs webgpu', use: 'trains with --engine webgpu' },
   { engine: 'wasm', name: 'tfjs wasm', use: 'trains with --engine tfjs where there is nothing better' },
   { engine: 'cpu', name: 'tfjs cpu', use: 'the last resort of --engine tfjs' },
 ];

@@ -8,8 +8,14 @@ export type Tf = (typeof TensorFlow)['default'];
 /** TensorFlow's native library with CUDA, or without; a GPU through WebGPU; WebAssembly on one thread; plain JavaScript. */
 export type TfjsBackend = 'node-gpu' | 'node' | 'webgpu' | 'wasm' | 'cpu';
 
-/** The order in which they are tried: what somebody had to install or own first, what works everywhere last. */
+/** All there are. */
 export const TFJS_BACKENDS: readonly TfjsBackend[] = ['node-gpu', 'node', 'webgpu', 'wasm', 'cpu'];
+
+/**
+ * What is tried where none is named, the fastest first. WebGPU waits to be asked: small networks need many short kernels, for
+ * which a GPU may be no faster than WebAssembly, and a rasterizer is far slower.
+ */
+const UNASKED: readonly TfjsBackend[] = ['node-gpu', 'node', 'wasm', 'cpu'];
 
 /** A backend that was tried, and why it does not work here. */
 export interface RefusedBackend {
@@ -35,10 +41,9 @@ export const REGISTERED_NAMES: Readonly<Record<TfjsBackend, string>> = {
 
 /**
  * Imports TensorFlow.js and starts the first of `wanted` that works here.
- * @param wanted null: all, but WebGPU only on a real GPU, since WebAssembly outruns a rasterizer on the same processor
  * @throws {TrainingError} `ENGINE_UNAVAILABLE` with every backend's reason when none does
  */
-export async function loadTfjs(wanted: readonly TfjsBackend[] | null): Promise<LoadedTfjs> {
+export async function loadTfjs(wanted: readonly TfjsBackend[] = UNASKED): Promise<LoadedTfjs> {
   // The native library reads these when it is loaded, as the main thread set them: a worker's environment is a copy.
   // Without oneDNN a small network trains no slower, and TensorFlow does not print that it is on.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
@@ -47,9 +52,8 @@ export async function loadTfjs(wanted: readonly TfjsBackend[] | null): Promise<L
   // Production mode is what silences banners and warnings, which would land in a terminal user interface.
   tf.enableProdMode();
   const refused: RefusedBackend[] = [];
-  for (const backend of wanted ?? TFJS_BACKENDS) {
+  for (const backend of wanted) {
     try {
-      if (backend === 'webgpu' && wanted === null) await requireRealGpu();
       await start(tf, backend);
       return { tf, backend, refused };
     } catch (cause) {
@@ -96,11 +100,6 @@ async function start(tf: Tf, backend: TfjsBackend): Promise<void> {
     case 'cpu':
       return use(tf, backend);
   }
-}
-
-async function requireRealGpu(): Promise<void> {
-  const { name, software } = await webgpuAdapter();
-  if (software) throw new Error(`${name} is software, taken only with --engine webgpu`);
 }
 
 /** The part of tfjs-node's backend that TensorFlow.js' own type does not have. */

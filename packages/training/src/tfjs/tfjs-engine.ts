@@ -5,7 +5,7 @@ import { TfjsRuntime } from './tfjs-runtime.js';
 import { TfjsTrainer } from './tfjs-trainer.js';
 
 export interface TfjsOptions {
-  /** The backends to try, in this order; default: all in the order of `TFJS_BACKENDS`, but WebGPU only on a real GPU. */
+  /** The backends to try, in this order; default: all but WebGPU, the fastest first. */
   readonly backends?: readonly TfjsBackend[];
 }
 
@@ -21,7 +21,7 @@ export interface TfjsEngine extends Engine {
  * @throws {TrainingError} `ENGINE_UNAVAILABLE` when no backend works here
  */
 export async function tfjsEngine(gate: NativeGate = OPEN_GATE, options: TfjsOptions = {}): Promise<TfjsEngine> {
-  const { tf, backend, refused } = await gate.run(() => loadTfjs(options.backends ?? null));
+  const { tf, backend, refused } = await gate.run(() => loadTfjs(options.backends));
   const runtime = new TfjsRuntime(tf, backend, gate);
   return {
     name: `tfjs ${backend}`,
