@@ -121,6 +121,7 @@ export {
   trainFinal,
 } from './final-training.js';
 export type { Slice } from './slice-scores.js';
+export { suggestStudy } from './suggest-study.js';
 export { datasetId, prepareRows } from './table-data.js';
 export { tableFiles } from './table-files.js';
 export { type Seen, tableInput } from './table-input.js';

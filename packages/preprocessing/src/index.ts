@@ -20,7 +20,6 @@ export { type InspectOptions, inspectTable, type TableInspection } from './inspe
 export type { InspectionWarning } from './inspect/inspection-warnings.js';
 export type { LabelInspection } from './inspect/label-inspection.js';
 export { RowSample } from './inspect/row-sample.js';
-export { suggestStudy } from './inspect/suggest-study.js';
 export type { Manifest, Reject, SourceEntry } from './manifest.js';
 export {
   PREPARE_DEFAULTS,

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { inspectTable, suggestStudy } from '@assay/preprocessing';
+import { inspectTable } from '@assay/preprocessing';
+import { suggestStudy } from 'assay';
 import { CliError } from '../cli-error.js';
 import { commandName, shellQuoted } from '../command-style.js';
 

@@ -1,16 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspectTable } from '@assay/preprocessing';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../testing/temporary-folder.js';
-import { inspectTable } from './inspect-table.js';
+import { temporaryFolder } from './line-table.test.kit.js';
 import { suggestStudy } from './suggest-study.js';
+
+const folder = temporaryFolder();
+let tables = 0;
 
 /** 1009 and 997 are primes: no two columns follow each other. */
 const wander = (row: number) => ((row * 997) % 1009) / 7;
 const shifted = (row: number) => ((row * 613) % 1009) / 7;
 
 async function suggestionFor(header: string, cells: (row: number) => string): Promise<string> {
-  const file = join(temporaryFolder(), 'table.csv');
+  const file = join(folder, `${++tables}.csv`);
   const lines = Array.from({ length: 400 }, (_, row) => `${cells(row)},${shifted(row + 41)}\n`);
   writeFileSync(file, `${header},y\n${lines.join('')}`);
   const text = suggestStudy(await inspectTable(file, { label: 'y' }), { file: 'table.csv', label: 'y', name: 'table' });
@@ -88,25 +91,26 @@ it('drops rows by numbers that stand for "unknown", and measures between two pla
 });
 
 it('is a whole study', async () => {
-  expect(
-    await suggestionFor('x', (row) => `${wander(row)}`),
-  ).toBe(`import { defineTableStudy, recipe, standardized, tableFiles, tabularNetwork } from 'assay';
-
-export default defineTableStudy({
-  name: 'table',
-  recipe: recipe({
-    name: 'table',
-    columns: {
-      y: 'number',
-      x: 'number',
-    },
-    label: 'y',
-    features: {
-      x: standardized('x'),
-    },
-  }),
-  sources: tableFiles({ train: 'table.csv' }),
-  ...tabularNetwork(),
-});
-`);
+  const text = await suggestionFor('x', (row) => `${wander(row)}`);
+  expect(text.split('\n')).toEqual([
+    "import { defineTableStudy, recipe, standardized, tableFiles, tabularNetwork } from 'assay';",
+    '',
+    'export default defineTableStudy({',
+    "  name: 'table',",
+    '  recipe: recipe({',
+    "    name: 'table',",
+    '    columns: {',
+    "      y: 'number',",
+    "      x: 'number',",
+    '    },',
+    "    label: 'y',",
+    '    features: {',
+    "      x: standardized('x'),",
+    '    },',
+    '  }),',
+    "  sources: tableFiles({ train: 'table.csv' }),",
+    '  ...tabularNetwork(),',
+    '});',
+    '',
+  ]);
 });

@@ -1,4 +1,4 @@
-import type { TableInspection } from './inspect-table.js';
+import type { TableInspection } from '@assay/preprocessing';
 import { key, quoted, type SuggestedColumn, suggestFeatures } from './suggest-features.js';
 
 export interface SuggestionFacts {

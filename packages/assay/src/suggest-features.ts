@@ -1,6 +1,4 @@
-import type { ColumnInspection } from './column-profile.js';
-import type { TableInspection } from './inspect-table.js';
-import type { InspectionWarning } from './inspection-warnings.js';
+import type { ColumnInspection, InspectionWarning, TableInspection } from '@assay/preprocessing';
 
 /** What becomes of one column in a suggested recipe. */
 export interface SuggestedColumn {
