@@ -1,7 +1,12 @@
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { category } from './recipe/category-builders.js';
 import { NOTHING_LEARNED } from './recipe/feature-set.js';
+import { hour } from './recipe/number-builders.js';
+import { recipe as recipeOf } from './recipe/recipe.js';
 import { taxifareRecipe } from './taxi/taxifare-recipe.js';
+import { hasTaxiData, whenTaxiData } from './testing/assay-data.js';
 import { type TransformedRows, transformRows, transformTable } from './transform-rows.js';
 
 const recipe = taxifareRecipe();
@@ -75,6 +80,28 @@ describe('rows to predict', () => {
     expect(rows).toBe(3);
     expect(reasons).toEqual([null, 'pickup_longitude is missing', 'pickup_datetime is missing']);
     expect(transformRows(recipe, NOTHING_LEARNED, [])).toMatchObject({ rows: 0, reasons: [] });
+  });
+
+  it.skipIf(!hasTaxiData)(`give the same features as Parquet and as CSV${whenTaxiData}`, async () => {
+    const trips = recipeOf({
+      name: 'trips',
+      columns: { lpep_pickup_datetime: 'timestamp', PULocationID: 'text', trip_distance: 'number' },
+      label: 'trip_distance',
+      features: {
+        miles: 'trip_distance',
+        zone: category('PULocationID', { known: ['75', '74'] }),
+        hour: hour('lpep_pickup_datetime'),
+      },
+    });
+    const features = async (extension: string): Promise<Float32Array[]> => {
+      const file = join(process.env.ASSAY_DATA ?? '', 'green_tripdata', `green_tripdata_2021-02.${extension}`);
+      const parts: Float32Array[] = [];
+      for await (const { x } of transformTable(trips, NOTHING_LEARNED, file)) parts.push(x);
+      return parts;
+    };
+    const csv = await features('csv.gz');
+    expect(csv.reduce((sum, { length }) => sum + length, 0)).toBe(61_921 * 3);
+    expect(await features('parquet')).toEqual(csv);
   });
 
   it('need the columns of the features', async () => {
