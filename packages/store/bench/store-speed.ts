@@ -2,7 +2,7 @@
  * What a trial costs in the SQLite store, beside the disk's own sync time; or in a PostgreSQL store, beside a read of nothing.
  * Build first, then: npx jiti packages/store/bench/store-speed.ts [folder on the disk to measure | postgresql://...]
  */
-import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -73,18 +73,19 @@ async function runSlowly(store: StudyStore, studyId: number, owner: Owner, repor
   await store.finishTrial(id, owner, { state: 'complete', values: [1 / number], end: null, retry: false });
 }
 
-/** A 4 KiB write and a sync, 200 times: what no store can be faster than, twice for each trial. */
-function syncMs(folder: string): number {
+/** What no store can be faster than, once for each trial: as many pages as one changes, and a sync as SQLite asks for it. */
+async function syncs(folder: string): Promise<readonly Cost[]> {
   const file = openSync(join(folder, 'sync'), 'w');
-  const page = Buffer.alloc(4096, 1);
-  const times = Array.from({ length: 200 }, (_, i) => {
-    const start = performance.now();
-    writeSync(file, page, 0, page.length, i * page.length);
-    fdatasyncSync(file);
-    return performance.now() - start;
-  });
+  const pages = Buffer.alloc(16 * 4096, 1);
+  const write = async (i: number): Promise<void> => {
+    writeSync(file, pages, 0, pages.length, (i % 100) * pages.length);
+    fsyncSync(file);
+  };
+  for (let i = 0; i < 100; i++) await write(i); // the log that is written has its length already
+  const costs: Cost[] = [];
+  for (let i = 0; i < TRIALS; i++) costs.push(await costOf(() => write(i)));
   closeSync(file);
-  return median(times);
+  return costs;
 }
 
 /** A transaction of one query: what no call to a server can be faster than. */
@@ -120,7 +121,7 @@ try {
 
   console.log(`elapsed: medians; processor: means; ${process.version}, ${process.platform}`);
   if (isServer) printCosts('looking for a study that is not there', await misses(store));
-  else print('a 4 KiB write and a sync of this disk', syncMs(folder));
+  else printCosts('a write of 16 pages and a sync of this disk', await syncs(folder));
   for (const [what, run, reports] of [
     ['a trial of 10 parameters', runTrial, 0],
     [`a trial of 10 parameters and ${REPORTS} reports`, runTrial, REPORTS],
