@@ -74,7 +74,8 @@ function learn({ recipe, inputs, reader, chunkRows, signal, onChunk }: BuildPlan
     reader,
     chunkRows,
     ...(signal && { signal }),
-    onRows: (rows) => onChunk({ phase: 'learning', bytesRead: 0, rows, malformed: 0, kept: perSplit(() => 0) }),
+    onChunk: (rows, bytesRead) =>
+      onChunk({ phase: 'learning', bytesRead, rows, malformed: 0, kept: perSplit(() => 0) }),
   });
 }
 

@@ -106,7 +106,9 @@ describe('what a recipe learns', () => {
   it('is said while it is learned, and takes no pass where there is nothing to learn', async () => {
     const seen: PrepareProgress[] = [];
     await prepare({}, { chunkRows: 300, onProgress: (progress) => seen.push(progress) });
-    expect(seen.filter(({ phase }) => phase === 'learning').map(({ rows }) => rows)).toEqual([300, 600]);
+    const learning = seen.filter(({ phase }) => phase === 'learning');
+    expect(learning.map(({ rows }) => rows)).toEqual([300, 600]);
+    expect(learning.at(-1)?.bytesRead).toBe(learning.at(-1)?.bytesTotal);
     seen.length = 0;
     await prepare({ features: { x: 'x' } }, { onProgress: (progress) => seen.push(progress) });
     expect(seen.map(({ phase }) => phase)).not.toContain('learning');

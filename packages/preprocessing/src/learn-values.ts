@@ -17,7 +17,8 @@ export interface LearningPlan {
   readonly reader: ChunkReader;
   readonly chunkRows: number;
   readonly signal?: AbortSignal;
-  readonly onRows: (rows: number) => void;
+  /** After every chunk, with the rows and bytes of this pass so far. */
+  readonly onChunk: (rows: number, bytesRead: number) => void;
 }
 
 /**
@@ -58,19 +59,22 @@ async function learnCuts(plan: LearningPlan, split: Extract<SplitRule, { by: 'la
 }
 
 async function eachChunk(
-  { recipe, sources, reader, chunkRows, signal, onRows }: LearningPlan,
+  { recipe, sources, reader, chunkRows, signal, onChunk }: LearningPlan,
   cuts: TimeCuts | null,
   take: (table: TypedTable, rows: KeptRows) => void,
 ): Promise<void> {
   const rules = tableRules(recipe);
-  let before = 0;
+  let [rowsBefore, bytesBefore] = [0, 0];
   for (const source of sources) {
     const sieve = new RowSieve(recipe, 'train', rules, cuts);
+    let bytesRead = 0;
     for await (const chunk of reader.read(source, { columns: recipe.columns, chunkRows, ...(signal && { signal }) })) {
       signal?.throwIfAborted();
       take(chunk.table, sieve.take(chunk));
-      onRows(before + sieve.rows);
+      bytesRead = chunk.bytesRead;
+      onChunk(rowsBefore + sieve.rows, bytesBefore + bytesRead);
     }
-    before += sieve.rows;
+    rowsBefore += sieve.rows;
+    bytesBefore += bytesRead;
   }
 }
