@@ -1,8 +1,7 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import { type NativePackage, probeEngine } from '@assay/training';
 import { CliError } from '../cli-error.js';
 import { runNativeBuild } from '../native-build.js';
+import { unlinkTensorflow } from '../tensorflow/link-tensorflow.js';
 import { requireNativePackage } from '../tensorflow/require-package.js';
 
 const WITHOUT =
@@ -28,8 +27,10 @@ function done(line: string): void {
 /** TensorFlow 2.9.1, for the GPU with CUDA 11.2; nothing half done stays. */
 async function fetchLibrary({ engine, folder, installScript }: NativePackage): Promise<void> {
   process.stderr.write(`Fetching TensorFlow’s native library (hundreds of megabytes) into ${folder}\n`);
+  // A link that no longer works would lead what is fetched into Python's folder.
+  await unlinkTensorflow(folder);
   const failure = await runNativeBuild({ folder, command: installScript }, process.stderr);
   if (failure === null) return;
-  await rm(path.join(folder, 'deps'), { recursive: true, force: true });
+  await unlinkTensorflow(folder);
   throw new CliError('INSTALL_FAILED', `${engine} could not be fetched: ${failure}`, WITHOUT);
 }
