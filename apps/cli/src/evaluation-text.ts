@@ -6,7 +6,7 @@ export function evaluationText({ rows, overall, by }: Evaluation & { readonly ro
   const whole = scoresText([['all', overall]], rows);
   const parts = by.map(({ column, slices }) =>
     scoresText(
-      slices.map(({ value, metrics }) => [value, metrics] as const),
+      slices.map(({ value, scores }) => [value, scores] as const),
       column,
     ),
   );

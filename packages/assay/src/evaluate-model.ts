@@ -7,11 +7,13 @@ import {
   type SplitRowsPlan,
   type TableRecipe,
 } from '@assay/preprocessing';
-import { ErrorSums, type Metrics, type Predictor } from '@assay/training';
+import { type LabelHead, type Predictor, type Scores, scoreSums } from '@assay/training';
 import { type Slice, SliceSums, type Slicing, slicingOf } from './slice-scores.js';
 
 export interface EvaluationOptions {
   readonly predictor: Predictor;
+  /** What the model's predictions mean. */
+  readonly label: LabelHead;
   readonly recipe: TableRecipe;
   /** What the recipe learned from the rows that the model was trained on. */
   readonly learned: Learned;
@@ -25,9 +27,9 @@ export interface EvaluationOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A model's errors on rows that it was not trained on. */
+/** How well a model predicts rows that it was not trained on. */
 export interface Evaluation {
-  readonly overall: Metrics;
+  readonly overall: Scores;
   readonly by: readonly { readonly column: string; readonly slices: readonly Slice[] }[];
 }
 
@@ -41,14 +43,14 @@ const SAMPLE_ROWS = 10_000;
  */
 export async function evaluateModel(options: EvaluationOptions): Promise<Evaluation> {
   const slicings = options.by.length === 0 ? [] : await slicingsOf(options);
-  const slices = slicings.map((slicing) => ({ column: slicing.column, sums: new SliceSums(slicing) }));
-  const overall = new ErrorSums();
+  const slices = slicings.map((slicing) => ({ column: slicing.column, sums: new SliceSums(slicing, options.label) }));
+  const overall = scoreSums(options.label);
   for await (const { rows, x, y, cells } of rowsOf(options)) {
     const predictions = await options.predictor.predict(x, rows);
     overall.add(predictions, y);
     for (const { column, sums } of slices) sums.add(cells[column]!, predictions, y);
   }
-  return { overall: overall.metrics(), by: slices.map(({ column, sums }) => ({ column, slices: sums.slices() })) };
+  return { overall: overall.scores(), by: slices.map(({ column, sums }) => ({ column, slices: sums.slices() })) };
 }
 
 async function slicingsOf(options: EvaluationOptions): Promise<readonly Slicing[]> {

@@ -1,10 +1,10 @@
-import { ErrorSums, type Metrics } from '@assay/training';
+import { type LabelHead, outputCount, type ScoreSums, type Scores, scoreSums } from '@assay/training';
 
-/** Errors of the rows that agree in a column, or fall into one of its bins. */
+/** Scores of the rows that agree in a column, or fall into one of its bins. */
 export interface Slice {
   /** The cell's text, a bin's range, `(empty)`, or `(others)`. */
   readonly value: string;
-  readonly metrics: Metrics;
+  readonly scores: Scores;
 }
 
 /** How the rows of one column are told apart. */
@@ -40,41 +40,44 @@ function deciles(values: number[]): number[] {
   return [...new Set(inner)];
 }
 
-/** Adds up errors slice by slice, in memory that does not grow with the rows. */
+/** Scores slice by slice; for labels that are numbers, in memory that does not grow with the rows. */
 export class SliceSums {
   readonly #slicing: Slicing;
-  readonly #sums = new Map<string, ErrorSums>();
+  readonly #label: LabelHead;
+  readonly #sums = new Map<string, ScoreSums>();
 
-  constructor(slicing: Slicing) {
+  constructor(slicing: Slicing, label: LabelHead) {
     this.#slicing = slicing;
+    this.#label = label;
   }
 
   add(cells: readonly string[], predictions: Float32Array, labels: Float32Array): void {
+    const width = outputCount(this.#label);
     for (const [row, cell] of cells.entries()) {
       const slice = sliceOf(this.#slicing, cell);
-      const sums = this.#sums.get(slice) ?? new ErrorSums();
+      const sums = this.#sums.get(slice) ?? scoreSums(this.#label);
       this.#sums.set(slice, sums);
-      sums.add(predictions.subarray(row, row + 1), labels.subarray(row, row + 1));
+      sums.add(predictions.subarray(row * width, (row + 1) * width), labels.subarray(row, row + 1));
     }
   }
 
   /** Bins in their order; values by their rows, the most frequent first. */
   slices(): readonly Slice[] {
-    const all = [...this.#sums].map(([value, sums]) => ({ value, sums, metrics: sums.metrics() }));
+    const all = [...this.#sums].map(([value, sums]) => ({ value, sums, scores: sums.scores() }));
     if (this.#slicing.kind !== 'values') {
       const order = [...binNames(this.#slicing), EMPTY];
       return all.sort((a, b) => order.indexOf(a.value) - order.indexOf(b.value)).map(withoutSums);
     }
-    all.sort((a, b) => b.metrics.rows - a.metrics.rows || (a.value < b.value ? -1 : 1));
+    all.sort((a, b) => b.scores.rows - a.scores.rows || (a.value < b.value ? -1 : 1));
     if (all.length <= MOST_SLICES) return all.map(withoutSums);
-    const others = new ErrorSums();
+    const others = scoreSums(this.#label);
     for (const { sums } of all.slice(MOST_SLICES)) others.merge(sums);
-    return [...all.slice(0, MOST_SLICES).map(withoutSums), { value: OTHERS, metrics: others.metrics() }];
+    return [...all.slice(0, MOST_SLICES).map(withoutSums), { value: OTHERS, scores: others.scores() }];
   }
 }
 
-function withoutSums({ value, metrics }: Slice): Slice {
-  return { value, metrics };
+function withoutSums({ value, scores }: Slice): Slice {
+  return { value, scores };
 }
 
 type Bins = Exclude<Slicing, { readonly kind: 'values' }>;

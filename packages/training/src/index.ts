@@ -38,7 +38,7 @@ export {
   type Standardization,
 } from './input-description.js';
 export { type LabelHead, outputCount, PLAIN_LABEL } from './label-head.js';
-export { type ErrorMetric, ErrorSums, type Metrics, score } from './metrics.js';
+export { type ErrorMetric, type Metrics, score } from './metrics.js';
 export {
   type ActivationName,
   checkModel,
@@ -53,7 +53,8 @@ export { onnxEngine } from './onnx/onnx-engine.js';
 export { type ParameterLayout, type ParameterSlice, parameterLayout, trainableCount } from './parameter-layout.js';
 export { type EngineProbe, type ProbedEngine, probeEngine } from './probe-engine.js';
 export { type RandomStream, randomStream } from './random-stream.js';
-export { defaultMetric, metricOf, type RowShards, type Scores, scoreRows } from './score-rows.js';
+export { defaultMetric, metricOf, type RowShards, scoreRows } from './score-rows.js';
+export { type ScoreSums, type Scores, scoreSums } from './score-sums.js';
 export { type EngineChoice, type SelectedEngine, selectEngine } from './select-engine.js';
 export { findNativePackage, isNativeEngine, type NativeEngine, type NativePackage } from './tfjs/native-package.js';
 export { type RefusedBackend, TFJS_BACKENDS, type TfjsBackend } from './tfjs/tfjs-backend.js';

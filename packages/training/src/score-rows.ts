@@ -1,8 +1,8 @@
-import { type ClassMetrics, scoreClasses } from './class-metrics.js';
 import type { Chunk, Predictor } from './engine.js';
 import type { LabelHead } from './label-head.js';
-import { type ErrorMetric, ErrorSums, type Metrics } from './metrics.js';
+import type { ErrorMetric } from './metrics.js';
 import { ReadAhead } from './read-ahead.js';
+import { type Scores, scoreSums } from './score-sums.js';
 import { TrainingError } from './training-error.js';
 
 /** Rows read shard by shard when they are needed, so that memory holds one shard. A split of a prepared dataset is such. */
@@ -11,30 +11,11 @@ export interface RowShards {
   readShard(index: number): Promise<Chunk>;
 }
 
-/** How well predictions fit: errors where labels are numbers, probabilities where they are classes. */
-export type Scores = Metrics | ClassMetrics;
-
 /** Predicts every row and compares with its label. */
 export async function scoreRows(predictor: Predictor, label: LabelHead, rows: RowShards): Promise<Scores> {
-  switch (label.kind) {
-    case 'linear':
-    case 'log':
-    case 'softplus': {
-      const sums = new ErrorSums();
-      await predictShards(predictor, rows, (predictions, labels) => sums.add(predictions, labels));
-      return sums.metrics();
-    }
-    case 'binary':
-    case 'classes': {
-      const predictions: Float32Array[] = [];
-      const labels: Float32Array[] = [];
-      await predictShards(predictor, rows, (predicted, own) => {
-        predictions.push(predicted);
-        labels.push(own);
-      });
-      return scoreClasses(label, joined(predictions), joined(labels));
-    }
-  }
+  const sums = scoreSums(label);
+  await predictShards(predictor, rows, (predictions, labels) => sums.add(predictions, labels));
+  return sums.scores();
 }
 
 /** The metric that reports carry, when the plan does not say. */
@@ -62,14 +43,4 @@ async function predictShards(
     const { x, y, rows } = await ahead.read(index, index + 1 < shards.shardCount ? index + 1 : null);
     take(await predictor.predict(x, rows), y);
   }
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createAutoReader, type SplitName } from '@assay/preprocessing';
-import { type LoadedModel, loadModel } from '@assay/training';
+import { type LabelHead, type LoadedModel, loadModel, PLAIN_LABEL } from '@assay/training';
 import { evaluateModel, prepareRows, type TableWorkload } from 'assay';
 import { evaluationText } from '../evaluation-text.js';
 import { formatJson } from '../format/json.js';
@@ -30,6 +30,7 @@ export async function evaluate(folder: string, options: EvaluateOptions): Promis
     const rows = await rowsToScore(table, model, options);
     const evaluation = await evaluateModel({
       predictor: model.predictor,
+      label: (model.params.label as LabelHead | undefined) ?? PLAIN_LABEL,
       ...recipeOf(model, folder),
       sources: rows.sources,
       split: rows.split,

@@ -83,6 +83,7 @@ async function trainTrial(text: string, options: TrainOptions): Promise<void> {
       params: trial.params,
       data: { description: sources.description, key: manifest.key },
       recipe: manifest.recipe,
+      label: result.model.label,
       learned: manifest.learned,
     },
     metrics,

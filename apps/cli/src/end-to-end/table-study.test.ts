@@ -70,7 +70,7 @@ describe('assay evaluate', () => {
 
   interface Evaluated {
     readonly overall: { readonly rows: number; readonly mae: number };
-    readonly by: readonly { readonly column: string; readonly slices: readonly { metrics: { rows: number } }[] }[];
+    readonly by: readonly { readonly column: string; readonly slices: readonly { scores: { rows: number } }[] }[];
   }
 
   it.each(['test', 'validation'] as const)('gives the %s rows the error that training gave them', async (rows) => {
@@ -87,7 +87,7 @@ describe('assay evaluate', () => {
     const { overall, by } = sidecar(model, 'evaluation.json') as Evaluated;
     expect(by.map(({ column }) => column)).toEqual(['passenger_count', 'fare_amount', 'key']);
     for (const { slices } of by) {
-      expect(slices.reduce((sum, { metrics }) => sum + metrics.rows, 0)).toBe(overall.rows);
+      expect(slices.reduce((sum, { scores: own }) => sum + own.rows, 0)).toBe(overall.rows);
     }
   });
 
