@@ -1,4 +1,4 @@
-import { StudyError } from '@assay/study';
+import type { StudyError } from '@assay/study';
 import { errorCode } from './exit-code.js';
 
 /** What a person reads on stderr: the message, the way out, and the stack only where nobody foresaw the error. */
@@ -13,8 +13,13 @@ export function describeError(error: unknown, debug: boolean): string {
 
 /** A result that could not be stored was written out when that happened, and is not written twice. */
 function shownMessage(error: Error): string {
-  if (!(error instanceof StudyError) || error.result === null) return error.message;
+  if (!isStudyError(error) || error.result === null) return error.message;
   return error.message.replace(`: ${error.result}`, '; it is above, as JSON');
+}
+
+/** By name: the class would load the whole search for `--help`. */
+function isStudyError(error: Error): error is StudyError {
+  return error.name === 'StudyError';
 }
 
 /** The way out in the command's own words, for errors of packages that know nothing of the command. */
