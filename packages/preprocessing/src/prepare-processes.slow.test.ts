@@ -14,7 +14,7 @@ const BUILT = pathToFileURL(join(import.meta.dirname, '..', 'dist', 'index.js'))
 const PREPARE = `
   const { prepareTable, taxifareRecipe } = await import(process.argv[1]);
   const { manifest, cached } = await prepareTable({
-    recipe: taxifareRecipe(), train: process.argv[2], outDir: process.argv[3],
+    recipe: taxifareRecipe(), train: process.argv[2], outDir: process.argv[3], reader: process.argv[4],
     onProgress: ({ phase, rows }) => phase === 'reading' && process.stderr.write(rows + '\\n'),
   });
   process.stdout.write(JSON.stringify({ key: manifest.key, cached, peakMb: process.resourceUsage().maxRSS / 1024 }));
@@ -26,8 +26,8 @@ interface Outcome {
   readonly peakMb: number;
 }
 
-function start(train: string, outDir: string): ChildProcess {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', PREPARE, BUILT, train, outDir], {
+function start(train: string, outDir: string, reader = 'auto'): ChildProcess {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', PREPARE, BUILT, train, outDir, reader], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -85,10 +85,14 @@ describe('processes that prepare', () => {
 
   // 350,000 more rows are 90 MB as a matrix and 35 MB as text: whoever keeps either is beyond the bound.
   // For two million rows in under 400 MB there is bench/prepare-speed.mjs.
-  it('need no more memory for more rows', async () => {
-    const few = await outcomeOf(start(await rides(150_000), temporaryFolder()));
-    const many = await outcomeOf(start(await rides(500_000), temporaryFolder()));
-    expect(many.peakMb).toBeLessThan(400);
-    expect(many.peakMb - few.peakMb).toBeLessThan(60);
-  }, 120_000);
+  it.each(['csv', 'duckdb'])(
+    'need no more memory for more rows (%s)',
+    async (reader) => {
+      const few = await outcomeOf(start(await rides(150_000), temporaryFolder(), reader));
+      const many = await outcomeOf(start(await rides(500_000), temporaryFolder(), reader));
+      expect(many.peakMb).toBeLessThan(400);
+      expect(many.peakMb - few.peakMb).toBeLessThan(60);
+    },
+    120_000,
+  );
 });
