@@ -48,6 +48,27 @@ describe('number grammar', () => {
     );
   });
 
+  it('reads plain decimals as JavaScript does, to the bit, whatever their length', () => {
+    const decimal = fc
+      .tuple(
+        fc.constantFrom('', '-', '+'),
+        fc.stringMatching(/^[0-9]{0,12}$/),
+        fc.constantFrom('', '.'),
+        fc.stringMatching(/^[0-9]{0,12}$/),
+      )
+      .map((parts) => parts.join(''))
+      .filter((text) => /\d/.test(text));
+    fc.assert(
+      fc.property(decimal, (text) => {
+        expect(parseNumber(text)).toBe(Number(text));
+      }),
+      {
+        numRuns: 5000,
+        examples: [['-0'], ['999999999999999'], ['9007199254740993'], ['0.000000000000001'], ['1.00000000000000']],
+      },
+    );
+  });
+
   it.each([
     ['3', 3],
     ['3.0', 3],
