@@ -4,6 +4,7 @@ import { asLesson, isLesson } from './failure-lesson.js';
 import { isFinal, isFinished } from './life-cycle.js';
 import type { StudyRecord, StudyStore } from './study-store.js';
 import { isIgnored, type TrialMarks } from './trial-marks.js';
+import { trialPages } from './trial-pages.js';
 import { NO_TRIALS } from './trial-query.js';
 import type { TrialRecord, TrialState } from './trial-record.js';
 import { unsettledRanges } from './unsettled-ranges.js';
@@ -137,15 +138,22 @@ export class TrialView {
   async #read(): Promise<void> {
     const started = this.#tick;
     const changing = [...this.#unsettled].filter((number) => !this.#own.has(number));
-    for (const range of unsettledRanges(changing, this.#trials.length)) {
-      for (const trial of await this.#store.readTrials(this.#studyId, range)) {
-        if (this.#own.has(trial.number) && this.#trials[trial.number] !== undefined) continue;
-        const patched = this.#patches.get(trial.number);
-        if (patched !== undefined && patched > started) continue; // written after this read began
-        if (this.#trials[trial.number] !== undefined && !this.#unsettled.has(trial.number)) continue;
-        this.#patches.delete(trial.number);
-        this.#place(trial);
-      }
+    for (const { from, limit } of unsettledRanges(changing, this.#trials.length)) {
+      if (limit !== undefined) this.#take(await this.#store.readTrials(this.#studyId, { from, limit }), started);
+      // In pieces: a study of a million trials leaves little room beside itself.
+      else for await (const page of trialPages(this.#store, this.#studyId, { from })) this.#take(page, started);
+    }
+  }
+
+  /** @param started the tick at which the read began */
+  #take(trials: readonly TrialRecord[], started: number): void {
+    for (const trial of trials) {
+      if (this.#own.has(trial.number) && this.#trials[trial.number] !== undefined) continue;
+      const patched = this.#patches.get(trial.number);
+      if (patched !== undefined && patched > started) continue; // written after this read began
+      if (this.#trials[trial.number] !== undefined && !this.#unsettled.has(trial.number)) continue;
+      this.#patches.delete(trial.number);
+      this.#place(trial);
     }
   }
 
