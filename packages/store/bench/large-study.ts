@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { float, space } from '@assay/space';
 import { openStore } from '@assay/store';
-import { DEFINITION_DEFAULTS, type TrialRecord } from '@assay/study';
+import { DEFINITION_DEFAULTS, loadStudy, type TrialRecord } from '@assay/study';
 
 const TRIALS = 1_000_000;
 const AT_A_TIME = 10_000;
@@ -74,6 +74,10 @@ async function timed<T>(call: () => Promise<T>, times: number[]): Promise<T> {
   return answer;
 }
 
+function printMemory(): void {
+  console.log(`${'memory, at most'.padEnd(44)} ${(process.resourceUsage().maxRSS / 1_024).toFixed(0).padStart(9)} MiB`);
+}
+
 /** In a process of its own: nothing of the file is in its memory yet. */
 async function measure(path: string): Promise<void> {
   const store = await print('opening the store', () => openStore(path), 1);
@@ -90,7 +94,10 @@ async function measure(path: string): Promise<void> {
   await print(`parameters and values of ${many} trials`, () =>
     store.readTrials(study.id, { limit: many, reports: false }),
   );
-  console.log(`${'memory, at most'.padEnd(44)} ${(process.resourceUsage().maxRSS / 1_024).toFixed(0).padStart(9)} MiB`);
+  printMemory();
+  const run = await loadStudy({ store, name: 'large' });
+  await print('all of it, as a run of it has it', () => run.trials(), 1);
+  printMemory();
   await store.close();
 }
 
