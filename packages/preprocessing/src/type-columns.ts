@@ -72,6 +72,14 @@ export function inRowOrder(refusals: ReadonlyMap<number, MalformedRow>): Readonl
   return refusals.size < 2 ? refusals : new Map([...refusals].sort(([a], [b]) => a - b));
 }
 
+/** V8 copies shorter parts of a string; longer ones keep the whole string they were cut from alive. */
+const SHARED_FROM = 13;
+
+/** The same text in memory of its own, so that whoever keeps a few cells does not keep the file they came from. */
+function ownText(cell: string): string {
+  return cell.length < SHARED_FROM ? cell : ` ${cell}`.slice(1);
+}
+
 function typeColumn(
   spec: ColumnSpec,
   cells: readonly string[] | null,
@@ -79,7 +87,7 @@ function typeColumn(
   refuse: (row: number, cell: string) => void,
 ): TypedColumn {
   const { type } = spec;
-  if (type === 'text') return { type, values: cells ?? new Array<string>(rows).fill('') };
+  if (type === 'text') return { type, values: cells?.map(ownText) ?? new Array<string>(rows).fill('') };
   const values = new Float64Array(rows);
   if (cells === null) return { type, values: values.fill(Number.NaN) };
   const parse = cellParser({ ...spec, type });

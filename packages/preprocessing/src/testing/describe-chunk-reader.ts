@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { ChunkReader, MalformedRow, TableSource } from '../chunk-reader.js';
@@ -169,6 +171,16 @@ export function describeChunkReader(name: string, reader: ChunkReader): void {
       expect(process.memoryUsage.rss() - before).toBeLessThan(350e6); // 200 MB of them are the lines that were written
     });
 
+    it('lets go of the file when a few of its texts are kept', async () => {
+      const path = file(longNames(150_000));
+      const kept: string[] = [];
+      const before = heapInUse();
+      for await (const { table } of reader.read(path, { columns: [NOTE], chunkRows: 500 }))
+        kept.push(table.texts('note')[0]!);
+      expect(kept).toHaveLength(300);
+      expect(heapInUse() - before).toBeLessThan(10e6); // the file has 30 MB, and some kept text lies in every part of it
+    });
+
     it.each([
       { formats: ['month/day/year'] as const, cell: '4/1/2016 0:16', ms: Date.UTC(2016, 3, 1, 0, 16) },
       { formats: ['iso'] as const, cell: '2017-04-01 00:14:36', ms: Date.UTC(2017, 3, 1, 0, 14, 36) },
@@ -276,4 +288,20 @@ export function describeChunkReader(name: string, reader: ChunkReader): void {
       await expect(read()).rejects.toThrow('enough');
     });
   });
+}
+
+/** Rows of 200 bytes each, as bytes, because a text would stay in the heap. */
+function longNames(rows: number): Buffer {
+  const lines = Array.from(
+    { length: rows },
+    (_, i) => `${i},a station with a rather long name ${i},${'x'.repeat(150)}\n`,
+  );
+  return Buffer.from(`fare,note,rest\n${lines.join('')}`);
+}
+
+/** Bytes of the heap that something still needs. */
+function heapInUse(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
 }
