@@ -58,8 +58,10 @@ export class ShardWriter {
       const rows = sizes[index]!;
       end -= rows;
       const name = `${this.#split}-${String(index).padStart(5, '0')}`;
-      const x = await this.#cut(this.#x, `${name}.x.npy`, [rows, this.#features], end * this.#features);
-      const y = await this.#cut(this.#y, `${name}.y.npy`, [rows], end);
+      const [x, y] = await both(
+        this.#cut(this.#x, `${name}.x.npy`, [rows, this.#features], end * this.#features),
+        this.#cut(this.#y, `${name}.y.npy`, [rows], end),
+      );
       shards.unshift({ rows, x, y });
     }
     await this.close();
@@ -90,6 +92,12 @@ export class ShardWriter {
     await spool.truncate(start * 4);
     return { file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
   }
+}
+
+/** Waits for both, also when one fails: nothing may go on writing in a folder that is about to be removed. */
+async function both<T>(first: Promise<T>, second: Promise<T>): Promise<[T, T]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
 }
 
 /** Sizes of the shards, in order: as few as possible, the larger ones first. */

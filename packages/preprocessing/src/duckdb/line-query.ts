@@ -9,6 +9,10 @@ export const UNSURE_LINE = -1;
 /** In place of a column count: DuckDB would take a vertical tab or form feed in a number for a blank. */
 export const ODD_LINE = -2;
 
+/** DuckDB hands over lines in the file's order, so a thread that is ahead waits for the buffer before its own: small ones, short waits. */
+const BUFFER_BYTES = 8_388_608;
+const MAX_LINE_BYTES = 2_097_152;
+
 /** A noncharacter of Unicode: no text holds it, so that every line is one cell to DuckDB. */
 const NO_DELIMITER = '\uffff';
 
@@ -35,7 +39,7 @@ export function lineQuery(
 /** Every physical line of a text file, in order. */
 export function linesOf(file: string): string {
   return `read_csv(${globFree(file)}, header = false, auto_detect = false, delim = '${NO_DELIMITER}', quote = '', escape = '',
-    new_line = '\\n', compression = '${compressionOf(file)}', columns = {'line': 'VARCHAR'})`;
+    new_line = '\\n', buffer_size = ${BUFFER_BYTES}, max_line_size = ${MAX_LINE_BYTES}, compression = '${compressionOf(file)}', columns = {'line': 'VARCHAR'})`;
 }
 
 /** A path as DuckDB takes it literally: `*`, `?` and `[` in it are no pattern. */
