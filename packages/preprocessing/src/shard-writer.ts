@@ -37,8 +37,10 @@ export class ShardWriter {
 
   /** Appends rows: `x` row-major, `y` one value a row. */
   async append(x: Float32Array, y: Float32Array): Promise<void> {
-    await writeFully(this.#x, bytesOf(x), this.#rows * this.#features * 4);
-    await writeFully(this.#y, bytesOf(y), this.#rows * 4);
+    await both(
+      writeFully(this.#x, bytesOf(x), this.#rows * this.#features * 4),
+      writeFully(this.#y, bytesOf(y), this.#rows * 4),
+    );
     this.#rows += y.length;
   }
 
