@@ -59,7 +59,8 @@ async function slicingsOf(options: EvaluationOptions): Promise<readonly Slicing[
     for (const [column, sample] of samples)
       for (let row = 0; row < rows; row++) sample.offer(() => cells[column]![row]!);
   }
-  return options.by.map((column) => slicingOf(column, samples.get(column)?.rows ?? []));
+  const texts = new Set(options.recipe.columns.filter(({ type }) => type === 'text').map(({ name }) => name));
+  return options.by.map((column) => slicingOf(column, samples.get(column)?.rows ?? [], texts.has(column)));
 }
 
 function rowsOf({ recipe, learned, sources, split, by, reader, signal }: EvaluationOptions) {

@@ -22,11 +22,15 @@ describe('how a column is sliced', () => {
       expected: { kind: 'numbers', column: 'c', edges: [7, 50] },
     },
   ])('$name', ({ sample, expected }) => {
-    expect(slicingOf('c', sample)).toEqual(expected);
+    expect(slicingOf('c', sample, false)).toEqual(expected);
+  });
+
+  it('numbers that are names: every value', () => {
+    expect(slicingOf('c', HUNDRED, true)).toEqual({ kind: 'values', column: 'c' });
   });
 
   it('many times: the deciles', () => {
-    const slicing = slicingOf('c', DAYS);
+    const slicing = slicingOf('c', DAYS, false);
     expect(slicing.kind === 'times' && slicing.edges[0]).toBe(Date.UTC(2020, 0, 11));
   });
 });

@@ -23,10 +23,13 @@ const EMPTY = '(empty)';
 const OTHERS = '(others)';
 const READERS = { numbers: Number, times: Date.parse } as const;
 
-/** @param sample cells of some rows; numbers and times of many values are cut at their deciles */
-export function slicingOf(column: string, sample: readonly string[]): Slicing {
+/**
+ * @param sample cells of some rows; numbers and times of many values are cut at their deciles
+ * @param isText the recipe reads the column as text: its numbers, if it holds any, are names
+ */
+export function slicingOf(column: string, sample: readonly string[], isText: boolean): Slicing {
   const present = sample.filter((cell) => cell !== '');
-  if (new Set(present).size <= MOST_VALUES) return { kind: 'values', column };
+  if (isText || new Set(present).size <= MOST_VALUES) return { kind: 'values', column };
   for (const kind of ['numbers', 'times'] as const) {
     const values = present.map(READERS[kind]);
     if (!values.some(Number.isNaN)) return { kind, column, edges: deciles(values) };

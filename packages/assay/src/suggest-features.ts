@@ -3,7 +3,7 @@ import type { ColumnInspection, InspectionWarning, TableInspection } from '@assa
 /** What becomes of one column in a suggested recipe. */
 export interface SuggestedColumn {
   readonly column: string;
-  /** The column's type in the recipe, with `?` where cells are empty; null: the recipe does not read it. */
+  /** The column's declaration in the recipe, as code; null: the recipe does not read it. */
   readonly type: string | null;
   /** Lines `name: expression` of the recipe's features. */
   readonly features: readonly string[];
@@ -67,7 +67,7 @@ function fillerRules({ name, type }: ColumnInspection, filler: string | undefine
 
 /** Where two places are given by latitude and longitude. */
 function distance(suggestions: readonly SuggestedColumn[]): SuggestedColumn[] {
-  const used = suggestions.filter(({ type }) => type === 'number').map(({ column }) => column);
+  const used = suggestions.filter(({ type }) => type === "'number'").map(({ column }) => column);
   const points = used.flatMap((latitude) => {
     const rest = latitude.replace(/lat(itude)?/i, '');
     const longitude =
@@ -132,7 +132,7 @@ function amount({ name, type, missing, quantiles }: ColumnInspection, isClipped:
 }
 
 /** Month only where the rows span several. */
-function timeParts({ name, missing, quantiles }: ColumnInspection): Suggestion {
+function timeParts({ name, missing, quantiles, formats }: ColumnInspection): Suggestion {
   const isLong = quantiles !== null && quantiles.high - quantiles.low > LONG_RANGE_MS;
   const features = [
     `${key(`${name} weekday`)}: weekday(${quoted(name)})`,
@@ -140,13 +140,19 @@ function timeParts({ name, missing, quantiles }: ColumnInspection): Suggestion {
     ...(isLong ? [`${key(`${name} month`)}: month(${quoted(name)})`] : []),
   ];
   return {
-    type: optional('timestamp', missing),
+    type: timeType(missing, formats ?? []),
     features,
     uses: ['weekday', 'cyclic', 'hour', ...(isLong ? ['month'] : [])],
   };
 }
 
-const optional = (type: string, missing: number): string => (missing > 0 ? `${type}?` : type);
+function timeType(missing: number, formats: readonly string[]): string {
+  if (formats.every((format) => format === 'iso')) return optional('timestamp', missing);
+  const isOptional = missing > 0 ? ', optional: true' : '';
+  return `{ type: 'timestamp', formats: [${formats.map(quoted).join(', ')}]${isOptional} }`;
+}
+
+const optional = (type: string, missing: number): string => quoted(missing > 0 ? `${type}?` : type);
 const short = (value: number): string => String(Number(value.toPrecision(4)));
 
 export const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;

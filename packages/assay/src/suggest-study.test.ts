@@ -53,6 +53,13 @@ describe('what becomes of a column', () => {
       feature: "zoneId: category('zoneId', { min: 10 })",
     },
     {
+      name: 'times in another form',
+      header: 'start',
+      cells: (row: number) => `4/${(row % 28) + 1}/2016 ${row % 24}:16`,
+      column: "start: { type: 'timestamp', formats: ['iso', 'month/day/year'] }",
+      feature: "'start weekday': weekday('start')",
+    },
+    {
       name: 'times over some days',
       header: 'start',
       cells: when,

@@ -33,7 +33,7 @@ export function suggestStudy(inspection: TableInspection, { file, label, name }:
     `    name: ${quoted(name)},`,
     '    columns: {',
     `      ${key(label)}: ${quoted(labelType)},`,
-    ...used.map(({ column, type }) => `      ${key(column)}: ${quoted(type ?? '')},`),
+    ...used.map(({ column, type }) => `      ${key(column)}: ${type},`),
     '    },',
     `    label: ${quoted(label)},`,
     ...ruleLines(columns.flatMap(({ rules }) => rules)),

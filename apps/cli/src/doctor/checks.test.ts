@@ -72,13 +72,17 @@ describe('the data', () => {
     expect((await checkData(path.join(folder, 'no'))).state).toBe('broken');
   });
 
-  it('is missing until both files are there', async () => {
-    await mkdir(path.join(folder, 'taxifare'));
-    await writeFile(path.join(folder, 'taxifare', 'train_50k.csv.gz'), Buffer.alloc(4_000));
+  it('is missing until every study has its files', async () => {
+    for (const study of ['taxifare', 'green_tripdata', 'citibike']) await mkdir(path.join(folder, study));
+    await writeFile(path.join(folder, 'taxifare', 'train_50k.csv.gz'), '');
     const half = await checkData(folder);
     expect(half.state).toBe('missing');
-    expect(half.detail).toContain('train_50k.csv.gz: 4 kB, taxifare/val_10k.csv.gz: not there');
-    await writeFile(path.join(folder, 'taxifare', 'val_10k.csv.gz'), '');
+    expect(half.detail).toContain(
+      'taxifare: no taxifare/val_10k.csv.gz; green-taxi: no green_tripdata/green_tripdata_2021-01',
+    );
+    expect(half.detail).toContain('citibike: there');
+    const rest = ['taxifare/val_10k', 'green_tripdata/green_tripdata_2021-01', 'green_tripdata/green_tripdata_2021-02'];
+    for (const file of rest) await writeFile(path.join(folder, `${file}.csv.gz`), '');
     expect((await checkData(folder)).state).toBe('ok');
   });
 });

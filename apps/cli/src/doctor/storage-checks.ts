@@ -3,7 +3,6 @@ import { access, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { errorCode } from '../exit-code.js';
-import { formatBytes } from '../format/number.js';
 import { type Check, reasonOf } from './check.js';
 
 /** Makes a store in a folder of its own, which takes better-sqlite3's native library. */
@@ -56,24 +55,40 @@ async function describeStore(named: string | undefined): Promise<string> {
   }
 }
 
-/** Real rides that the taxi study looks for. */
-const RIDES = ['taxifare/train_50k.csv.gz', 'taxifare/val_10k.csv.gz'];
+/** Real rows that the built-in studies look for: files, or a folder of them. */
+const REAL_ROWS = {
+  taxifare: ['taxifare/train_50k.csv.gz', 'taxifare/val_10k.csv.gz'],
+  'green-taxi': ['green_tripdata/green_tripdata_2021-01.csv.gz', 'green_tripdata/green_tripdata_2021-02.csv.gz'],
+  citibike: ['citibike'],
+} as const;
 
 /** @param folder `ASSAY_DATA`, where it is set */
 export async function checkData(folder: string | undefined): Promise<Check> {
   const name = 'data';
   if (folder === undefined || folder === '') {
-    return { name, state: 'missing', required: false, detail: 'ASSAY_DATA is not set: the taxi study makes its rides' };
+    return {
+      name,
+      state: 'missing',
+      required: false,
+      detail: 'ASSAY_DATA is not set: the studies make their own rows',
+    };
   }
   if (!(await exists(folder))) {
     return { name, state: 'broken', required: false, detail: `ASSAY_DATA names ${folder}, which is not there` };
   }
-  const files = await Promise.all(RIDES.map(async (file) => ({ file, size: await sizeOf(path.join(folder, file)) })));
-  const detail = files
-    .map(({ file, size }) => `${file}: ${size === null ? 'not there' : formatBytes(size)}`)
-    .join(', ');
-  const state = files.every(({ size }) => size !== null) ? 'ok' : 'missing';
+  const studies = await Promise.all(
+    Object.entries(REAL_ROWS).map(async ([study, files]) => ({ study, missing: await missingFrom(folder, files) })),
+  );
+  const detail = studies
+    .map(({ study, missing }) => `${study}: ${missing.length === 0 ? 'there' : `no ${missing.join(', ')}`}`)
+    .join('; ');
+  const state = studies.every(({ missing }) => missing.length === 0) ? 'ok' : 'missing';
   return { name, state, required: false, detail: `${folder}: ${detail}` };
+}
+
+async function missingFrom(folder: string, files: readonly string[]): Promise<readonly string[]> {
+  const there = await Promise.all(files.map((file) => exists(path.join(folder, file))));
+  return files.filter((_, i) => there[i] === false);
 }
 
 async function nearestFolder(folder: string): Promise<string> {
@@ -81,16 +96,12 @@ async function nearestFolder(folder: string): Promise<string> {
 }
 
 async function exists(file: string): Promise<boolean> {
-  return (await sizeOf(file)) !== null;
-}
-
-/** In bytes; null where there is no such file. */
-async function sizeOf(file: string): Promise<number | null> {
   try {
-    return (await stat(file)).size;
+    await stat(file);
+    return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return false;
     throw error;
   }
 }

@@ -35,7 +35,7 @@ describe('assay data inspect', () => {
     });
     expect(JSON.parse(stdout)).toMatchObject([
       {
-        file: 'table.csv',
+        files: ['table.csv'],
         rows: 300,
         columns: [
           { name: 'x' },

@@ -1,6 +1,6 @@
 import { parseInteger, parseNumber, UNPARSABLE } from '../number-grammar.js';
 import type { ColumnType } from '../table-recipe.js';
-import { parseTimestamp } from '../timestamp.js';
+import { parseTimestamp, type TimestampFormat, timestampParser } from '../timestamp.js';
 import { quantile } from './quantile.js';
 
 /** Distinct values are counted up to this many a column: 20 columns of them take about 100 MB. */
@@ -20,6 +20,8 @@ export interface ColumnInspection {
   readonly unparsable: number;
   /** Different cells; null: more than {@link DISTINCT_LIMIT}. */
   readonly distinct: number | null;
+  /** The forms that the times have; null for other types. */
+  readonly formats: readonly TimestampFormat[] | null;
   /** Null for text. */
   readonly range: { readonly min: number; readonly max: number; readonly mean: number; readonly std: number } | null;
   /** 1, 50 and 99 % of the sampled values lie at or below these; null for text. */
@@ -28,7 +30,11 @@ export interface ColumnInspection {
   readonly values: readonly { readonly text: string; readonly rows: number }[] | null;
 }
 
-const PARSERS = { integer: parseInteger, number: parseNumber, timestamp: parseTimestamp } as const;
+/** Every form of a time that a recipe can name. */
+const TIME_FORMATS: readonly TimestampFormat[] = ['iso', 'month/day/year'];
+const parseAnyTime = timestampParser(TIME_FORMATS);
+
+const PARSERS = { integer: parseInteger, number: parseNumber, timestamp: parseAnyTime } as const;
 type Parsed = keyof typeof PARSERS;
 
 /** Follows one column cell by cell. */
@@ -37,6 +43,7 @@ export class ColumnProfile {
   readonly #moments = { integer: new Moments(), number: new Moments(), timestamp: new Moments() };
   #counts: Map<string, number> | null = new Map();
   #rows = 0;
+  #isOnlyIso = true;
   #missing = 0;
 
   constructor(name: string) {
@@ -52,7 +59,7 @@ export class ColumnProfile {
     }
     this.#count(text);
     const number = parseNumber(text);
-    if (number === UNPARSABLE) this.#take('timestamp', parseTimestamp(text));
+    if (number === UNPARSABLE) this.#takeTime(text);
     else {
       this.#take('number', number);
       this.#take('integer', parseInteger(text));
@@ -71,6 +78,7 @@ export class ColumnProfile {
       missing: this.#missing,
       unparsable: type === 'text' ? 0 : present - this.#moments[type].count,
       distinct: this.#counts?.size ?? null,
+      formats: type === 'timestamp' ? (this.#isOnlyIso ? ['iso'] : TIME_FORMATS) : null,
       range: type === 'text' ? null : this.#moments[type].range(),
       quantiles: type === 'text' ? null : quantilesOf(valuesOf(type, sample)),
       values: this.#counts && [...this.#counts].map(([text, rows]) => ({ text, rows })).sort((a, b) => b.rows - a.rows),
@@ -81,6 +89,12 @@ export class ColumnProfile {
     if (this.#counts === null) return;
     this.#counts.set(text, (this.#counts.get(text) ?? 0) + 1);
     if (this.#counts.size > DISTINCT_LIMIT) this.#counts = null;
+  }
+
+  #takeTime(text: string): void {
+    const time = parseTimestamp(text);
+    if (time === UNPARSABLE) this.#isOnlyIso = false;
+    this.#take('timestamp', time === UNPARSABLE ? parseAnyTime(text) : time);
   }
 
   #take(type: Parsed, value: number): void {

@@ -47,6 +47,29 @@ it('counts rows, missing cells, distinct values and ranges, and types the column
   });
 });
 
+it('takes several files as one table, with the columns of all', async () => {
+  const files = [
+    tableFile('a,when', ['1,2020-01-01 00:00:00', '2,2020-01-02 00:00:00']),
+    tableFile('a,b', ['5,x']),
+  ] as const;
+  const { rows, columns } = await inspectTable([files[0], files[1]]);
+  expect(rows).toBe(3);
+  expect(columns.map(({ name, rows: cells, missing }) => [name, cells, missing])).toEqual([
+    ['a', 3, 0],
+    ['when', 3, 1],
+    ['b', 3, 2],
+  ]);
+});
+
+it('knows the forms of times', async () => {
+  const file = tableFile('iso,mixed', ['2020-01-01 00:00:00,4/1/2016 0:16', '2020-01-02 00:00:00,2017-04-01 00:14:36']);
+  const { columns } = await inspectTable(file);
+  expect(columns.map(({ type, formats }) => [type, formats])).toEqual([
+    ['timestamp', ['iso']],
+    ['timestamp', ['iso', 'month/day/year']],
+  ]);
+});
+
 it('says what a label is like, and how large a validation set must be', async () => {
   // 0 .. 1000: median 500, distances from it of mean 250.25 and mean square 83,500.
   const file = tableFile(

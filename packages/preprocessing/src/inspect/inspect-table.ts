@@ -1,5 +1,5 @@
 import { createAutoReader } from '../choose-reader.js';
-import type { ChunkReader, TableSource } from '../chunk-reader.js';
+import type { ChunkReader } from '../chunk-reader.js';
 import { DuplicateWindow } from '../duplicate-window.js';
 import { nearestName } from '../nearest-name.js';
 import { PreprocessingError } from '../preprocessing-error.js';
@@ -36,14 +36,19 @@ const SAMPLE_ROWS = 10_000;
 
 /**
  * Reads a table once, in flat memory, and says what is in it.
+ * @param files one or several, which are then one table with the columns of all of them
  * @throws {PreprocessingError} what the reader throws; MISSING_COLUMN for a label that is no column
  */
-export async function inspectTable(source: string, options: InspectOptions = {}): Promise<TableInspection> {
-  const names = await tableColumns(source);
-  requireLabel(source, names, options.label);
+export async function inspectTable(
+  files: string | readonly [string, ...string[]],
+  options: InspectOptions = {},
+): Promise<TableInspection> {
+  const sources = typeof files === 'string' ? ([files] as const) : files;
+  const names = await columnsOfAll(sources);
+  requireLabel(sources[0], names, options.label);
   const profiles = names.map((name) => new ColumnProfile(name));
   const sample = new RowSample<readonly string[]>(SAMPLE_ROWS);
-  const counts = await readAll(source, names, profiles, sample, options);
+  const counts = await readAll(sources, names, profiles, sample, options);
   const columns = profiles.map((profile, at) => {
     const cells = sample.rows.map((row) => row[at]!);
     return { inspection: profile.report(cells), cells };
@@ -56,26 +61,34 @@ export async function inspectTable(source: string, options: InspectOptions = {})
   };
 }
 
+async function columnsOfAll(files: readonly string[]): Promise<readonly string[]> {
+  const names = new Set<string>();
+  for (const file of files) for (const name of await tableColumns(file)) names.add(name);
+  return [...names];
+}
+
 async function readAll(
-  source: TableSource,
+  files: readonly string[],
   names: readonly string[],
   profiles: readonly ColumnProfile[],
   sample: RowSample<readonly string[]>,
   { reader = createAutoReader(), signal }: InspectOptions,
 ): Promise<Pick<TableInspection, 'rows' | 'malformed' | 'duplicates'>> {
-  const window = new DuplicateWindow();
   const counts = { rows: 0, malformed: 0, duplicates: 0 };
   const columns = names.map((name) => ({ name, type: 'text', optional: true }) as const);
-  for await (const chunk of reader.read(source, { columns, chunkRows: CHUNK_ROWS, ...(signal && { signal }) })) {
-    const { table } = chunk;
-    const texts = names.map((name) => table.texts(name));
-    for (const repeat of window.repeats(table, rowHashes(table), chunk.unparsable)) counts.duplicates += repeat;
-    for (let row = 0; row < table.rows; row++) {
-      for (let at = 0; at < texts.length; at++) profiles[at]!.add(texts[at]![row]!);
-      sample.offer(() => texts.map((cells) => cells[row]!));
+  for (const file of files) {
+    const window = new DuplicateWindow();
+    for await (const chunk of reader.read(file, { columns, chunkRows: CHUNK_ROWS, ...(signal && { signal }) })) {
+      const { table } = chunk;
+      const texts = names.map((name) => table.texts(name));
+      for (const repeat of window.repeats(table, rowHashes(table), chunk.unparsable)) counts.duplicates += repeat;
+      for (let row = 0; row < table.rows; row++) {
+        for (let at = 0; at < texts.length; at++) profiles[at]!.add(texts[at]![row]!);
+        sample.offer(() => texts.map((cells) => cells[row]!));
+      }
+      counts.rows += table.rows;
+      counts.malformed += chunk.malformed.length;
     }
-    counts.rows += table.rows;
-    counts.malformed += chunk.malformed.length;
   }
   return counts;
 }
