@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { PrepareContext, TableSources } from 'assay';
+import { generatedFile, type PrepareContext, type TableSources } from 'assay';
 import { type BikeFile, generateBikeTrips } from './generate-bike-trips.js';
 
 /** A month of Jersey City's trips, by its year. */
@@ -33,13 +33,7 @@ async function realMonths(folder: string): Promise<TableSources | null> {
   return { train, validation, description };
 }
 
-/** The file appears only when it is complete. */
-async function generated(folder: string, trips: BikeFile): Promise<string> {
+function generated(folder: string, trips: BikeFile): Promise<string> {
   const file = path.join(folder, `citibike-generated-${trips.rows / 1000}k-seed${trips.seed}.csv`);
-  if (existsSync(file)) return file;
-  await mkdir(folder, { recursive: true });
-  const part = `${file}.${process.pid}.part`;
-  await writeFile(part, generateBikeTrips(trips));
-  await rename(part, file);
-  return file;
+  return generatedFile(file, (part) => writeFile(part, generateBikeTrips(trips)));
 }

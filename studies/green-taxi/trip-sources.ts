@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { PrepareContext, TableSources } from 'assay';
+import { generatedFile, type PrepareContext, type TableSources } from 'assay';
 import { generateTrips, type TripFile } from './generate-trips.js';
 
 const REAL = {
@@ -29,13 +29,7 @@ export async function tripSources({ dataDir, cacheDir }: PrepareContext): Promis
   return { train: [train], validation: [validation], description: `70,000 + 60,000 generated trips (${why})` };
 }
 
-/** The file appears only when it is complete. */
-async function generated(folder: string, month: TripFile): Promise<string> {
+function generated(folder: string, month: TripFile): Promise<string> {
   const file = path.join(folder, `green-taxi-generated-${month.rows / 1000}k-seed${month.seed}.csv`);
-  if (existsSync(file)) return file;
-  await mkdir(folder, { recursive: true });
-  const part = `${file}.${process.pid}.part`;
-  await writeFile(part, generateTrips(month));
-  await rename(part, file);
-  return file;
+  return generatedFile(file, (part) => writeFile(part, generateTrips(month)));
 }

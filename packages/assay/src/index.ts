@@ -120,6 +120,7 @@ export {
   type Stage,
   trainFinal,
 } from './final-training.js';
+export { generatedFile } from './generated-file.js';
 export type { Slice } from './slice-scores.js';
 export { suggestStudy } from './suggest-study.js';
 export { datasetId, prepareRows } from './table-data.js';
