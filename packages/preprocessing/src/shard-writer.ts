@@ -5,9 +5,12 @@ import type { ShardEntry, ShardFile, SplitEntry } from './manifest.js';
 import { npyHeader } from './npy-header.js';
 import type { SplitName } from './split-rule.js';
 
+/** Shards cut at a time: their waits for the disk overlap, and the disk holds no more than these twice. */
+const CUT_TOGETHER = 8;
+
 /**
  * Collects the rows of one split and cuts them into shards of equal size. The size is known only when the last row is, so rows
- * first go to two spool files; the shards are then cut off their end, one after the other, so the disk never holds two copies.
+ * first go to two spool files; the shards are then cut off their end, a few at a time, so the disk never holds two copies of them all.
  */
 export class ShardWriter {
   readonly #dir: string;
@@ -55,16 +58,17 @@ export class ShardWriter {
   async finish(shardRows: number, signal?: AbortSignal): Promise<SplitEntry> {
     const sizes = shardSizes(this.#rows, shardRows);
     const shards: ShardEntry[] = [];
-    for (let index = sizes.length - 1, end = this.#rows; index >= 0; index--) {
+    for (let last = sizes.length, end = this.#rows; last > 0; ) {
       signal?.throwIfAborted();
-      const rows = sizes[index]!;
-      end -= rows;
-      const name = `${this.#split}-${String(index).padStart(5, '0')}`;
-      const [x, y] = await both(
-        this.#cut(this.#x, `${name}.x.npy`, [rows, this.#features], end * this.#features),
-        this.#cut(this.#y, `${name}.y.npy`, [rows], end),
-      );
-      shards.unshift({ rows, x, y });
+      const first = Math.max(0, last - CUT_TOGETHER);
+      const cuts: Promise<ShardEntry>[] = [];
+      for (let index = last - 1; index >= first; index--) {
+        end -= sizes[index]!;
+        cuts.unshift(this.#shard(index, sizes[index]!, end));
+      }
+      shards.unshift(...(await allOf(cuts)));
+      await both(this.#x.truncate(end * this.#features * 4), this.#y.truncate(end * 4));
+      last = first;
     }
     await this.close();
     await rm(join(this.#dir, `${this.#split}.x.spool`));
@@ -77,7 +81,17 @@ export class ShardWriter {
     await this.#y.close();
   }
 
-  /** Moves the values from `start` (counted in values) to the end of a spool into a file of their own. */
+  /** @param start the shard's first row in the spools */
+  async #shard(index: number, rows: number, start: number): Promise<ShardEntry> {
+    const name = `${this.#split}-${String(index).padStart(5, '0')}`;
+    const [x, y] = await both(
+      this.#cut(this.#x, `${name}.x.npy`, [rows, this.#features], start * this.#features),
+      this.#cut(this.#y, `${name}.y.npy`, [rows], start),
+    );
+    return { rows, x, y };
+  }
+
+  /** Copies values from `start` (counted in values) of a spool into a file of their own. */
   async #cut(spool: FileHandle, file: string, shape: readonly number[], start: number): Promise<ShardFile> {
     const header = npyHeader(shape);
     const count = shape.reduce((product, length) => product * length, 1);
@@ -91,9 +105,14 @@ export class ShardWriter {
     } finally {
       await handle.close();
     }
-    await spool.truncate(start * 4);
     return { file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
   }
+}
+
+/** Waits for all, also when one fails: see {@link both}. */
+async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 }
 
 /** Waits for both, also when one fails: nothing may go on writing in a folder that is about to be removed. */
