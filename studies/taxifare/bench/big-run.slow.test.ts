@@ -28,6 +28,18 @@ function killGroup({ pid }: ChildProcess): void {
   }
 }
 
+/** A stage that is dying still counts as alive, and what a live process makes is left alone. */
+async function groupEnded({ pid }: ChildProcess): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(-pid!, 0);
+    } catch {
+      return; // nobody is left in it
+    }
+    await sleep(10);
+  }
+}
+
 async function outputOf(child: ChildProcess): Promise<{ code: number | null; stdout: string; stderr: string }> {
   let [stdout, stderr] = ['', ''];
   child.stdout!.on('data', (text) => {
@@ -70,6 +82,7 @@ it('killed in every stage, the same command ends as if nothing had happened', as
     }
     killGroup(child);
     await ended;
+    await groupEnded(child);
   }
 
   const { code, stdout, stderr } = await outputOf(start(killed));
