@@ -60,7 +60,7 @@ function lasting(dir: string): unknown {
   return { test, engine, yardsticks: read('yardsticks.json') };
 }
 
-it('killed in every stage, the same command ends as if nothing had happened', async () => {
+it('killed while it generates, prepares or trains, the same command ends as if nothing had happened', async () => {
   const parent = mkdtempSync(path.join(tmpdir(), 'assay-big-run-'));
   onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
   const [whole, killed] = [path.join(parent, 'whole'), path.join(parent, 'killed')];
