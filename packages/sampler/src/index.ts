@@ -1,4 +1,4 @@
-export { autoPick, autoSampler } from './auto/auto-sampler.js';
+export { autoPick, autoSampler, autoTurns } from './auto/auto-sampler.js';
 export type { CmaEsOptions } from './cma-es/cma-es-options.js';
 export { cmaEsSampler } from './cma-es/cma-es-sampler.js';
 export { createSampler, SAMPLER_NAMES, type SamplerName } from './create-sampler.js';

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { CommitMarks } from './commit-mark.js';
+import { type PositionalStatement, toPostgresStatement, valuesOf } from './positional-statement.js';
 import { POSTGRES } from './postgres-dialect.js';
-import { type PostgresStatement, toPostgresStatement, valuesOf } from './postgres-statement.js';
 import type { SqlSession, SqlValues } from './sql-database.js';
 
 const LOCKS = {
@@ -12,16 +13,31 @@ const LOCKS = {
 /** A million trials take longer than an answer to one statement may otherwise take. */
 const MANY_ROWS_MS = 600_000;
 
-/** Names of prepared statements: the same for all connections. */
+/** Whether statements are prepared, once for each connection. Not where a pooler gives each transaction another one. */
+export interface Preparing {
+  on: boolean;
+}
+
+/** To be prepared under its name. */
+interface PostgresStatement extends PositionalStatement {
+  readonly name: string;
+}
+
 const statements = new Map<string, PostgresStatement>();
 
 function statementOf(sql: string): PostgresStatement {
   let statement = statements.get(sql);
   if (statement === undefined) {
-    statement = toPostgresStatement(sql, `assay_${statements.size}`);
+    const positional = toPostgresStatement(sql);
+    statement = { name: nameOf(positional.text), ...positional };
     statements.set(sql, statement);
   }
   return statement;
+}
+
+/** The same statement in every process: behind a pooler, one may come upon what another has prepared. */
+function nameOf(text: string): string {
+  return `assay_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
 }
 
 /** Statements on one connection. */
@@ -30,10 +46,12 @@ export class PostgresSession implements SqlSession {
   readonly dialect = POSTGRES;
   readonly marks = new CommitMarks();
   readonly #client: PoolClient;
+  readonly #preparing: Preparing;
 
-  constructor(client: PoolClient, url: string) {
+  constructor(client: PoolClient, url: string, preparing: Preparing) {
     this.#client = client;
     this.url = url;
+    this.#preparing = preparing;
   }
 
   async lock(row: 'study' | 'trial', id: number): Promise<void> {
@@ -67,6 +85,7 @@ export class PostgresSession implements SqlSession {
 
   #queryOf(sql: string, values: SqlValues) {
     const statement = statementOf(sql);
-    return { name: statement.name, text: statement.text, values: valuesOf(statement, values) };
+    const query = { text: statement.text, values: [...valuesOf(statement, values)] };
+    return this.#preparing.on ? { name: statement.name, ...query } : query;
   }
 }

@@ -9,8 +9,8 @@ export type Commit = 'durable' | 'claim' | 'lazy';
 
 export type SqlValue = string | number | null;
 
-/** By the names that the statement gives them: `@name`. */
-export type SqlValues = Readonly<Record<string, SqlValue>>;
+/** By the names that the statement gives them (`@name`), or in the order of the names. */
+export type SqlValues = Readonly<Record<string, SqlValue>> | readonly SqlValue[];
 
 /** Statements of one transaction, one at a time: await each before the next. */
 export interface SqlSession {

@@ -1,6 +1,7 @@
 import { StoreError } from '@assay/study';
 import Database from 'better-sqlite3';
 import { databaseError } from './database-error.js';
+import { type PositionalStatement, toSqliteStatement, valuesOf } from './positional-statement.js';
 import type { Commit, SqlDatabase, SqlSession, SqlValues } from './sql-database.js';
 import { SQLITE } from './sqlite-dialect.js';
 
@@ -25,6 +26,12 @@ function takeTurn<T>(work: () => Promise<T>): Promise<T> {
   return turn;
 }
 
+interface PreparedStatement extends PositionalStatement {
+  readonly statement: Database.Statement<unknown[]>;
+}
+
+const NO_VALUES: SqlValues = [];
+
 /**
  * One connection in WAL mode: prepared statements, immediate transactions, checkpoints. A statement's promise is settled
  * when it is made, so a transaction never waits for anything but other processes.
@@ -33,7 +40,7 @@ export class SqliteDatabase implements SqlDatabase {
   readonly url: string;
   readonly #busyTimeoutMs: number;
   readonly #database: Database.Database;
-  readonly #statements = new Map<string, Database.Statement<unknown[]>>();
+  readonly #statements = new Map<string, PreparedStatement>();
   readonly #session: SqlSession;
   #synchronous: string | null = null;
   #checkpointTimer: NodeJS.Timeout | null = null;
@@ -55,11 +62,22 @@ export class SqliteDatabase implements SqlDatabase {
       url: this.url,
       dialect: SQLITE,
       lock: () => Promise.resolve(), // BEGIN IMMEDIATE holds the whole database
-      run: async (sql, values) => this.#statement(sql).run(values).changes,
-      get: async <Row>(sql: string, values: SqlValues = {}) => this.#statement(sql).get(values) as Row | undefined,
-      all: async <Row>(sql: string, values: SqlValues = {}) => this.#statement(sql).all(values) as Row[],
-      rows: async <Row>(sql: string, values: SqlValues) =>
-        this.#statement(sql).raw().iterate(values) as IterableIterator<Row>,
+      run: async (sql, values) => {
+        const prepared = this.#prepare(sql);
+        return prepared.statement.run(valuesOf(prepared, values)).changes;
+      },
+      get: async <Row>(sql: string, values: SqlValues = NO_VALUES) => {
+        const prepared = this.#prepare(sql);
+        return prepared.statement.get(valuesOf(prepared, values)) as Row | undefined;
+      },
+      all: async <Row>(sql: string, values: SqlValues = NO_VALUES) => {
+        const prepared = this.#prepare(sql);
+        return prepared.statement.all(valuesOf(prepared, values)) as Row[];
+      },
+      rows: async <Row>(sql: string, values: SqlValues) => {
+        const prepared = this.#prepare(sql);
+        return prepared.statement.raw().iterate(valuesOf(prepared, values)) as IterableIterator<Row>;
+      },
       script: async (sql) => void this.#database.exec(sql),
     };
   }
@@ -106,12 +124,12 @@ export class SqliteDatabase implements SqlDatabase {
   async #transaction<T>(begin: string, body: (db: SqlSession) => Promise<T>): Promise<T> {
     this.#requireOpen();
     try {
-      this.#statement(begin).run();
+      this.#prepare(begin).statement.run();
       const result = await body(this.#session);
-      this.#statement('COMMIT').run();
+      this.#prepare('COMMIT').statement.run();
       return result;
     } catch (error) {
-      if (this.#database.inTransaction) this.#statement('ROLLBACK').run(); // SQLite itself rolls back on a full disk
+      if (this.#database.inTransaction) this.#prepare('ROLLBACK').statement.run(); // SQLite itself rolls back on a full disk
       throw databaseError(error, this.url);
     }
   }
@@ -146,12 +164,14 @@ export class SqliteDatabase implements SqlDatabase {
     }
   }
 
-  #statement(sql: string): Database.Statement<unknown[]> {
-    const prepared = this.#statements.get(sql);
-    if (prepared !== undefined) return prepared;
-    const statement = this.#database.prepare<unknown[]>(sql);
-    this.#statements.set(sql, statement);
-    return statement;
+  #prepare(sql: string): PreparedStatement {
+    let prepared = this.#statements.get(sql);
+    if (prepared === undefined) {
+      const positional = toSqliteStatement(sql);
+      prepared = { ...positional, statement: this.#database.prepare<unknown[]>(positional.text) };
+      this.#statements.set(sql, prepared);
+    }
+    return prepared;
   }
 
   #requireOpen(): void {

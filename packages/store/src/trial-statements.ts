@@ -28,26 +28,17 @@ export const DROP_PARAMS = 'DELETE FROM trial_params WHERE trial_id = @trialId';
 /** A server is asked once for so many rows, and a statement of each length is prepared once. */
 export const MOST_ROWS = 16;
 
-/** For up to `MOST_ROWS` rows of `@trialId`. */
-export interface RowStatements {
-  /** By the number of rows. */
-  readonly texts: readonly string[];
-  /** What the columns of the row at each place are called: `step0`. */
-  readonly names: readonly (readonly string[])[];
-}
+/** By the number of rows, up to `MOST_ROWS`: their values one after the other. */
+export type RowStatements = readonly string[];
 
-function rowStatements(insert: string, columns: readonly string[], conflict = ''): RowStatements {
+function rowStatements(table: string, columns: readonly string[], conflict = ''): RowStatements {
   const places = Array.from({ length: MOST_ROWS }, (_, place) => place);
-  const names = places.map((place) => columns.map((column) => `${column}${place}`));
-  const rows = names.map((row) => `(@trialId, ${row.map((name) => `@${name}`).join(', ')})`);
-  const texts = [0, ...places].map((_, count) => `${insert} VALUES ${rows.slice(0, count).join(', ')} ${conflict}`);
-  return { texts, names };
+  const rows = places.map((place) => `(${columns.map((column) => `@${column}_${place}`).join(', ')})`);
+  const insert = `INSERT INTO ${table} (${columns.join(', ')}) VALUES`;
+  return [0, ...places].map((_, count) => `${insert} ${rows.slice(0, count).join(', ')} ${conflict}`);
 }
 
-export const ADD_PARAMS = rowStatements(
-  'INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json)',
-  ['name', 'value', 'distribution'],
-);
+export const ADD_PARAMS = rowStatements('trial_params', ['trial_id', 'param_name', 'param_value', 'distribution_json']);
 
 /** A new trial, with its parameters where they were planned. */
 export const ADD_LEASED = `INSERT INTO assay_trials (trial_id, owner_id, draw, has_params, params_json, note_json, ordered_json)
@@ -59,8 +50,8 @@ export const NOTE_SUGGESTION = `UPDATE assay_trials SET has_params = 1, params_j
 
 /** The first report of a step counts, as in Optuna. */
 export const ADD_REPORTS = rowStatements(
-  'INSERT INTO trial_intermediate_values (trial_id, step, intermediate_value, intermediate_value_type)',
-  ['step', 'value', 'type'],
+  'trial_intermediate_values',
+  ['trial_id', 'step', 'intermediate_value', 'intermediate_value_type'],
   'ON CONFLICT (trial_id, step) DO NOTHING',
 );
 

@@ -76,33 +76,29 @@ function suggestionColumns({ params, space, note }: Suggested): Record<'params' 
 }
 
 export function addParamRows(db: SqlSession, trialId: number, rows: readonly ParamRow[]): Promise<void> {
-  const values = rows.map(({ name, value, distribution }) => [requireName(name, 'a parameter'), value, distribution]);
-  return addRows(db, trialId, sql.ADD_PARAMS, values);
+  const values = rows.map(({ name, value, distribution }) => {
+    return [trialId, requireName(name, 'a parameter'), value, distribution];
+  });
+  return addRows(db, sql.ADD_PARAMS, values);
 }
 
 export function addReports(db: SqlSession, trialId: number, reports: readonly Report[]): Promise<void> {
   const rows = reports.map(({ step, value: number }) => {
     const { value, type } = toStoredNumber(number);
-    return [step, value, type];
+    return [trialId, step, value, type];
   });
-  return addRows(db, trialId, sql.ADD_REPORTS, rows);
+  return addRows(db, sql.ADD_REPORTS, rows);
 }
 
 /** @param rows their values in the order of the statements' columns */
 async function addRows(
   db: SqlSession,
-  trialId: number,
-  { texts, names }: sql.RowStatements,
+  statements: sql.RowStatements,
   rows: readonly (readonly SqlValue[])[],
 ): Promise<void> {
   for (let from = 0; from < rows.length; from += sql.MOST_ROWS) {
-    const count = Math.min(sql.MOST_ROWS, rows.length - from);
-    const values: Record<string, SqlValue> = { trialId };
-    for (let place = 0; place < count; place++) {
-      const row = rows[from + place]!;
-      for (const [column, name] of names[place]!.entries()) values[name] = row[column]!;
-    }
-    await db.run(texts[count]!, values);
+    const some = rows.slice(from, from + sql.MOST_ROWS);
+    await db.run(statements[some.length]!, some.flat());
   }
 }
 

@@ -1,4 +1,4 @@
-export { autoPick } from '@assay/sampler';
+export { autoPick, autoTurns } from '@assay/sampler';
 export { bestTrials, isFeasible } from './best-trials.js';
 export {
   CONFIRMED_TRIAL,

@@ -19,6 +19,11 @@ it.each([
     first: 'sampler auto: gp',
   },
   {
+    name: 'of one that takes turns with others',
+    trials: [aTrial(0, { note: { auto: 'tpe', turns: 'gp+tpe' } })],
+    first: 'sampler auto: gp+tpe',
+  },
+  {
     name: 'in one that runs',
     trials: [aTrial(0, { note: { auto: 'tpe' } }), aRunningTrial(1, { note: { auto: 'gp', kernel: 1 } })],
     first: 'sampler auto: gp',

@@ -1,4 +1,4 @@
-import { autoPick } from '@assay/study';
+import { autoTurns } from '@assay/study';
 import { betterFirst } from '../data/objectives.js';
 import type { Fact, StudySnapshot } from '../data/study-snapshot.js';
 import { formatNumber } from '../text/format-number.js';
@@ -27,13 +27,13 @@ function reachedFacts({ objectives, front, hypervolume }: Figures): readonly Fac
 /** How many of the last trials are looked through: those that a person enqueued say nothing of the sampler. */
 const LOOKED_THROUGH = 50;
 
-/** `sampler  auto: gp`; null where another sampler goes on, or no trial says what was picked for it. */
+/** `sampler  auto: gp+tpe`, those that take turns; null where another sampler goes on, or no trial says what was picked for it. */
 function pickedFact({ facts, running, ended }: StudySnapshot): Fact | null {
   const sampler = facts.find(({ label }) => label === 'sampler')?.value ?? 'auto';
   if (sampler !== 'auto') return null;
   const latest = [...ended.slice(-LOOKED_THROUGH), ...running.map(({ trial }) => trial)].sort(
     (a, b) => b.number - a.number,
   );
-  const picked = latest.map(({ note }) => autoPick(note)).find((pick) => pick !== null);
+  const picked = latest.map(({ note }) => autoTurns(note)).find((pick) => pick !== null);
   return picked === undefined ? null : { label: 'sampler', value: `auto: ${picked}` };
 }

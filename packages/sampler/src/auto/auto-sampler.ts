@@ -59,9 +59,13 @@ function lastNames({ history, running }: SamplerContext): string | null {
       if ((newest === null || trial.number > newest.number) && autoPick(trial.note) !== null) newest = trial;
     }
   }
-  if (newest === null) return null;
-  const { turns } = fieldsOf(newest.note);
-  return typeof turns === 'string' ? turns : autoPick(newest.note);
+  return newest === null ? null : autoTurns(newest.note);
+}
+
+/** Which samplers took turns when `auto` picked one for a trial (`gp+tpe`), or the only one; null where it picked none. */
+export function autoTurns(note: Json | null): string | null {
+  const { turns } = fieldsOf(note);
+  return typeof turns === 'string' ? turns : autoPick(note);
 }
 
 /** Which sampler `auto` picked for a trial, by the trial's note; null where it picked none. */

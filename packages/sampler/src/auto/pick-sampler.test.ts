@@ -1,4 +1,4 @@
-import { categorical, choice, float, int, ordered, space } from '@assay/space';
+import { categorical, choice, float, int, type Json, ordered, space } from '@assay/space';
 import { describe, expect, it } from 'vitest';
 import { randomTrials } from '../contexts.test.kit.js';
 import { pickSampler, type Situation } from './pick-sampler.js';
@@ -9,7 +9,14 @@ const CHOICES = space({ x: float(0, 1), kind: categorical(['a', 'b']) }).paramet
 const BRANCHES = space({ optimizer: choice({ adam: {}, sgd: { momentum: float(0, 1) } }) }).parameters;
 
 const after = (finished: number, given: Partial<Situation> = {}): readonly string[] => {
-  const situation: Situation = { space: NUMBERS, directions: ['minimize'], history: [], budget: null, ...given };
+  const situation: Situation = {
+    space: NUMBERS,
+    directions: ['minimize'],
+    history: [],
+    running: [],
+    budget: null,
+    ...given,
+  };
   return pickSampler({ ...situation, history: randomTrials(situation.space, finished) }).turns;
 };
 
@@ -44,5 +51,27 @@ describe('pickSampler', () => {
     { finished: 200, turns: ['tpe', 'nsga-ii'] },
   ])('is $turns for several objectives after $finished trials', ({ finished, turns }) => {
     expect(after(finished, { directions: ['minimize', 'maximize'] })).toEqual(turns);
+  });
+
+  /** Of a model with a length-scale for each of two values, with bent losses or not: the noise in signal variances. */
+  const fitted = (bends: boolean, noise: number): Json => ({
+    gp: [[0.5, 0.5, Math.log(noise), ...(bends ? [2] : [])]],
+  });
+
+  it.each([
+    { study: 'was not modelled yet', notes: [], turns: MODEL },
+    { study: 'has no noise', notes: [fitted(true, 1e-8), fitted(false, 1e-8)], turns: MODEL },
+    { study: 'has some', notes: [fitted(true, 0.03), fitted(false, 0.02)], turns: MIXED_MODEL },
+    { study: 'has some, if losses are bent', notes: [fitted(true, 0.03), fitted(false, 0.001)], turns: MODEL },
+    { study: 'had some', notes: [fitted(true, 0.03), fitted(true, 0.001), fitted(false, 0.03)], turns: MODEL },
+    { study: 'has a kind of model yet to come', notes: [fitted(true, 0.03)], turns: MIXED_MODEL },
+    { study: 'had other parameters', notes: [{ gp: [[0.5, Math.log(0.03)]] }], turns: MODEL },
+  ])('is $turns for continuous values when a study $study', ({ notes, turns }) => {
+    const trials = randomTrials(FLOATS, 20).map((trial, i) => ({ ...trial, note: notes[i] ?? null }));
+    const situation: Situation = { space: FLOATS, directions: ['minimize'], history: [], running: [], budget: null };
+    expect(pickSampler({ ...situation, history: trials }).turns).toEqual(turns);
+    expect(pickSampler({ ...situation, history: trials.slice(2), running: trials.slice(0, 2) }).turns).toEqual(turns);
+    const directions = ['minimize', 'maximize'] as const;
+    expect(pickSampler({ ...situation, directions, history: trials }).turns).toEqual(MODEL);
   });
 });

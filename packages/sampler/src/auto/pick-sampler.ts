@@ -1,4 +1,6 @@
-import { cardinality, type Parameter, type SearchSpace } from '@assay/space';
+import { cardinality, type Parameter } from '@assay/space';
+import { byNumber } from '../gp/by-number.js';
+import { modelledNoise } from '../gp/modelled-noise.js';
 import type { SamplerContext } from '../sampler.js';
 
 export type Picked = 'gp' | 'tpe' | 'cma-es' | 'nsga-ii';
@@ -11,8 +13,8 @@ export interface SamplerPick {
   readonly reason: string;
 }
 
-/** What the pick depends on. Not trials in flight: the model was ahead with 16 of them; nor noise, which is undecided (AUTO.md). */
-export type Situation = { readonly [K in 'space' | 'directions' | 'history' | 'budget']: SamplerContext[K] };
+/** What the pick depends on. */
+export type Situation = Pick<SamplerContext, 'space' | 'directions' | 'history' | 'running' | 'budget'>;
 
 /** Trials, failed ones among them, up to which a Gaussian process is worth its time, whatever the study. */
 export const MODEL_TRIALS = 200;
@@ -24,12 +26,20 @@ export const MODEL_TRIALS = 200;
 export const MODEL_BUDGET = 300;
 
 /**
+ * The variance of the noise, in signal variances, from which a model of continuous values shares its trials with TPE: a
+ * fourteenth of the signal's deviation. Smooth functions without noise are modelled with less than a tenth of it as soon as
+ * there are 30 trials, noise of a tenth of what random losses spread by with more; rough functions look noisy too.
+ */
+const NOISY = 0.005;
+
+/**
  * Which samplers serve a study best at this point. AUTO.md has the measurement behind each rule.
  */
-export function pickSampler({ space, directions, history, budget }: Situation): SamplerPick {
+export function pickSampler(situation: Situation): SamplerPick {
+  const { space, directions, history, budget } = situation;
   const finished = history.length;
   const isShort = budget !== null && budget <= MODEL_BUDGET;
-  if (finished < (isShort ? MODEL_BUDGET : MODEL_TRIALS)) return modelFor(space);
+  if (finished < (isShort ? MODEL_BUDGET : MODEL_TRIALS)) return modelFor(situation);
   const past = 'more trials than a Gaussian process is worth';
   if (directions.length > 1) {
     return {
@@ -44,14 +54,23 @@ export function pickSampler({ space, directions, history, budget }: Situation): 
 }
 
 /**
- * The model alone where all values are continuous; else every third trial is TPE's, which asks only whether values were good,
- * not how the function runs between them, and goes where the model has ceased to look. (An odd number of turns: the model has
- * two kinds, which alternate by the draw.)
+ * The model alone where all values are continuous and losses without noise; else every third trial is TPE's, which asks only
+ * whether values were good, not how the function runs between them, and goes where the model has ceased to look. (An odd
+ * number of turns: the model has two kinds, which alternate by the draw.)
  */
-function modelFor(space: SearchSpace): SamplerPick {
+function modelFor(situation: Situation): SamplerPick {
   const reason = `a model of the whole function learns most from up to ${MODEL_TRIALS} trials`;
-  if (space.every(isContinuous)) return { turns: ['gp'], reason };
-  return { turns: ['gp', 'gp', 'tpe'], reason: `${reason}, but overlooks some values where they are discrete` };
+  const blind = blindSpot(situation);
+  if (blind === null) return { turns: ['gp'], reason };
+  return { turns: ['gp', 'gp', 'tpe'], reason: `${reason}, but ${blind}` };
+}
+
+/** What makes a model alone miss good values. */
+function blindSpot({ space, directions, history, running }: Situation): string | null {
+  if (!space.every(isContinuous)) return 'overlooks some values where they are discrete';
+  if (directions.length > 1) return null;
+  const noise = modelledNoise(space, byNumber([...history, ...running]));
+  return noise !== null && noise > NOISY ? 'trusts some values too much where losses are noisy' : null;
 }
 
 /** A single value is as good as none. */
