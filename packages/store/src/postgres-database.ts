@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreError } from '@assay/study';
 import { Pool, type PoolClient, types } from 'pg';
 import { type CommitMark, wasCommitted } from './commit-mark.js';
-import { isConflict, isConnectionLost, isStarting, postgresError } from './postgres-error.js';
-import { PostgresSession } from './postgres-session.js';
+import { isConflict, isConnectionLost, isPooled, isStarting, postgresError } from './postgres-error.js';
+import { PostgresSession, type Preparing } from './postgres-session.js';
 import type { Commit, SqlDatabase, SqlSession } from './sql-database.js';
 
 /** A process runs few trials at once, and a server has about a hundred connections for all of them. */
@@ -68,6 +68,7 @@ export class PostgresDatabase implements SqlDatabase {
   readonly #options: PostgresOptions;
   readonly #pool: Pool;
   readonly #sessions = new WeakMap<PoolClient, PostgresSession>();
+  readonly #preparing: Preparing = { on: true };
   #closed = false;
 
   /** Connects only when it is used. */
@@ -157,7 +158,7 @@ export class PostgresDatabase implements SqlDatabase {
   #sessionOf(client: PoolClient): PostgresSession {
     let session = this.#sessions.get(client);
     if (session === undefined) {
-      session = new PostgresSession(client, this.url);
+      session = new PostgresSession(client, this.url, this.#preparing);
       this.#sessions.set(client, session);
     }
     return session;
@@ -172,6 +173,7 @@ export class PostgresDatabase implements SqlDatabase {
         return await attempt();
       } catch (error) {
         const waitedMs = Date.now() - startedMs;
+        if (isPooled(error)) this.#preparing.on = false;
         const isWorthAnother = isConflict(error)
           ? attempts < CONFLICT_ATTEMPTS
           : isTransient(error) && waitedMs < this.#options.patienceMs;

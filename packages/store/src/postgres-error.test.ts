@@ -56,6 +56,7 @@ it.each([
   { code: null, message: 'timeout exceeded when trying to connect', lost: true, conflict: false },
   { code: '40P01', message: 'deadlock detected', lost: false, conflict: true },
   { code: '23505', message: 'duplicate key', lost: false, conflict: true },
+  { code: '26000', message: 'prepared statement does not exist', lost: false, conflict: true },
   { code: '55P03', message: 'lock timeout', lost: false, conflict: false },
   { code: '28P01', message: 'password', lost: false, conflict: false },
 ])('$code $message: lost $lost, conflict $conflict', ({ code, message, lost, conflict }) => {

@@ -51,6 +51,9 @@ const LOST_MESSAGES = /^(Connection terminated|Client has encountered a connecti
 /** Serialization failure, deadlock, and what somebody else inserted or created first: the next attempt sees it. */
 const CONFLICTS: readonly string[] = ['40001', '40P01', '23505', '42P07', '42710'];
 
+/** A prepared statement that is there although we have not prepared it, or is not although we have. */
+const POOLED: readonly string[] = ['42P05', '26000'];
+
 /** What `pg` says without a code: there is no password at all, or no encryption. */
 const MESSAGES: readonly (readonly [start: string, code: string])[] = [
   ['SASL', '28P01'],
@@ -72,9 +75,14 @@ export function isStarting(error: unknown): boolean {
   return error instanceof Error && codeOf(error) === '57P03';
 }
 
-/** Whether the same transaction may succeed when it is run again at once. */
+/** Whether a pooler (PgBouncer in transaction mode) gives each transaction another of the server's connections. */
+export function isPooled(error: unknown): boolean {
+  return error instanceof Error && POOLED.includes(codeOf(error));
+}
+
+/** Whether the same transaction may succeed when it is run again at once, without prepared statements if need be. */
 export function isConflict(error: unknown): boolean {
-  return error instanceof Error && CONFLICTS.includes(codeOf(error));
+  return isPooled(error) || (error instanceof Error && CONFLICTS.includes(codeOf(error)));
 }
 
 /**
