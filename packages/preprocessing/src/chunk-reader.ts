@@ -12,7 +12,7 @@ export interface MalformedRow {
   readonly reason: string;
 }
 
-/** Up to `chunkRows` rows of a table. */
+/** Up to `chunkRows` rows of a table, and up to `chunkRows` malformed ones. */
 export interface TypedChunk {
   /** The columns asked for, in that order; all missing where the file lacks an optional one. */
   readonly table: TypedTable;
@@ -34,8 +34,8 @@ export interface ReadOptions {
 }
 
 /**
- * Streams a table as typed columns. Every chunk holds exactly `chunkRows` rows, the last one the rest, so the rows do not
- * depend on how the bytes arrive. Blank lines are no rows. A broken row becomes a {@link MalformedRow} and reading goes on.
+ * Streams a table as typed columns. A chunk ends with its `chunkRows`th row, or its `chunkRows`th malformed one, the last one with
+ * the table, so the rows do not depend on how the bytes arrive. Blank lines are no rows. A broken row becomes a {@link MalformedRow} and reading goes on.
  */
 export interface ChunkReader {
   /** Which reader this is. */

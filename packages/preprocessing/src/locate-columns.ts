@@ -1,3 +1,4 @@
+import { nearestName } from './nearest-name.js';
 import { PreprocessingError } from './preprocessing-error.js';
 import type { ColumnSpec } from './table-recipe.js';
 
@@ -32,15 +33,28 @@ export function locateColumns(
   if (missing.length > 0 && !wanted.some((name) => names.includes(name))) {
     throw new PreprocessingError('BAD_HEADER', `this is not the header of this table; ${found}`, {
       ...place,
-      hint: 'Its first line must name the columns',
+      hint: headerHint(names),
     });
   }
   if (missing.length > 0) {
-    const absent = missing.map(({ name }) => name).join(', ');
-    throw new PreprocessingError('MISSING_COLUMN', `there is no column ${absent}; ${found}`, {
+    const absent = missing.map(({ name }) => name);
+    const nearest = nearestName(
+      absent[0]!,
+      names.filter((name) => !wanted.includes(name)),
+    );
+    throw new PreprocessingError('MISSING_COLUMN', `there is no column ${absent.join(', ')}; ${found}`, {
       ...place,
-      column: missing[0]!.name,
+      column: absent[0]!,
+      ...(nearest !== null && { hint: `Did you mean ${nearest}?` }),
     });
   }
   return wanted.map((name) => names.indexOf(name));
+}
+
+/** A header in one piece is most often one with another delimiter. */
+function headerHint(names: readonly string[]): string {
+  const delimiter = names.length === 1 ? /[;\t|]/.exec(names[0]!)?.[0] : undefined;
+  return delimiter === undefined
+    ? 'Its first line must name the columns'
+    : `Its cells seem to be separated by ${delimiter === '\t' ? 'tabs' : `"${delimiter}"`}; write it with commas`;
 }

@@ -1,4 +1,4 @@
-import type { MalformedRow, ReadOptions, TypedChunk } from './chunk-reader.js';
+import type { ChunkReader, MalformedRow, ReadOptions, TypedChunk } from './chunk-reader.js';
 import { locateColumns } from './locate-columns.js';
 import { PreprocessingError } from './preprocessing-error.js';
 import type { RecordSink } from './record-splitter.js';
@@ -7,7 +7,7 @@ import { typeColumns } from './type-columns.js';
 
 type Chunk = Omit<TypedChunk, 'bytesRead'>;
 
-/** Collects the records of one file, the header first, into typed chunks of exactly `chunkRows` rows. */
+/** Collects the records of one file, the header first, into typed chunks: see {@link ChunkReader}. */
 export class TextChunkBuilder implements RecordSink {
   readonly #file: string;
   readonly #specs: readonly ColumnSpec[];
@@ -52,7 +52,7 @@ export class TextChunkBuilder implements RecordSink {
       throw new PreprocessingError('BAD_HEADER', reason, { file: this.#file, line, expected: 'a header line' });
     }
     this.#sawRows = true;
-    this.#malformed.push({ line, reason });
+    if (this.#malformed.push({ line, reason }) === this.#chunkRows) this.#full.push(this.#take());
   }
 
   takeFull(): Chunk | undefined {

@@ -9,7 +9,7 @@ export interface RowBlock {
   readonly unparsable?: ReadonlyMap<number, MalformedRow>;
 }
 
-/** Collects typed rows of one file into chunks of exactly `chunkRows` rows. */
+/** Collects typed rows of one file into chunks, which {@link room} cuts at `chunkRows` rows. */
 export class TypedChunkBuilder {
   readonly #specs: readonly ColumnSpec[];
   readonly #chunkRows: number;
@@ -53,9 +53,10 @@ export class TypedChunkBuilder {
     return this.#rows === this.#chunkRows ? this.#take() : undefined;
   }
 
-  malformed(row: MalformedRow): void {
+  /** @returns the chunk that this ends: it holds `chunkRows` malformed rows, and no more than as many others */
+  malformed(row: MalformedRow): Omit<TypedChunk, 'bytesRead'> | undefined {
     this.#sawRows = true;
-    this.#malformed.push(row);
+    return this.#malformed.push(row) === this.#chunkRows ? this.#take() : undefined;
   }
 
   /** What is left at the end of the file: fewer than `chunkRows` rows, perhaps malformed ones only. */

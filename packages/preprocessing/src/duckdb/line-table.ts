@@ -80,8 +80,7 @@ export class LineTable {
     const line = this.line + 1;
     if (cells.length === 1 && text.trim() === '') return undefined;
     if (cells.length !== width) {
-      this.builder.malformed({ line, reason: `${cells.length} columns instead of ${width}` });
-      return undefined;
+      return this.builder.malformed({ line, reason: `${cells.length} columns instead of ${width}` });
     }
     const columns = positions.map((at) => (at < 0 ? null : [cells[at]!]));
     const { table, unparsable } = typeColumns({ rows: 1, columns, lineOf: () => line }, this.#specs);
@@ -91,15 +90,24 @@ export class LineTable {
   /** Takes a chunk of the CSV reader that begins behind the lines taken here. */
   *takeParsed({ table, lineOf, unparsable, malformed }: TypedChunk): Generator<Chunk> {
     const rows = { columns: valuesOf(table.columns), lineOf, unparsable };
-    const waiting: MalformedRow[] = [...malformed];
+    let next = 0;
     for (let at = 0; at < table.rows; ) {
       const stop = Math.min(table.rows, at + this.builder.room);
-      while (waiting.length > 0 && waiting[0]!.line < lineOf(stop - 1)) this.builder.malformed(waiting.shift()!);
+      const end = malformed.findIndex(({ line }, i) => i >= next && line >= lineOf(stop - 1));
+      yield* this.#takeMalformed(malformed.slice(next, end === -1 ? undefined : end));
+      next = end === -1 ? malformed.length : end;
       const chunk = this.builder.append(rows, at, stop);
       at = stop;
       if (chunk !== undefined) yield chunk;
     }
-    for (const row of waiting) this.builder.malformed(row);
+    yield* this.#takeMalformed(malformed.slice(next));
+  }
+
+  *#takeMalformed(rows: readonly MalformedRow[]): Generator<Chunk> {
+    for (const row of rows) {
+      const chunk = this.builder.malformed(row);
+      if (chunk !== undefined) yield chunk;
+    }
   }
 }
 

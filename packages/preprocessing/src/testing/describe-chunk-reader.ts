@@ -220,6 +220,16 @@ export function describeChunkReader(name: string, reader: ChunkReader): void {
       expect((await readAll(reader, file(text), [FARE], chunkRows)).chunkSizes).toEqual(sizes);
     });
 
+    it('ends a chunk when as many malformed rows wait in it as it may have rows', async () => {
+      const path = file(`fare,note\n1,a\n${'2\n'.repeat(5)}"3\n4,b\n${'5\n'.repeat(3)}`);
+      const chunks: { rows: number; malformed: number[] }[] = [];
+      for await (const { table, malformed } of reader.read(path, { columns: [FARE], chunkRows: 2 }))
+        chunks.push({ rows: table.rows, malformed: malformed.map(({ line }) => line) });
+      expect(chunks.map(({ malformed }) => malformed.length)).toEqual([2, 2, 2, 2, 1]);
+      expect(chunks.flatMap(({ malformed }) => malformed)).toEqual([3, 4, 5, 6, 7, 8, 10, 11, 12]);
+      expect(chunks.reduce((sum, { rows }) => sum + rows, 0)).toBe(2);
+    });
+
     it.each([
       { name: 'too few cells', row: '1', reason: /1 columns instead of 2/ },
       { name: 'too many cells', row: '1,a,b', reason: /3 columns instead of 2/ },
@@ -242,6 +252,18 @@ export function describeChunkReader(name: string, reader: ChunkReader): void {
         text: 'note,x\na,1\n',
         code: 'MISSING_COLUMN',
         message: /table\.csv:1:fare.*no column fare.*"note", "x"/,
+      },
+      {
+        name: 'a missing column whose name is nearly there',
+        text: 'fares,note\n1,a\n',
+        code: 'MISSING_COLUMN',
+        message: /no column fare;.*Did you mean fares\?/,
+      },
+      {
+        name: 'another delimiter',
+        text: 'fare;note\n1;a\n',
+        code: 'BAD_HEADER',
+        message: /separated by ";"; write it with commas/,
       },
       { name: 'rows without a header', text: '4.5,a\n1,b\n', code: 'BAD_HEADER', message: /header/ },
       { name: 'a column named twice', text: 'fare,fare\n1,2\n', code: 'BAD_HEADER', message: /twice/ },
