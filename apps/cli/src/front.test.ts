@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bestOf, frontOf, frontSize, noneBest, requireFront, type Searched } from './front.js';
 import { trialRecord } from './testing/trial-records.js';
 
+const STORE = 'my.db';
 const two: Searched = {
   name: 'two',
   directions: ['minimize', 'maximize'],
@@ -29,29 +30,29 @@ describe('the best of several objectives', () => {
     { metric: 'error', best: 3 },
     { metric: 'speed', best: 0 },
   ])('by $metric is trial $best', ({ metric, best }) => {
-    expect(bestOf(two, trials, metric).number).toBe(best);
+    expect(bestOf(two, trials, { metric, store: STORE }).number).toBe(best);
   });
 
   it('is refused without a metric, naming the front; and for a metric that is not there', () => {
-    expect(() => bestOf(two, trials, null)).toThrow(
+    expect(() => bestOf(two, trials, { store: STORE })).toThrow(
       expect.objectContaining({
         code: 'SEVERAL_BEST',
         message: "Study 'two' has 2 objectives, and no single best trial: its front is trials 0, 3.",
         hint: 'Name one of them, as two@0, or the metric that decides: --metric error',
       }),
     );
-    expect(() => bestOf(two, trials, 'loss')).toThrow(
+    expect(() => bestOf(two, trials, { metric: 'loss', store: STORE })).toThrow(
       expect.objectContaining({ code: 'BAD_OPTION', message: expect.stringContaining('error, speed') as string }),
     );
   });
 
   it('is one trial where that beats all', () => {
-    expect(bestOf(two, complete([1, 1], [0, 2]), null).number).toBe(1);
+    expect(bestOf(two, complete([1, 1], [0, 2]), { store: STORE }).number).toBe(1);
   });
 
   it('names at most ten of a long front', () => {
     const long = complete(...Array.from({ length: 14 }, (_, i) => [i, i]));
-    expect(() => bestOf(two, long, null)).toThrow(/trials 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 4 more\./);
+    expect(() => bestOf(two, long, { store: STORE })).toThrow(/trials 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 4 more\./);
   });
 });
 
@@ -70,11 +71,14 @@ describe('no best trial', () => {
     },
   ])('$name', ({ trials, says }) => {
     expect(noneBest(trials)).toBe(says);
-    expect(() => requireFront(one, trials)).toThrow(expect.objectContaining({ code: 'NO_FINISHED_TRIAL' }));
+    const hint = expect.stringContaining(`trials one --store ${STORE}  lists them.`) as string;
+    expect(() => requireFront(one, trials, STORE)).toThrow(
+      expect.objectContaining({ code: 'NO_FINISHED_TRIAL', hint }),
+    );
   });
 });
 
 it('takes the earliest of equal trials with one objective', () => {
   const equal = [2, 1, 1].map((loss, number) => trialRecord(number, { state: 'complete', values: [loss] }));
-  expect(bestOf(one, equal, null).number).toBe(1);
+  expect(bestOf(one, equal, { store: STORE }).number).toBe(1);
 });

@@ -3,6 +3,15 @@ import { CliError } from './cli-error.js';
 import { shellQuoted } from './command-style.js';
 import { moreTrialsHint } from './go-on-command.js';
 import { metricsOf, objectiveNamed } from './objectives.js';
+import { storeCommand } from './store-command.js';
+
+/** How the best was asked for. */
+export interface AskedBest {
+  /** Which of several objectives says what is best. */
+  readonly metric?: string;
+  /** The store as it was given. */
+  readonly store: string;
+}
 
 /** What a study's best is read from. */
 export type Searched = Pick<StudyRecord, 'name' | 'directions' | 'metrics' | 'definition'>;
@@ -18,23 +27,26 @@ export function frontOf(study: Searched, trials: readonly TrialRecord[]): readon
 
 /**
  * The one trial that is best, where there is only one; with several objectives the metric decides which of the front it is.
- * @param metric null when none was named
  * @throws {CliError} `NO_FINISHED_TRIAL`; `SEVERAL_BEST` without a metric; `BAD_OPTION` for a metric that the study lacks
  */
-export function bestOf(study: Searched, trials: readonly TrialRecord[], metric: string | null): TrialRecord {
-  const order = metric === null ? null : betterBy(study, objectiveNamed(study, metric));
-  const front = requireFront(study, trials);
+export function bestOf(study: Searched, trials: readonly TrialRecord[], { metric, store }: AskedBest): TrialRecord {
+  const order = metric === undefined ? null : betterBy(study, objectiveNamed(study, metric));
+  const front = requireFront(study, trials, store);
   if (order === null && front.length > 1) throw severalBest(study, front);
   return order === null ? front[0]! : front.toSorted(order)[0]!;
 }
 
 /** The same, never empty. @throws {CliError} `NO_FINISHED_TRIAL` */
-export function requireFront(study: Searched, trials: readonly TrialRecord[]): readonly TrialRecord[] {
+export function requireFront(study: Searched, trials: readonly TrialRecord[], store: string): readonly TrialRecord[] {
   const front = frontOf(study, trials);
   if (front.length > 0) return front;
   const confirmed = confirmedBy(study);
-  if (confirmed !== null) throw noBestOfItsOwn(study, confirmed);
-  throw new CliError('NO_FINISHED_TRIAL', `Study '${study.name}' has ${noneBest(trials)}.`, moreTrialsHint(study));
+  if (confirmed !== null) throw noBestOfItsOwn(study, confirmed, store);
+  throw new CliError(
+    'NO_FINISHED_TRIAL',
+    `Study '${study.name}' has ${noneBest(trials)}.`,
+    moreTrialsHint(study, store),
+  );
 }
 
 /** The study whose best trials this one runs again; null for any other. */
@@ -42,9 +54,10 @@ export function confirmedBy({ definition }: Pick<StudyRecord, 'definition'>): st
   return definition?.confirms ?? null;
 }
 
-function noBestOfItsOwn({ name }: Searched, confirmed: string): CliError {
+function noBestOfItsOwn({ name }: Searched, confirmed: string, store: string): CliError {
   const message = `Study '${name}' holds fresh runs of ${confirmed}'s best trials, and has no best of its own.`;
-  return new CliError('NO_FINISHED_TRIAL', message, `assay best ${confirmed}  shows what they came to.`);
+  const best = storeCommand(store, 'best', shellQuoted(confirmed));
+  return new CliError('NO_FINISHED_TRIAL', message, `${best}  shows what they came to.`);
 }
 
 /** Why no trial is best. */

@@ -46,6 +46,6 @@ describe('storedGoOnCommand', () => {
     expect(hint).toBe(
       'assay trials b --store my.db  lists them; assay run ./my.study.ts --name b --store my.db  adds some.',
     );
-    expect(asAssay(moreTrialsHint({ name: 'b', definition: null }))).toBe('assay trials b  lists them.');
+    expect(asAssay(moreTrialsHint({ name: 'b', definition: null }, STORE))).toBe('assay trials b  lists them.');
   });
 });

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { StudyRecord } from '@assay/study';
-import { commandStyle, DEFAULT_STORE, shellQuoted } from './command-style.js';
+import { shellQuoted } from './command-style.js';
+import { storeCommand } from './store-command.js';
 import { typedStudy } from './study-file.js';
 
 /** Which study goes on, and how it is found. */
@@ -17,20 +18,15 @@ export interface GoingOn {
 
 /** `assay run ./my.study.ts --name second`: the command that goes on with a study. */
 export function goOnCommand({ typed, name, nameInFile, store }: GoingOn, ...more: readonly string[]): string {
-  const style = commandStyle(store);
   const named = name === nameInFile ? [] : ['--name', shellQuoted(name)];
-  const words = [style.name, 'run', shellQuoted(typed), ...named, ...more, style.flags];
-  return words.filter((word) => word !== '').join(' ');
+  return storeCommand(store, 'run', shellQuoted(typed), ...named, ...more);
 }
 
 /** The same as far as the store knows it; null for a study that `assay run` did not make. */
 export function storedGoOnCommand(study: Pick<StudyRecord, 'name' | 'definition'>, store: string): string | null {
   const { name, definition } = study;
-  const style = commandStyle(store);
   const confirmed = definition?.confirms ?? null;
-  if (confirmed !== null) {
-    return [style.name, 'confirm', shellQuoted(confirmed), style.flags].filter((word) => word !== '').join(' ');
-  }
+  if (confirmed !== null) return storeCommand(store, 'confirm', shellQuoted(confirmed));
   const file = definition?.facts.studyFile;
   if (typeof file !== 'string') return null;
   const typed = typedStudy(file);
@@ -38,11 +34,8 @@ export function storedGoOnCommand(study: Pick<StudyRecord, 'name' | 'definition'
 }
 
 /** The way out where a study has too few trials. */
-export function moreTrialsHint(study: Pick<StudyRecord, 'name' | 'definition'>, store = DEFAULT_STORE): string {
-  const style = commandStyle(store);
-  const list = [style.name, 'trials', shellQuoted(study.name), style.flags, ' lists them'].filter(
-    (part) => part !== '',
-  );
+export function moreTrialsHint(study: Pick<StudyRecord, 'name' | 'definition'>, store: string): string {
+  const list = `${storeCommand(store, 'trials', shellQuoted(study.name))}  lists them`;
   const command = storedGoOnCommand(study, store);
-  return command === null ? `${list.join(' ')}.` : `${list.join(' ')}; ${command}  adds some.`;
+  return command === null ? `${list}.` : `${list}; ${command}  adds some.`;
 }

@@ -1,5 +1,6 @@
 import { StoreError, type StudyRecord, type StudyStore } from '@assay/study';
 import { CliError } from './cli-error.js';
+import { storeCommand } from './store-command.js';
 
 /** How many of the store's studies a refusal names: the newest ones. */
 const NAMED = 10;
@@ -9,7 +10,8 @@ export async function requireStudy(store: StudyStore, name: string): Promise<Stu
   const study = await store.findStudy(name);
   if (study !== null) return study;
   const names = (await store.listStudies()).map((record) => record.name);
-  const more = names.length > NAMED ? ` and ${names.length - NAMED} more (assay studies lists them)` : '';
+  const more =
+    names.length > NAMED ? ` and ${names.length - NAMED} more (${storeCommand(store.url, 'studies')}  lists them)` : '';
   const there = names.length === 0 ? 'it holds no studies' : `it holds ${names.slice(-NAMED).join(', ')}${more}`;
   throw new StoreError('STUDY_NOT_FOUND', `No study '${name}' in ${store.url}: ${there}.`);
 }
@@ -19,5 +21,9 @@ export async function requireStudyOrNewest(store: StudyStore, name: string | und
   if (name !== undefined) return await requireStudy(store, name);
   const newest = (await store.listStudies()).at(-1);
   if (newest !== undefined) return newest;
-  throw new CliError('NO_SUCH_STUDY', `${store.url} holds no studies yet.`, 'assay run taxifare  starts one.');
+  throw new CliError(
+    'NO_SUCH_STUDY',
+    `${store.url} holds no studies yet.`,
+    `${storeCommand(store.url, 'run taxifare')}  starts one.`,
+  );
 }

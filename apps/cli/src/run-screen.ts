@@ -1,5 +1,4 @@
 import type { Study, StudyControls, StudyListener, StudyStore } from '@assay/study';
-import { commandStyle } from './command-style.js';
 import { EXIT } from './exit-code.js';
 import { formatJsonLine } from './format/json.js';
 import { formatParams } from './format/params.js';
@@ -7,6 +6,7 @@ import { plainReporter } from './plain-reporter.js';
 import type { Fact } from './run-facts.js';
 import type { RunRequest } from './run-request.js';
 import { resumeCommand } from './run-summary.js';
+import { commandStyle } from './store-command.js';
 import { hasScreen } from './terminal.js';
 
 /** What shows a run while it goes on. */

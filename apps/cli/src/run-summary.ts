@@ -1,5 +1,5 @@
 import { isFeasible, type StopReason, type TrialRecord } from '@assay/study';
-import { commandStyle, shellQuoted } from './command-style.js';
+import { shellQuoted } from './command-style.js';
 import { formatDuration } from './format/duration.js';
 import { formatNumber } from './format/number.js';
 import { formatParams } from './format/params.js';
@@ -9,6 +9,7 @@ import { goOnCommand } from './go-on-command.js';
 import { goalText, metricsOf } from './objectives.js';
 import { finishedIn, type RunEnd } from './run-end.js';
 import { goingOn, type RunRequest } from './run-request.js';
+import { storeCommand } from './store-command.js';
 
 /** Why a run ended, for a person. */
 export const STOP_REASONS: Readonly<Record<StopReason, string>> = {
@@ -62,8 +63,7 @@ export function resumeCommand({ typed, options, plan }: RunRequest, finishedBefo
   const written = Object.entries({ ...flags, ...more }).flatMap(([flag, value]) =>
     value === undefined ? [] : [`--${flag}`, shellQuoted(value)],
   );
-  const style = commandStyle(options.store);
-  return [style.name, 'run', shellQuoted(typed), ...written, style.flags].filter((part) => part !== '').join(' ');
+  return storeCommand(options.store, 'run', shellQuoted(typed), ...written);
 }
 
 /** How much of a front is shown. */
@@ -84,8 +84,7 @@ function bestText({ study, standing }: RunEnd): string {
 /** A study on a table can train its final model; any other one hands its parameters to the caller's own code. */
 function nextText({ study, standing, reason }: RunEnd, request: RunRequest): string {
   const { options, loaded } = request;
-  const { name, flags } = commandStyle(options.store);
-  const assay = (...words: string[]): string => [name, ...words, flags].filter((word) => word !== '').join(' ');
+  const assay = (...words: string[]): string => storeCommand(options.store, ...words);
   const more = reason === 'exhausted' ? '' : `more: ${goOnCommand(goingOn(request), '--trials 20')}\n`;
   if (standing.front.length === 0) {
     const hasComplete = standing.counts.complete > 0;

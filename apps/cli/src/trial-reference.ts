@@ -1,6 +1,6 @@
 import type { TrialRecord } from '@assay/study';
 import { CliError } from './cli-error.js';
-import { bestOf, type Searched } from './front.js';
+import { type AskedBest, bestOf, type Searched } from './front.js';
 import { moreTrialsHint } from './go-on-command.js';
 
 export type TrialChoice =
@@ -29,22 +29,21 @@ export function parseTrialReference(text: string): TrialReference {
 }
 
 /**
- * @param metric which of the objectives says what is best, where there are several; null when none was named
  * @throws {CliError} `NO_SUCH_TRIAL`; `NO_FINISHED_TRIAL`, `SEVERAL_BEST`, `BAD_OPTION` for the best
  */
 export function pickTrial(
   { study: name, trial }: TrialReference,
   study: Searched,
   trials: readonly TrialRecord[],
-  metric: string | null,
+  asked: AskedBest,
 ): TrialRecord {
-  if (trial.kind === 'best') return bestOf(study, trials, metric);
-  if (metric !== null) throw needlessMetric(name, trial);
+  if (trial.kind === 'best') return bestOf(study, trials, asked);
+  if (asked.metric !== undefined) throw needlessMetric(name, trial);
   const found = trial.kind === 'latest' ? trials.at(-1) : trials.find(({ number }) => number === trial.number);
   if (found !== undefined) return found;
   const missing =
     trial.kind === 'latest' ? 'has no trials yet' : `has no trial ${trial.number}; it has ${trials.length}`;
-  throw new CliError('NO_SUCH_TRIAL', `Study '${name}' ${missing}.`, moreTrialsHint(study));
+  throw new CliError('NO_SUCH_TRIAL', `Study '${name}' ${missing}.`, moreTrialsHint(study, asked.store));
 }
 
 function needlessMetric(study: string, trial: Exclude<TrialChoice, { readonly kind: 'best' }>): CliError {

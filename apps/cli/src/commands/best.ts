@@ -28,7 +28,7 @@ export async function best(text: string, options: BestOptions): Promise<void> {
     return { study, trials, confirmed: await readConfirmations(store, study) };
   });
   if (asksForFront(reference, found.study, options)) printFront(found, options);
-  else printTrial(found, pickTrial(reference, found.study, found.trials, options.metric ?? null), options);
+  else printTrial(found, pickTrial(reference, found.study, found.trials, options), options);
 }
 
 interface Found {
@@ -55,8 +55,8 @@ function printTrial({ study, confirmed }: Found, trial: TrialRecord, { format, j
   process.stdout.write(formatParams(trial.params, format));
 }
 
-function printFront({ study, trials, confirmed }: Found, { format, json }: BestOptions): void {
-  const front = requireFront(study, trials);
+function printFront({ study, trials, confirmed }: Found, { format, json, store }: BestOptions): void {
+  const front = requireFront(study, trials, store);
   if (json) {
     const described = front.map((trial) => describeTrial(trial, confirmed));
     process.stdout.write(formatJson({ study: study.name, objectives: objectivesOf(study), front: described }));

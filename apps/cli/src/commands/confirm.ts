@@ -1,5 +1,5 @@
 import { type Confirmation, openConfirmation, readConfirmations, type StudyRecord } from '@assay/study';
-import { commandStyle, shellQuoted } from '../command-style.js';
+import { shellQuoted } from '../command-style.js';
 import { type ConfirmPlan, confirmRuns } from '../confirm-runs.js';
 import { confirmationTable, describeConfirmation, verdict } from '../confirmation-text.js';
 import { parseDuration } from '../format/duration.js';
@@ -12,6 +12,7 @@ import { prepareStudy } from '../prepare-study.js';
 import { requireStudy } from '../require-study.js';
 import { RUN_RETRIES } from '../retries.js';
 import { dataFacts, requireSameData } from '../same-data.js';
+import { storeCommand } from '../store-command.js';
 import { loadStoredStudyFile } from '../study-file.js';
 
 interface ConfirmOptions {
@@ -33,7 +34,7 @@ export async function confirm(name: string, options: ConfirmOptions): Promise<vo
   const maxBad = options.maxBad === undefined ? undefined : fraction(options.maxBad, '--max-bad');
   process.exitCode = await withExistingStore(options.store, async (store) => {
     const study = await requireStudy(store, name);
-    requireFront(study, await store.readTrials(study.id));
+    requireFront(study, await store.readTrials(study.id), options.store);
     const loaded = await loadStoredStudyFile(study, options.studyFile);
     const prepared = await prepareStudy(loaded.spec, { engine: options.engine, maxBad });
     requireSameData(study, dataFacts(prepared.facts));
@@ -59,7 +60,6 @@ function resumeHint(
   study: string,
   { store, top, repeats, studyFile, workers, trialTimeout, maxBad, engine }: ConfirmOptions,
 ): string {
-  const { name, flags } = commandStyle(store);
   const given = {
     ...{ top, repeats, workers, 'study-file': studyFile, 'trial-timeout': trialTimeout, 'max-bad': maxBad },
     engine: engine === 'auto' ? undefined : engine,
@@ -67,7 +67,7 @@ function resumeHint(
   const written = Object.entries(given).flatMap(([flag, value]) =>
     value === undefined ? [] : [`--${flag}`, shellQuoted(value)],
   );
-  return `resume: ${[name, 'confirm', study, ...written, flags].filter((word) => word !== '').join(' ')}\n`;
+  return `resume: ${storeCommand(store, 'confirm', shellQuoted(study), ...written)}\n`;
 }
 
 /** The result on stdout; on stderr what it means for the best trial. */

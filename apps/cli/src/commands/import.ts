@@ -1,10 +1,12 @@
 import { openSnapshot } from '@assay/store';
 import { copyStudy, type StudyRecord, type StudyStore } from '@assay/study';
 import { CliError } from '../cli-error.js';
+import { shellQuoted } from '../command-style.js';
 import { formatJson } from '../format/json.js';
 import { openWritableStore } from '../open-store.js';
 import { progressLine } from '../progress-line.js';
 import { requireStudy } from '../require-study.js';
+import { storeCommand } from '../store-command.js';
 
 interface ImportOptions {
   readonly store: string;
@@ -55,7 +57,7 @@ async function copyAll(
   to: StudyStore,
   name: string | undefined,
 ): Promise<readonly Imported[]> {
-  for (const study of studies) await requireFreeName(to, name ?? study.name);
+  for (const study of studies) await requireFreeName(to, name ?? study.name, importCommand(from, study, to));
   const line = progressLine(process.stderr);
   const imported: Imported[] = [];
   try {
@@ -74,11 +76,16 @@ async function copyAll(
   return imported;
 }
 
-async function requireFreeName(to: StudyStore, name: string): Promise<void> {
+function importCommand(from: StudyStore, study: StudyRecord, to: StudyStore): string {
+  return storeCommand(to.url, 'import', shellQuoted(from.url), shellQuoted(study.name), '--name <other name>');
+}
+
+/** @throws {CliError} `STUDY_EXISTS`, with the command that imports it nevertheless */
+async function requireFreeName(to: StudyStore, name: string, otherwise: string): Promise<void> {
   if ((await to.findStudy(name)) === null) return;
   throw new CliError(
     'STUDY_EXISTS',
     `${to.url} has a study named '${name}' already, and imports change no study.`,
-    'assay import <file> <study> --name <other name>  imports it under another name.',
+    `${otherwise}  imports it under another name.`,
   );
 }

@@ -10,6 +10,7 @@ import { createRng } from '@assay/sampler';
 import type { SearchSpace } from '@assay/space';
 import { isIgnored, type StudyRecord, type TrialRecord } from '@assay/study';
 import { CliError } from '../cli-error.js';
+import { shellQuoted } from '../command-style.js';
 import { formatJson } from '../format/json.js';
 import { confirmedBy } from '../front.js';
 import { moreTrialsHint } from '../go-on-command.js';
@@ -17,6 +18,7 @@ import { importanceTable, interactionsTable } from '../importance-table.js';
 import { type Objective, objectiveNamed, objectivesOf } from '../objectives.js';
 import { withExistingStore } from '../open-store.js';
 import { requireStudy } from '../require-study.js';
+import { storeCommand } from '../store-command.js';
 
 type Evaluator = NonNullable<ImportanceOptions['evaluator']>;
 
@@ -64,7 +66,7 @@ export async function importance(name: string, options: ImportanceCommand): Prom
   }
   process.stderr.write(`${name}: ${NAMES[evaluator]} of ${count} complete trials, ${judgedText(judged)}\n`);
   const confirmed = confirmedBy(study);
-  if (confirmed !== null) process.stderr.write(`${confirmationText(confirmed)}\n`);
+  if (confirmed !== null) process.stderr.write(`${confirmationText(confirmed, options.store)}\n`);
   if (origin === 'observed') process.stderr.write(`${OBSERVED}\n`);
   if (count < FEW_TRIALS) process.stderr.write('few trials: the shares will change as more come in\n');
   process.stdout.write('pairs' in found ? interactionsTable(found) : importanceTable(found.alone));
@@ -96,8 +98,8 @@ function requireTrials(
 }
 
 /** Its trials are few configurations, chosen because they are good, and each several times. */
-const confirmationText = (confirmed: string): string =>
-  `fresh runs of a few of ${confirmed}'s best trials: they say little of its parameters; assay importance ${confirmed}  does`;
+const confirmationText = (confirmed: string, store: string): string =>
+  `fresh runs of a few of ${confirmed}'s best trials: they say little of its parameters; ${storeCommand(store, 'importance', shellQuoted(confirmed))}  does`;
 
 const OBSERVED =
   'no stored search space: each range is taken from the trials’ smallest to their largest value, none as logarithmic';

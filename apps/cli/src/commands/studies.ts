@@ -5,6 +5,7 @@ import { formatTable } from '../format/table.js';
 import { confirmedBy, frontOf } from '../front.js';
 import { type Objective, objectivesOf } from '../objectives.js';
 import { withExistingStore } from '../open-store.js';
+import { storeCommand } from '../store-command.js';
 
 /** One objective: `best` is its best value. Several: `front` is the trials that no other one beats. */
 interface Row {
@@ -24,7 +25,7 @@ export async function studies(options: { readonly store: string; readonly json?:
   const rows = await withExistingStore(options.store, readRows);
   if (options.json) process.stdout.write(formatJson(rows));
   else if (rows.length > 0) process.stdout.write(table(rows));
-  else process.stderr.write('No studies yet. assay run taxifare  starts one.\n');
+  else process.stderr.write(`No studies yet. ${storeCommand(options.store, 'run taxifare')}  starts one.\n`);
 }
 
 async function readRows(store: StudyStore): Promise<Row[]> {

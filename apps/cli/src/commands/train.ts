@@ -3,6 +3,7 @@ import { trialSeed } from '@assay/study';
 import { saveModel } from '@assay/training';
 import { datasetId, prepareRows, removeCheckpoints, trainFinal } from 'assay';
 import { CliError } from '../cli-error.js';
+import { shellQuoted } from '../command-style.js';
 import { continueWith } from '../continue-model.js';
 import { formatJson } from '../format/json.js';
 import { keepState } from '../model-state-file.js';
@@ -12,6 +13,7 @@ import { CACHE_DIR, whilePreparing } from '../prepare-study.js';
 import { readCandidates } from '../read-candidates.js';
 import { requireStudy } from '../require-study.js';
 import { requireSameData } from '../same-data.js';
+import { storeCommand } from '../store-command.js';
 import { loadStoredStudyFile } from '../study-file.js';
 import { tableStudyOf } from '../table-study-of.js';
 import { trainingText } from '../training-text.js';
@@ -49,7 +51,7 @@ async function trainTrial(text: string, options: TrainOptions): Promise<void> {
   const reference = parseTrialReference(text);
   const trial = await readTrial(reference, options);
   const { spec, file } = await loadStoredStudyFile(trial.record, options.studyFile);
-  const study = tableStudyOf(spec);
+  const study = tableStudyOf(spec, storeCommand(options.store, 'best', shellQuoted(text), '--format json'));
   const startedMs = performance.now();
   const maxBad = options.maxBad === undefined ? undefined : fraction(options.maxBad, '--max-bad');
   const { dir, manifest, sources } = await whilePreparing({ engine: options.engine, maxBad }, (context) =>
@@ -97,11 +99,11 @@ async function trainTrial(text: string, options: TrainOptions): Promise<void> {
   }
 }
 
-async function readTrial(reference: TrialReference, { store, metric }: TrainOptions) {
-  return await withExistingStore(store, async (open) => {
+async function readTrial(reference: TrialReference, options: TrainOptions) {
+  return await withExistingStore(options.store, async (open) => {
     const record = await requireStudy(open, reference.study);
     const trials = await readCandidates(open, record, reference);
-    const trial = pickTrial(reference, record, trials, metric ?? null);
+    const trial = pickTrial(reference, record, trials, options);
     const seed = trialSeed(record.definition?.seed ?? 0, trial);
     return { record, number: trial.number, params: trial.params, seed };
   });

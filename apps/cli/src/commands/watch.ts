@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isFinal, type StudyRecord, type StudyStore, type TrialRecord, trialPages } from '@assay/study';
-import { commandStyle } from '../command-style.js';
 import { formatJsonLine } from '../format/json.js';
 import { formatParams } from '../format/params.js';
 import { moreTrialsHint, storedGoOnCommand } from '../go-on-command.js';
@@ -8,6 +7,7 @@ import { withExistingStore } from '../open-store.js';
 import { print } from '../output.js';
 import { watchedLines } from '../plain-reporter.js';
 import { requireStudyOrNewest } from '../require-study.js';
+import { commandStyle } from '../store-command.js';
 import { hasScreen } from '../terminal.js';
 
 interface WatchOptions {
