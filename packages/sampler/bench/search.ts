@@ -2,7 +2,7 @@
  * Compares searches: the regret of one on a suite of problems, alone, beside another one or beside a stored run.
  * Build first, then for example
  *   npx jiti packages/sampler/bench/search.ts --sampler tpe:candidates=64 --against tpe --suite held-out --seeds 10
- * Options: --sampler, --suite functions|tables|fronts|all or held-out|rough-tables|trainings[:seed], --only name,...,
+ * Options: --sampler, --suite functions|tables|fronts|all or held-out|noisy|rough-tables|trainings[:seed], --only name,...,
  * --seeds n, --trials n (regret is shown at half of them and at all), --workers n, --against sampler, --against-json file
  * (a stored run, or one of baselines/), --json file (stores the run). With ASSAY_PYTHON a sampler may be Optuna's: optuna:tpe, optuna:gp.
  */

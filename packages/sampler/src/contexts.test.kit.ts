@@ -13,6 +13,7 @@ export function contextOf(space: SearchSpace, given: Partial<SamplerContext> = {
     running: [],
     prior: [],
     reportedObjective: 0,
+    repeats: 1,
     budget: null,
     number: history.length,
     draw,

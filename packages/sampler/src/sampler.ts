@@ -42,6 +42,8 @@ export interface SamplerContext {
   readonly prior: readonly Observation[];
   /** Which objective the reports belong to. */
   readonly reportedObjective: number;
+  /** How often the objective runs for one trial, whose values are their mean or median: above 1 where losses are noisy. */
+  readonly repeats: number;
   /** How many finished trials the study was planned to have; null when nobody said. */
   readonly budget: number | null;
   /** The trial being made. */

@@ -66,6 +66,7 @@ function contextAt(
     running: [...running],
     prior,
     reportedObjective: 0,
+    repeats: 1,
     budget: trials,
     number,
     draw: number,

@@ -57,15 +57,15 @@ describe('what a sampler is told', () => {
     expect(heard.map((context) => context.budget)).toEqual([10, 10, 10, 10]);
   });
 
-  it('which objective is reported, also where parameters are named by the trial', async () => {
+  it('which objective is reported and how often it runs, also where parameters are named by the trial', async () => {
     const { sampler, heard } = listeningSampler();
-    const given = { ...TWO, sampler, pruneMetric: 'rate', budget: 7 };
+    const given = { ...TWO, sampler, pruneMetric: 'rate', budget: 7, repeats: 3 };
     await (await openLine(given)).study.ask();
     const bare = await (await createStudy({ ...given, store: new MemoryStudyStore(), name: 'bare' })).ask();
     bare.suggestFloat('x', 0, 1);
-    expect(heard.map(({ reportedObjective, budget }) => [reportedObjective, budget])).toEqual([
-      [1, 7],
-      [1, 7],
+    expect(heard.map(({ reportedObjective, budget, repeats }) => [reportedObjective, budget, repeats])).toEqual([
+      [1, 7, 3],
+      [1, 7, 3],
     ]);
   });
 

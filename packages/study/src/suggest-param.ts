@@ -46,6 +46,7 @@ export function suggestParam(desk: TrialDesk, trial: TrialRecord, parameter: Par
     running: desk.view.runningBeside(trial.number).filter(knows),
     prior: [], // a warm start needs a declared space
     reportedObjective: reportedObjective(study) ?? 0,
+    repeats: study.definition?.repeats.count ?? 1,
     budget: study.definition?.budget ?? null,
     number: trial.number,
     draw: trial.draw ?? trial.number,

@@ -109,6 +109,7 @@ function contextOf(
     running: view.runningBeside(number),
     prior,
     reportedObjective: reportedObjective(study) ?? 0,
+    repeats: study.definition?.repeats.count ?? 1,
     budget: study.definition?.budget ?? null,
     number,
     draw,

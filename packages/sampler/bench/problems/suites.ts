@@ -1,6 +1,6 @@
 import { type Challenge, challengeOf } from '../simulation/challenge.js';
 import { FUNCTIONS } from './functions.js';
-import { heldOutProblems, roughTables, trainings } from './held-out/held-out-problems.js';
+import { heldOutProblems, noisyProblems, roughTables, trainings } from './held-out/held-out-problems.js';
 import { readTables } from './tables.js';
 import { TRADEOFFS, tradeoffChallenge } from './tradeoffs.js';
 
@@ -9,7 +9,7 @@ const DEFAULT_SEED = 1;
 
 /**
  * The challenges of a suite: `functions`, `tables` (where `ASSAY_BENCH_TABLES` names their folder, else none and a word
- * about it), `fronts` (several objectives), or those that a generator makes: `held-out`, `rough-tables`, `trainings`, or
+ * about it), `fronts` (several objectives), or those that a generator makes: `held-out`, `noisy`, `rough-tables`, `trainings`, or
  * `held-out:<seed of the generator>` and so on; `all` are the first four.
  */
 export function challengesOf(suite: string): readonly Challenge[] {
@@ -23,6 +23,8 @@ export function challengesOf(suite: string): readonly Challenge[] {
       return heldOutProblems(Number(seed)).map(challengeOf);
     case 'rough-tables':
       return roughTables(Number(seed)).map(challengeOf);
+    case 'noisy':
+      return noisyProblems(Number(seed)).map(challengeOf);
     case 'trainings':
       return trainings(Number(seed));
     case 'fronts':
@@ -31,7 +33,7 @@ export function challengesOf(suite: string): readonly Challenge[] {
       return ['functions', 'tables', 'held-out', 'fronts'].flatMap(challengesOf);
     default:
       throw new Error(
-        `no suite is called ${suite}; allowed: functions, tables, fronts, all, held-out, rough-tables, trainings, held-out:<seed>, ...`,
+        `no suite is called ${suite}; allowed: functions, tables, fronts, all, held-out, noisy, rough-tables, trainings, held-out:<seed>, ...`,
       );
   }
 }

@@ -14,6 +14,9 @@ export interface Challenge {
   regret(finished: readonly Observation[]): number;
 }
 
+/** Who knows that losses are noisy repeats them; the noise of a problem is what is left in their mean. */
+const REPEATS = 2;
+
 /**
  * The regret is that of the incumbent: the loss without noise of the feasible trial with the least observed loss,
  * minus the optimum.
@@ -25,6 +28,7 @@ export function challengeOf(problem: Problem): Challenge {
     task: {
       space: parameters,
       objectives: 1,
+      repeats: noise === 0 ? 1 : REPEATS,
       evaluate: (params, rng) => ({
         values: [problem.loss(params) + (noise === 0 ? 0 : noise * gaussian(rng))],
         constraints: problem.constraints?.(params) ?? [],

@@ -23,7 +23,7 @@ export function samplerSearch(sampler: Sampler): StartSearch {
 
 /** The lists are copied, as a study makes them anew for each trial. */
 function contextOf(
-  { space, directions, seed, budget }: Study,
+  { space, directions, repeats, seed, budget }: Study,
   finished: readonly Observation[],
   running: readonly Observation[],
   number: number,
@@ -35,6 +35,7 @@ function contextOf(
     running: running.slice(),
     prior: [],
     reportedObjective: 0,
+    repeats,
     budget,
     number,
     draw: number,

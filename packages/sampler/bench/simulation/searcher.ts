@@ -5,6 +5,8 @@ import type { SearchSpace } from '@assay/space';
 export interface Study {
   readonly space: SearchSpace;
   readonly directions: readonly Direction[];
+  /** How many runs a trial's value is the mean of. */
+  readonly repeats: number;
   readonly seed: number;
   /** How many trials will finish. */
   readonly budget: number;

@@ -7,6 +7,8 @@ import type { Searcher, StartSearch } from './searcher.js';
 export interface Task {
   readonly space: SearchSpace;
   readonly objectives: number;
+  /** How many runs a trial's value is the mean of; one when left out. */
+  readonly repeats?: number;
   /**
    * @param rng the trial's own stream, for noise
    * @param finished the trials that ended before it, in that order
@@ -45,7 +47,8 @@ const DURATION = -2;
 export async function simulate(start: StartSearch, task: Task, run: Run): Promise<readonly Observation[]> {
   const { trials, seed, workers } = run;
   const directions = Array.from({ length: task.objectives }, () => 'minimize' as const);
-  const searcher = await start({ space: task.space, directions, seed, budget: trials });
+  const { space, repeats = 1 } = task;
+  const searcher = await start({ space, directions, repeats, seed, budget: trials });
   const inFlight: TrialInFlight[] = [];
   const finished: Observation[] = [];
   for (let next = 0, now = 0; finished.length < trials; ) {

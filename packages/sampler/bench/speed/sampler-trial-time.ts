@@ -76,6 +76,7 @@ function contextOf(history: readonly Observation[], number: number, studySeed: n
     running: [],
     prior: [],
     reportedObjective: 0,
+    repeats: 1,
     budget: null,
     number,
     draw: number,

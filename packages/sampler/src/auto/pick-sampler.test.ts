@@ -8,15 +8,13 @@ const ONE_CHOICE = space({ x: float(0, 1), kind: categorical(['a']) }).parameter
 const CHOICES = space({ x: float(0, 1), kind: categorical(['a', 'b']) }).parameters;
 const BRANCHES = space({ optimizer: choice({ adam: {}, sgd: { momentum: float(0, 1) } }) }).parameters;
 
+const START: Situation = {
+  ...{ space: NUMBERS, directions: ['minimize'], repeats: 1 },
+  ...{ history: [], running: [], budget: null },
+};
+
 const after = (finished: number, given: Partial<Situation> = {}): readonly string[] => {
-  const situation: Situation = {
-    space: NUMBERS,
-    directions: ['minimize'],
-    history: [],
-    running: [],
-    budget: null,
-    ...given,
-  };
+  const situation: Situation = { ...START, ...given };
   return pickSampler({ ...situation, history: randomTrials(situation.space, finished) }).turns;
 };
 
@@ -66,12 +64,13 @@ describe('pickSampler', () => {
     { study: 'had some', notes: [fitted(true, 0.03), fitted(true, 0.001), fitted(false, 0.03)], turns: MODEL },
     { study: 'has a kind of model yet to come', notes: [fitted(true, 0.03)], turns: MIXED_MODEL },
     { study: 'had other parameters', notes: [{ gp: [[0.5, Math.log(0.03)]] }], turns: MODEL },
-  ])('is $turns for continuous values when a study $study', ({ notes, turns }) => {
+  ])('is $turns for continuous values when a study with repeats $study', ({ notes, turns }) => {
     const trials = randomTrials(FLOATS, 20).map((trial, i) => ({ ...trial, note: notes[i] ?? null }));
-    const situation: Situation = { space: FLOATS, directions: ['minimize'], history: [], running: [], budget: null };
+    const situation: Situation = { ...START, space: FLOATS, repeats: 3 };
     expect(pickSampler({ ...situation, history: trials }).turns).toEqual(turns);
     expect(pickSampler({ ...situation, history: trials.slice(2), running: trials.slice(0, 2) }).turns).toEqual(turns);
     const directions = ['minimize', 'maximize'] as const;
     expect(pickSampler({ ...situation, directions, history: trials }).turns).toEqual(MODEL);
+    expect(pickSampler({ ...situation, repeats: 1, history: trials }).turns).toEqual(MODEL);
   });
 });

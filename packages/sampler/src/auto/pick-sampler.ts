@@ -14,7 +14,7 @@ export interface SamplerPick {
 }
 
 /** What the pick depends on. */
-export type Situation = Pick<SamplerContext, 'space' | 'directions' | 'history' | 'running' | 'budget'>;
+export type Situation = Pick<SamplerContext, 'space' | 'directions' | 'repeats' | 'history' | 'running' | 'budget'>;
 
 /** Trials, failed ones among them, up to which a Gaussian process is worth its time, whatever the study. */
 export const MODEL_TRIALS = 200;
@@ -26,9 +26,10 @@ export const MODEL_TRIALS = 200;
 export const MODEL_BUDGET = 300;
 
 /**
- * The variance of the noise, in signal variances, from which a model of continuous values shares its trials with TPE: a
- * fourteenth of the signal's deviation. Smooth functions without noise are modelled with less than a tenth of it as soon as
- * there are 30 trials, noise of a tenth of what random losses spread by with more; rough functions look noisy too.
+ * The variance of the noise, in signal variances, from which a model of continuous values shares its trials with TPE, in
+ * studies that say by repeats that they are noisy: a fourteenth of the signal's deviation. Smooth functions without noise
+ * are modelled with less than a tenth of it as soon as there are 30 trials, noise of a tenth of what random losses spread
+ * by with more. Rough functions without noise look noisy too, and are better left to the model, so repeats must say it.
  */
 const NOISY = 0.005;
 
@@ -66,9 +67,9 @@ function modelFor(situation: Situation): SamplerPick {
 }
 
 /** What makes a model alone miss good values. */
-function blindSpot({ space, directions, history, running }: Situation): string | null {
+function blindSpot({ space, directions, repeats, history, running }: Situation): string | null {
   if (!space.every(isContinuous)) return 'overlooks some values where they are discrete';
-  if (directions.length > 1) return null;
+  if (repeats === 1 || directions.length > 1) return null;
   const noise = modelledNoise(space, byNumber([...history, ...running]));
   return noise !== null && noise > NOISY ? 'trusts some values too much where losses are noisy' : null;
 }

@@ -10,8 +10,8 @@ function randomParams({ parameters }: Problem, count: number): readonly ParamVal
   const context = { space: parameters, directions: ['minimize'], history: [], running: [], prior: [] } as const;
   return Array.from({ length: count }, (_, draw) => {
     const rng = createRng(5).fork(draw);
-    return sampler.suggest({ ...context, reportedObjective: 0, budget: null, number: draw, draw, studySeed: 5, rng })!
-      .params;
+    const position = { reportedObjective: 0, repeats: 1, budget: null, number: draw, draw, studySeed: 5, rng };
+    return sampler.suggest({ ...context, ...position })!.params;
   });
 }
 

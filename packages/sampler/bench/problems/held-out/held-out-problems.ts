@@ -52,6 +52,7 @@ const FAMILIES: readonly (readonly [name: string, make: Maker, count: number])[]
 /** Streams of suites of one family: above those of the families. */
 const ROUGH_TABLES = 1000;
 const TRAININGS = 1001;
+const NOISY = 1002;
 
 /**
  * Problems that nobody tunes to: another seed gives other ones of the same families. Losses have random units and a
@@ -72,6 +73,19 @@ export function roughTables(seed: number): readonly Problem[] {
     const rng = createRng(seed).fork(ROUGH_TABLES).fork(index);
     return inRandomUnits(roughTableProblem(`rough-table-${index + 1}`, rng), rng);
   });
+}
+
+/** Continuous values and noise, each landscape once with a few parameters that matter among others. */
+export function noisyProblems(seed: number): readonly Problem[] {
+  const families = Object.entries({ bowl, ridge, valley, bumps, ripples, stairs });
+  return families.flatMap(([name, family], place) =>
+    [continuous(family), sparse(family)].map((make, index) => {
+      const rng = createRng(seed)
+        .fork(NOISY)
+        .fork(2 * place + index);
+      return inRandomUnits(noisy(make)(`noisy-${name}-${index + 1}`, rng), rng);
+    }),
+  );
 }
 
 /** Studies of trainings that are stopped early (`trainingChallenge`). */
@@ -110,7 +124,7 @@ function randomLosses({ parameters, loss }: Problem, count: number): readonly nu
   const losses = listOf(count, (draw) => {
     const rng = createRng(0).fork(draw);
     const context = { space: parameters, directions: ['minimize'], history: [], running: [], prior: [] } as const;
-    const position = { reportedObjective: 0, budget: null, number: draw, draw, studySeed: 0, rng };
+    const position = { reportedObjective: 0, repeats: 1, budget: null, number: draw, draw, studySeed: 0, rng };
     return loss(sampler.suggest({ ...context, ...position })!.params);
   });
   return losses.toSorted((a, b) => a - b);
