@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
-import { DUPLICATE_WINDOW_ROWS } from './duplicate-window.js';
+import { duplicateWindowRows } from './duplicate-window.js';
 import type { InputFile } from './input-file.js';
 import { LAYOUT_VERSION } from './manifest.js';
 import type { Learned } from './recipe/feature-set.js';
@@ -10,11 +10,9 @@ import type { TableRecipe } from './table-recipe.js';
 const CODE_VERSION = 2;
 
 /** What stands for this code in the keys of all that it prepares. */
-export const DATA_VERSION = Object.freeze({
-  layout: LAYOUT_VERSION,
-  code: CODE_VERSION,
-  duplicateWindow: DUPLICATE_WINDOW_ROWS,
-});
+export function dataVersion({ columns }: TableRecipe) {
+  return { layout: LAYOUT_VERSION, code: CODE_VERSION, duplicateWindow: duplicateWindowRows(columns.length) };
+}
 
 /**
  * SHA-256 (hex) over everything that decides what a prepared dataset holds: the files' contents and order, the recipe, the
@@ -28,7 +26,7 @@ export function cacheKey(
   learned: Learned | null,
 ): string {
   const made = {
-    ...DATA_VERSION,
+    ...dataVersion(recipe),
     dialect,
     shardRows,
     inputs: inputs.map(({ role, sha256, name }) => ({ role, sha256, format: extname(name) })),

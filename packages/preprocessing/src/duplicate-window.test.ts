@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DuplicateWindow } from './duplicate-window.js';
+import { DuplicateWindow, duplicateWindowRows } from './duplicate-window.js';
 import { TypedTable } from './typed-table.js';
 
 type Row = readonly [number, string];
@@ -59,6 +59,15 @@ describe('duplicate window', () => {
       [0, 'x'],
       [2, 'x'],
     ]);
-    expect([...new DuplicateWindow().repeats(table, new Uint32Array(4), unparsable)]).toEqual([0, 0, 0, 1]);
+    expect([...new DuplicateWindow(4).repeats(table, new Uint32Array(4), unparsable)]).toEqual([0, 0, 0, 1]);
+  });
+
+  it.each([
+    { columns: 1, rows: 100_000 },
+    { columns: 100, rows: 100_000 },
+    { columns: 200, rows: 50_000 },
+    { columns: 10_000, rows: 1000 },
+  ])('is $rows rows long for $columns columns', ({ columns, rows }) => {
+    expect(duplicateWindowRows(columns)).toBe(rows);
   });
 });

@@ -1,7 +1,16 @@
 import type { TypedColumn, TypedTable } from './typed-table.js';
 
-/** Duplicates are looked for within windows of this many rows, counted from the start of each file. */
-export const DUPLICATE_WINDOW_ROWS = 100_000;
+const WINDOW_ROWS = 100_000;
+/** Some 80 MB of texts. */
+const WINDOW_CELLS = 10_000_000;
+
+/**
+ * Duplicates are looked for within windows of this many rows, counted from the start of each file: 100,000, and fewer in a table
+ * of more than 100 columns, whose windows would not fit into memory.
+ */
+export function duplicateWindowRows(columns: number): number {
+  return Math.min(WINDOW_ROWS, Math.ceil(WINDOW_CELLS / columns));
+}
 
 /**
  * Finds rows that repeat an earlier row of their window exactly (missing equals missing). It compares values, not only hashes,
@@ -16,7 +25,7 @@ export class DuplicateWindow {
   #kept: readonly ColumnStore[] = [];
   #rows = 0;
 
-  constructor(windowRows: number = DUPLICATE_WINDOW_ROWS) {
+  constructor(windowRows: number) {
     this.#windowRows = windowRows;
     this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(windowRows * 2)));
     this.#mask = this.#slots.length - 1;

@@ -6,6 +6,7 @@ import { type BuildPlan, buildDataset } from './build-dataset.js';
 import { cacheKey } from './cache-key.js';
 import { chooseReader, type ReaderChoice } from './choose-reader.js';
 import type { ChunkReader } from './chunk-reader.js';
+import { chunkRowsFor } from './chunk-rows.js';
 import { verifyFiles } from './dataset.js';
 import { describeInputs, type InputFile } from './input-file.js';
 import { matchingFiles } from './input-pattern.js';
@@ -73,7 +74,7 @@ export interface PreparedTable {
 }
 
 /** A shard of 8,192 taxi rows is 2 MB and trains in well under a second, the longest that a native call may take. */
-export const PREPARE_DEFAULTS = Object.freeze({ shardRows: 8192, chunkRows: 8192, maxBad: 0.01 });
+export const PREPARE_DEFAULTS = Object.freeze({ shardRows: 8192, maxBad: 0.01 });
 
 const NOTHING_KEPT = { train: 0, validation: 0, test: 0 } as const;
 
@@ -143,7 +144,8 @@ async function readerFor(
 }
 
 function resolveNumbers(options: PrepareOptions): { shardRows: number; chunkRows: number; maxBad: number } {
-  const { shardRows, chunkRows, maxBad } = { ...PREPARE_DEFAULTS, ...options };
+  const { shardRows, maxBad } = { ...PREPARE_DEFAULTS, ...options };
+  const { chunkRows = chunkRowsFor(options.recipe.columns.length) } = options;
   for (const [name, value] of Object.entries({ shardRows, chunkRows })) {
     if (!Number.isSafeInteger(value) || value < 1)
       throw new PreprocessingError('BAD_OPTION', `${name} is ${value}`, { expected: 'a whole number from 1' });

@@ -1,5 +1,5 @@
 import type { MalformedRow, TypedChunk } from './chunk-reader.js';
-import { DuplicateWindow } from './duplicate-window.js';
+import { DuplicateWindow, duplicateWindowRows } from './duplicate-window.js';
 import { type RowCheck, ruleChecker } from './recipe/rule.js';
 import { rowHashes } from './row-hash.js';
 import {
@@ -31,7 +31,7 @@ export class RowSieve {
   readonly #required: readonly boolean[];
   readonly #rules: TableRules;
   readonly #splitter: RowSplitter;
-  readonly #window = new DuplicateWindow();
+  readonly #window: DuplicateWindow;
   readonly #dropped: Record<string, number>;
   #kept: Record<SplitName, Int32Array> = { train: NO_ROWS, validation: NO_ROWS, test: NO_ROWS };
   rows = 0;
@@ -39,6 +39,7 @@ export class RowSieve {
 
   constructor(recipe: TableRecipe, role: SourceRole, rules: TableRules, cuts: TimeCuts | null) {
     this.#required = recipe.columns.map(({ optional }) => optional !== true);
+    this.#window = new DuplicateWindow(duplicateWindowRows(recipe.columns.length));
     this.#rules = rules;
     this.#splitter = splitterOf(recipe.split, role, cuts);
     const reasons = [DUPLICATE, MISSING, ...rules.map(({ reason }) => reason)];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { DATA_VERSION } from './cache-key.js';
+import { dataVersion } from './cache-key.js';
 import type { MalformedRow } from './chunk-reader.js';
 import type { InputFile } from './input-file.js';
 import type { SourceEntry } from './manifest.js';
@@ -102,7 +102,7 @@ export class SourceParts {
   }
 
   #dirOf({ role, sha256, name }: InputFile): string {
-    const made = { ...this.#made, version: DATA_VERSION, role, sha256, format: extname(name) };
+    const made = { ...this.#made, version: dataVersion(this.#made.recipe), role, sha256, format: extname(name) };
     const key = createHash('sha256').update(JSON.stringify(made)).digest('hex');
     return join(this.#dir, `${this.#made.recipe.name}-${key.slice(0, 32)}`);
   }

@@ -1,4 +1,5 @@
 import type { ChunkReader } from './chunk-reader.js';
+import { chunkRowsFor } from './chunk-rows.js';
 import { type FeatureSet, featureSet, type Learned } from './recipe/feature-set.js';
 import { evaluateNumber } from './recipe/number-expression.js';
 import { isFiniteRange, writeRows } from './row-buffer.js';
@@ -31,8 +32,6 @@ export interface SplitRows {
   readonly cells: Readonly<Record<string, readonly string[]>>;
 }
 
-const CHUNK_ROWS = 8192;
-
 /**
  * Reads a split's rows from the files that a dataset was made from, with columns that the dataset does not store. The rows, their
  * order and their features are those of the dataset's shards.
@@ -45,9 +44,10 @@ export async function* readSplitRows(plan: SplitRowsPlan): AsyncGenerator<SplitR
   const known = new Set(recipe.columns.map(({ name }) => name));
   const extra = plan.columns.filter((name) => !known.has(name)).map((name): ColumnSpec => ({ name, type: 'text' }));
   const columns = [...recipe.columns, ...extra];
+  const chunkRows = chunkRowsFor(columns.length);
   for (const { role, path } of plan.sources) {
     const sieve = new RowSieve(recipe, role, rules, learned.cuts);
-    for await (const chunk of reader.read(path, { columns, chunkRows: CHUNK_ROWS, ...(signal && { signal }) })) {
+    for await (const chunk of reader.read(path, { columns, chunkRows, ...(signal && { signal }) })) {
       const kept = sieve.take({ ...chunk, table: withoutLast(chunk.table, recipe.columns) });
       const part = finiteRows(chunk.table, kept[plan.split], features, recipe, plan.columns);
       if (part.rows > 0) yield part;

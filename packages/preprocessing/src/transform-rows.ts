@@ -1,5 +1,6 @@
 import { createAutoReader } from './choose-reader.js';
 import type { ChunkReader, MalformedRow, TableSource, TypedChunk } from './chunk-reader.js';
+import { chunkRowsFor } from './chunk-rows.js';
 import { type FeatureSet, featureColumns, featureSet, type Learned } from './recipe/feature-set.js';
 import { isFiniteRange, writeRows } from './row-buffer.js';
 import type { ColumnSpec, TableRecipe } from './table-recipe.js';
@@ -48,7 +49,7 @@ export async function* transformTable(
   const columns = featureColumns(recipe);
   const features = featureSet(recipe, learned);
   const reader = options.reader ?? createAutoReader();
-  const { signal, chunkRows = 8192 } = options;
+  const { signal, chunkRows = chunkRowsFor(columns.length) } = options;
   for await (const chunk of reader.read(source, { columns, chunkRows, ...(signal && { signal }) }))
     yield transformChunk(features, columns, chunk);
 }

@@ -3,8 +3,14 @@ import type { ColumnType } from '../table-recipe.js';
 import { parseTimestamp, type TimestampFormat, timestampParser } from '../timestamp.js';
 import { quantile } from './quantile.js';
 
-/** Distinct values are counted up to this many a column: 20 columns of them take about 100 MB. */
-export const DISTINCT_LIMIT = 50_000;
+const MAX_DISTINCT = 50_000;
+/** Some 200 MB of them. */
+const MAX_DISTINCT_OF_ALL = 2_000_000;
+
+/** Distinct values are counted up to this many a column: 50,000, and fewer in a table of more than 40 columns. */
+export function distinctLimit(columns: number): number {
+  return Math.min(MAX_DISTINCT, Math.ceil(MAX_DISTINCT_OF_ALL / columns));
+}
 
 /** A cell or two that are no number do not make a number column text. */
 const TYPE_SHARE = 0.99;
@@ -18,7 +24,7 @@ export interface ColumnInspection {
   readonly missing: number;
   /** Cells that are not missing and not of that type. */
   readonly unparsable: number;
-  /** Different cells; null: more than {@link DISTINCT_LIMIT}. */
+  /** Different cells; null: more than {@link distinctLimit}. */
   readonly distinct: number | null;
   /** The forms that the times have; null for other types. */
   readonly formats: readonly TimestampFormat[] | null;
@@ -40,14 +46,16 @@ type Parsed = keyof typeof PARSERS;
 /** Follows one column cell by cell. */
 export class ColumnProfile {
   readonly #name: string;
+  readonly #distinctLimit: number;
   readonly #moments = { integer: new Moments(), number: new Moments(), timestamp: new Moments() };
   #counts: Map<string, number> | null = new Map();
   #rows = 0;
   #isOnlyIso = true;
   #missing = 0;
 
-  constructor(name: string) {
+  constructor(name: string, distinctLimit: number) {
     this.#name = name;
+    this.#distinctLimit = distinctLimit;
   }
 
   add(cell: string): void {
@@ -88,7 +96,7 @@ export class ColumnProfile {
   #count(text: string): void {
     if (this.#counts === null) return;
     this.#counts.set(text, (this.#counts.get(text) ?? 0) + 1);
-    if (this.#counts.size > DISTINCT_LIMIT) this.#counts = null;
+    if (this.#counts.size > this.#distinctLimit) this.#counts = null;
   }
 
   #takeTime(text: string): void {

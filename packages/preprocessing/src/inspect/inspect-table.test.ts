@@ -61,6 +61,19 @@ it('takes several files as one table, with the columns of all', async () => {
   ]);
 });
 
+it('reads thousands of columns without room for 100,000 rows of each', async () => {
+  const names = Array.from({ length: 3000 }, (_, i) => `c${i}`);
+  const file = tableFile(
+    names.join(','),
+    Array.from({ length: 40 }, (_, row) => names.map((_, i) => (row % 39) + i).join(',')),
+  );
+  const before = process.memoryUsage.rss();
+  const { rows, duplicates, columns } = await inspectTable(file);
+  expect({ rows, duplicates, columns: columns.length }).toEqual({ rows: 40, duplicates: 1, columns: 3000 });
+  expect(columns[2999]).toMatchObject({ type: 'integer', distinct: 39, range: { min: 2999, max: 2999 + 38 } });
+  expect(process.memoryUsage.rss() - before).toBeLessThan(0.8e9); // a window of 100,000 rows alone would have 2.4 GB
+});
+
 it('knows the forms of times', async () => {
   const file = tableFile('iso,mixed', ['2020-01-01 00:00:00,4/1/2016 0:16', '2020-01-02 00:00:00,2017-04-01 00:14:36']);
   const { columns } = await inspectTable(file);
