@@ -17,6 +17,12 @@ export function fraction(text: string, option: string): number {
   throw new CliError('BAD_OPTION', `${option} must be a number from 0 to 1, got '${text}'.`);
 }
 
+/** What a study is to be called. @throws {CliError} `BAD_OPTION` for a name that nobody could type or see */
+export function studyName(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new CliError('BAD_OPTION', `A study needs a name, got '${text}'.`);
+}
+
 function integerFrom(text: string, option: string, least: number, expected: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;

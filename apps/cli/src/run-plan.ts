@@ -3,7 +3,7 @@ import { createSampler, type Sampler } from '@assay/sampler';
 import type { OptimizeOptions, PrepareContext, RetryLimits, StudySpec } from '@assay/study';
 import { CliError } from './cli-error.js';
 import { parseDuration } from './format/duration.js';
-import { countValue, fraction, positiveInteger } from './option-values.js';
+import { countValue, fraction, positiveInteger, studyName } from './option-values.js';
 import { RUN_RETRIES, retryLimits } from './retries.js';
 
 /** The options of `assay run` as commander hands them over. */
@@ -68,7 +68,7 @@ export function readRunPlan(options: RunOptions, spec: StudySpec<unknown, unknow
   const timeoutMs = optional(options.timeout, (text) => parseDuration(text, '--timeout'));
   const open = trials === null && until === null && timeoutMs === null;
   return {
-    name: options.name ?? spec.name,
+    name: studyName(options.name ?? spec.name),
     sampler: optional(options.sampler, createSampler),
     pruner: optional(options.pruner, createPruner),
     seed: optional(options.seed, (text) => countValue(text, '--seed')) ?? undefined,

@@ -73,5 +73,8 @@ async function addAttributes(db: SqlSession, studyId: number, { user, system }: 
 }
 
 export function nameTaken({ url }: SqlSession, name: string): StoreError {
-  return new StoreError('STUDY_EXISTS', `${url} has a study named ${JSON.stringify(name)} already; resume that one`);
+  return new StoreError(
+    'STUDY_EXISTS',
+    `${url} has a study named ${JSON.stringify(name)} already; resume that one, or take another name`,
+  );
 }

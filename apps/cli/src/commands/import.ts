@@ -4,6 +4,7 @@ import { CliError } from '../cli-error.js';
 import { shellQuoted } from '../command-style.js';
 import { formatJson } from '../format/json.js';
 import { openWritableStore } from '../open-store.js';
+import { studyName } from '../option-values.js';
 import { progressLine } from '../progress-line.js';
 import { requireStudy } from '../require-study.js';
 import { storeCommand } from '../store-command.js';
@@ -42,9 +43,10 @@ async function importStudies(
   if (name !== undefined && studies.length !== 1) {
     throw new CliError('BAD_OPTION', `--name names one study, and ${from.url} holds ${studies.length}.`);
   }
+  const newName = name === undefined ? undefined : studyName(name);
   const to = await openWritableStore(store);
   try {
-    return await copyAll(from, studies, to, name);
+    return await copyAll(from, studies, to, newName);
   } finally {
     await to.close();
   }

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { confirmationName, copyStudy, GRACE_MS, newOwner, type StudyRecord, type StudyStore } from '@assay/study';
 import { CliError } from '../cli-error.js';
 import { openWritableStore, withExistingStore } from '../open-store.js';
+import { studyName } from '../option-values.js';
 import { trialsIn } from '../read-candidates.js';
 import { requireStudy } from '../require-study.js';
 
@@ -13,7 +14,7 @@ interface StoreOption {
 export async function renameStudy(name: string, newName: string, { store: url }: StoreOption): Promise<void> {
   const renamed = await withExistingStore(url, async (store) => {
     const study = await requireStudy(store, name);
-    return await store.renameStudy(study.id, newName);
+    return await store.renameStudy(study.id, studyName(newName));
   });
   process.stderr.write(`${name} is now ${renamed.name}\n`);
 }
@@ -24,12 +25,13 @@ export async function duplicateStudy(
   newName: string,
   { store: url, to }: StoreOption & { readonly to?: string },
 ): Promise<void> {
+  const named = { name: studyName(newName) };
   const copy = await withExistingStore(url, async (store) => {
     const study = await requireStudy(store, name);
-    if (to === undefined) return await copyStudy(store, study, store, { name: newName });
+    if (to === undefined) return await copyStudy(store, study, store, named);
     const target = await openWritableStore(to);
     try {
-      return await copyStudy(store, study, target, { name: newName });
+      return await copyStudy(store, study, target, named);
     } finally {
       await target.close();
     }

@@ -98,7 +98,9 @@ describe('assay import', () => {
   });
 
   it('touches no study that is there, and takes another name', async () => {
-    expect(await run('import', 'shared.db')).toMatchObject({ code: 3, stdout: '' });
+    const otherwise = 'assay import sqlite:///shared.db quick --name <other name>  imports it under another name.';
+    const refused = { code: 3, stdout: '', stderr: expect.stringContaining(otherwise) };
+    expect(await run('import', 'shared.db')).toMatchObject(refused);
     expect(await run('import', 'shared.db', 'quick', '--name', 'quick 2')).toMatchObject({
       code: 0,
       stdout: `quick 2: ${TRIALS} trials\n`,
@@ -112,6 +114,7 @@ describe('assay studies rename, copy, delete', () => {
     expect(await run('studies', 'copy', 'quick', 'again')).toMatchObject({ code: 0, stdout: '' });
     expect(await run('studies', 'copy', 'quick', 'again')).toMatchObject({ code: 3 });
     expect(await run('studies', 'rename', 'again', 'quick')).toMatchObject({ code: 3 });
+    expect(await run('studies', 'rename', 'again', ' ')).toMatchObject({ code: 2 });
     expect(await run('studies', 'rename', 'again', 'yet again')).toMatchObject({ code: 0 });
     expect(await stored('yet again')).toEqual(await stored('quick'));
     const refused = await run('studies', 'delete', 'yet again');
