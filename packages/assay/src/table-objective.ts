@@ -33,7 +33,7 @@ const REPORTS_PER_PASS = 100;
 
 /** Patience is counted in passes by people and in reports by the fit; the first pass does not count. */
 export function visitPlan(
-  { passes, epochsPerShard, patiencePasses }: TableFit,
+  { passes, epochsPerShard, mixedShards = 1, patiencePasses }: TableFit,
   { metric = 'mae' }: Pick<TableWorkload<unknown>, 'metric'>,
   seed: number,
   shards: number,
@@ -43,7 +43,7 @@ export function visitPlan(
   const reportsPerPass = Math.ceil(visitsPerPass / visitsPerReport);
   const patience = patiencePasses === null ? null : patiencePasses * reportsPerPass;
   const rhythm = { visitsPerReport, patience, patienceAfter: reportsPerPass };
-  return { seed, passes, epochsPerShard, ...rhythm, keep: 'best', metric };
+  return { seed, passes, epochsPerShard, mixedShards, ...rhythm, keep: 'best', metric };
 }
 
 /** A diverged training has no number to give: NaN says so to the study. */

@@ -87,6 +87,7 @@ it.each([
     seed: 9,
     passes: LEARNS.passes,
     epochsPerShard: fit.epochsPerShard,
+    mixedShards: 1,
     visitsPerReport: 1,
     patience,
     patienceAfter,

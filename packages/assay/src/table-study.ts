@@ -36,6 +36,11 @@ export interface TableFit {
   readonly passes: number;
   /** Epochs on a shard before the next one; 1 except for the course's way. */
   readonly epochsPerShard: number;
+  /**
+   * Shards whose rows are mixed in memory before they are trained on, for files that are sorted by something: batch norm needs
+   * it there, and every network where it is the label they are sorted by. Default: 1, shards hold rows in the files' order.
+   */
+  readonly mixedShards?: number;
   /** Training ends early after this many passes without a better validation value; null: never. */
   readonly patiencePasses: number | null;
 }

@@ -73,6 +73,16 @@ describe('the network of a table', () => {
     expect(training.schedule).toMatchObject({ kind: 'cosine', steps: 6 * passes });
   });
 
+  it.each([
+    { table: 'of a few columns', shardRows: [1000, 500], columns: 4, mixed: 8 },
+    { table: 'of 327 columns, a shard of which is 10 MB', shardRows: [8192, 8191], columns: 327, mixed: 6 },
+    { table: 'of 10,000 columns, a shard of which is too much already', shardRows: [8192], columns: 10_000, mixed: 1 },
+  ])('mixes as many shards as memory holds, of a table $table', ({ shardRows, columns, mixed }) => {
+    const features = Array.from({ length: columns }, (_, column) => ({ name: `${column}`, categories: null }));
+    const facts = { ...FACTS, features, featureStatistics: features.map(() => number), shardRows };
+    expect(fit(defaults, facts).mixedShards).toBe(mixed);
+  });
+
   it('can be built and trained for every point of its space', () => {
     fc.assert(
       fc.property(anyParams, (params) => {

@@ -208,11 +208,15 @@ describe('fitIncremental', () => {
   });
 });
 
-it.each([1, 2])(
-  'resumed after any report, of %i visits each, a run ends bit for bit as an undisturbed one',
-  async (visitsPerReport) => {
+it.each([
+  { visitsPerReport: 1, mixedShards: 1 },
+  { visitsPerReport: 2, mixedShards: 1 },
+  { visitsPerReport: 1, mixedShards: 3 },
+])(
+  'resumed after any report, of $visitsPerReport visits each, $mixedShards shards mixed, a run ends bit for bit as an undisturbed one',
+  async (rhythm) => {
     const fit = options({
-      plan: { ...plan, patience: 4, visitsPerReport },
+      plan: { ...plan, patience: 4, ...rhythm },
       training: trainingOf({ optimizer: OPTIMIZER_DEFAULTS.adamw }),
     });
     const checkpoints: FitCheckpoint[] = [];

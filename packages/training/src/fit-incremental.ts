@@ -3,9 +3,9 @@ import type { Chunk, Engine, Trainer } from './engine.js';
 import { advance, type BestFit, type FitCheckpoint, type FitReport, reportsSinceBest } from './fit-progress.js';
 import { initialState } from './initial-state.js';
 import type { ErrorMetric } from './metrics.js';
+import { MixedShards } from './mixed-shards.js';
 import type { ModelDescription } from './model-description.js';
 import type { ModelState, ModelWeights } from './model-state.js';
-import { ReadAhead } from './read-ahead.js';
 import { defaultMetric, metricOf, type RowShards, scoreRows } from './score-rows.js';
 import type { TrainingDescription } from './training-description.js';
 import { type VisitPlan, visitsOf } from './visit-plan.js';
@@ -79,7 +79,7 @@ interface FittedModel {
 
 /**
  * Trains shard by shard: an epoch over a shard, or over some, a validation, a report, a checkpoint, and on. Memory holds two
- * training shards and two validation shards, however large the data.
+ * training shards (of three times `mixedShards` at most, where rows are mixed) and two validation shards, however large the data.
  * @throws {TrainingError} `BAD_MODEL`, `BAD_TRAINING`, `BAD_DATA`, `BAD_STATE`, `ENGINE_FAILED`
  */
 export async function fitIncremental(options: FitOptions): Promise<FitResult> {
@@ -113,14 +113,14 @@ async function visitAll(
 ): Promise<Ending> {
   const { plan, data } = options;
   const { visitsPerReport = 1 } = plan;
-  const shards = new ReadAhead(data);
+  const shards = new MixedShards(data, plan, visits);
   const planOf = batchPlanner(options);
   let at = start;
   for (let made = start.history.at(-1)?.step ?? 0; made < visits.length; ) {
     if (isOutOfPatience(plan, at)) return { kind: 'early', at };
     options.signal?.throwIfAborted();
     const visit = visits[made]!;
-    const chunk = await shards.read(visit.shard, visits[made + 1]?.shard ?? null);
+    const chunk = await shards.read(made);
     const losses = await trainer.train(chunk, planOf(chunk, visit));
     if (!losses.every(Number.isFinite)) return { kind: 'diverged', at };
     made += 1;

@@ -10,7 +10,7 @@ function shardsWithLog() {
     if (index === 9) throw new Error('shard 9 is gone');
     return { rows: index, x: new Float32Array(0), y: new Float32Array(index) };
   };
-  return { begun, ahead: new ReadAhead({ shardCount: 10, readShard }) };
+  return { begun, ahead: new ReadAhead(readShard) };
 }
 
 describe('reading ahead', () => {

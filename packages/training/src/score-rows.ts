@@ -38,7 +38,7 @@ async function predictShards(
   shards: RowShards,
   take: (predictions: Float32Array, labels: Float32Array) => void,
 ): Promise<void> {
-  const ahead = new ReadAhead(shards);
+  const ahead = new ReadAhead((index) => shards.readShard(index));
   for (let index = 0; index < shards.shardCount; index++) {
     const { x, y, rows } = await ahead.read(index, index + 1 < shards.shardCount ? index + 1 : null);
     take(await predictor.predict(x, rows), y);

@@ -10,16 +10,19 @@ export interface VisitPlan {
   readonly passes: number;
   /** Epochs on a shard before the next one; 1 for passes alone, many for the course's way. */
   readonly epochsPerShard: number;
+  /** Shards whose rows are mixed, anew in each pass: in a sorted file a shard is no sample of the rows. Default: 1, none are. */
+  readonly mixedShards?: number;
 }
 
 /** Every visit (one epoch over one shard) of the plan, in training order. */
-export function visitsOf({ seed, passes, epochsPerShard }: VisitPlan, shardCount: number): EpochKey[] {
-  for (const count of [passes, epochsPerShard, shardCount]) {
+export function visitsOf(plan: VisitPlan, shardCount: number): EpochKey[] {
+  const { seed, passes, epochsPerShard, mixedShards = 1 } = plan;
+  for (const count of [passes, epochsPerShard, mixedShards, shardCount]) {
     if (Number.isInteger(count) && count > 0) continue;
-    const got = JSON.stringify({ passes, epochsPerShard, shardCount });
+    const got = JSON.stringify({ passes, epochsPerShard, mixedShards, shardCount });
     throw new TrainingError(
       'BAD_TRAINING',
-      `passes, epochsPerShard and shardCount must be positive integers, got ${got}`,
+      `passes, epochsPerShard, mixedShards and shardCount must be positive integers, got ${got}`,
     );
   }
   const visits: EpochKey[] = [];
