@@ -10,6 +10,9 @@ const MONTH_FIRST = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d)(?::(\d\d))?
  */
 export type TimestampFormat = 'iso' | 'month/day/year';
 
+/** Every form of a time that a column can declare. */
+export const TIMESTAMP_FORMATS: readonly TimestampFormat[] = ['iso', 'month/day/year'];
+
 /** What a timestamp column accepts when it says nothing else. */
 export const DEFAULT_TIMESTAMP_FORMATS: readonly TimestampFormat[] = ['iso'];
 
@@ -18,6 +21,11 @@ const EXAMPLES = { iso: 'YYYY-MM-DD HH:MM:SS UTC', 'month/day/year': 'M/D/YYYY H
 /** The formats as a person knows them. */
 export function formatNames(formats: readonly TimestampFormat[]): string {
   return formats.map((format) => EXAMPLES[format]).join(' or ');
+}
+
+/** The format that a text which is no time in these ones has; undefined where it is a time in none. */
+export function otherFormat(text: string, formats: readonly TimestampFormat[]): TimestampFormat | undefined {
+  return TIMESTAMP_FORMATS.find((format) => !formats.includes(format) && PARSERS[format](text) !== UNPARSABLE);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { UNPARSABLE } from './number-grammar.js';
-import { cellParser } from './type-columns.js';
+import { cellParser, refusal } from './type-columns.js';
 
 it.each([
   { type: 'number', nulls: ['NULL'], cells: { NULL: Number.NaN, ' NULL ': Number.NaN, '': Number.NaN, '7': 7 } },
@@ -12,4 +12,22 @@ it.each([
 ] as const)('a column $type with the nulls $nulls reads $cells', ({ cells, ...spec }) => {
   const parse = cellParser({ name: 'x', ...spec });
   for (const [text, value] of Object.entries(cells)) expect(parse(text)).toBe(value);
+});
+
+it.each([
+  { cell: 'soon', formats: undefined, reason: 'time: "soon" is no time (YYYY-MM-DD HH:MM:SS UTC)' },
+  {
+    cell: '4/1/2016 0:16',
+    formats: undefined,
+    reason:
+      "time: \"4/1/2016 0:16\" is no time (YYYY-MM-DD HH:MM:SS UTC); formats: ['iso', 'month/day/year'] would read it",
+  },
+  {
+    cell: '2017-04-01 00:14:36',
+    formats: ['month/day/year'] as const,
+    reason:
+      "time: \"2017-04-01 00:14:36\" is no time (M/D/YYYY H:MM); formats: ['month/day/year', 'iso'] would read it",
+  },
+])('says of $cell which format would take it, if any', ({ cell, formats, reason }) => {
+  expect(refusal({ name: 'time', type: 'timestamp', ...(formats && { formats }) }, cell)).toBe(reason);
 });

@@ -1,7 +1,13 @@
 import type { MalformedRow } from './chunk-reader.js';
 import { parseInteger, parseNumber, UNPARSABLE } from './number-grammar.js';
 import type { ColumnSpec } from './table-recipe.js';
-import { DEFAULT_TIMESTAMP_FORMATS, formatNames, timestampParser } from './timestamp.js';
+import {
+  DEFAULT_TIMESTAMP_FORMATS,
+  formatNames,
+  otherFormat,
+  type TimestampFormat,
+  timestampParser,
+} from './timestamp.js';
 import { type TypedColumn, TypedTable } from './typed-table.js';
 
 /** Rows as text, column by column; null for an optional column that is not there. */
@@ -34,10 +40,17 @@ export function refusal({ name, type, formats = DEFAULT_TIMESTAMP_FORMATS }: Col
   const is = {
     number: 'no number',
     integer: 'no whole number',
-    timestamp: `no time (${formatNames(formats)})`,
+    timestamp: `no time (${formatNames(formats)})${declarableFormat(cell, formats)}`,
     text: 'no text',
   }[type];
   return `${name}: ${JSON.stringify(cell.slice(0, 60))} is ${is}`;
+}
+
+/** The way out: a column may declare several formats. */
+function declarableFormat(cell: string, formats: readonly TimestampFormat[]): string {
+  const format = otherFormat(cell, formats);
+  if (format === undefined) return '';
+  return `; formats: [${[...formats, format].map((name) => `'${name}'`).join(', ')}] would read it`;
 }
 
 /**

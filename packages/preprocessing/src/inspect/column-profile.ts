@@ -1,6 +1,6 @@
 import { parseInteger, parseNumber, UNPARSABLE } from '../number-grammar.js';
 import type { ColumnType } from '../table-recipe.js';
-import { parseTimestamp, type TimestampFormat, timestampParser } from '../timestamp.js';
+import { parseTimestamp, TIMESTAMP_FORMATS, type TimestampFormat, timestampParser } from '../timestamp.js';
 import { quantile } from './quantile.js';
 
 const MAX_DISTINCT = 50_000;
@@ -36,9 +36,7 @@ export interface ColumnInspection {
   readonly values: readonly { readonly text: string; readonly rows: number }[] | null;
 }
 
-/** Every form of a time that a recipe can name. */
-const TIME_FORMATS: readonly TimestampFormat[] = ['iso', 'month/day/year'];
-const parseAnyTime = timestampParser(TIME_FORMATS);
+const parseAnyTime = timestampParser(TIMESTAMP_FORMATS);
 
 const PARSERS = { integer: parseInteger, number: parseNumber, timestamp: parseAnyTime } as const;
 type Parsed = keyof typeof PARSERS;
@@ -86,7 +84,7 @@ export class ColumnProfile {
       missing: this.#missing,
       unparsable: type === 'text' ? 0 : present - this.#moments[type].count,
       distinct: this.#counts?.size ?? null,
-      formats: type === 'timestamp' ? (this.#isOnlyIso ? ['iso'] : TIME_FORMATS) : null,
+      formats: type === 'timestamp' ? (this.#isOnlyIso ? ['iso'] : TIMESTAMP_FORMATS) : null,
       range: type === 'text' ? null : this.#moments[type].range(),
       quantiles: type === 'text' ? null : quantilesOf(valuesOf(type, sample)),
       values: this.#counts && [...this.#counts].map(([text, rows]) => ({ text, rows })).sort((a, b) => b.rows - a.rows),
