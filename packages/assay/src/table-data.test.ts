@@ -60,6 +60,18 @@ it('gives a network the facts of the training rows, one number a shard', async (
   expect(facts.shardRows.reduce((sum, rows) => sum + rows)).toBe(manifest.splits.train.rows);
 });
 
+it('refuses rows of which none is for validation, unless folds are', async () => {
+  const folder = temporaryFolder();
+  const table = lineTable(folder);
+  const sources = async () => ({ ...(await table.sources(prepareContext(folder))), validation: [] });
+  await expect(prepareTableData({ ...table, sources }, prepareContext(folder))).rejects.toMatchObject({
+    code: 'NO_ROWS_LEFT',
+    message: expect.stringMatching(/^none of 20000 rows is a validation row; .* declare folds$/) as string,
+  });
+  const { facts } = await prepareTableData({ ...table, sources, folds: 3 }, prepareContext(folder));
+  expect(facts).toMatchObject({ rows: expect.stringContaining(' 0 validation') as string });
+});
+
 it('makes shards of the size that the study asks for', async () => {
   const folder = temporaryFolder();
   const { data } = await prepareTableData({ ...lineTable(folder), shardRows: 5000 }, prepareContext(folder));

@@ -7,6 +7,7 @@ import {
   openDataset,
   openShared,
   type PreparedTable,
+  PreprocessingError,
   prepareTable,
   type SharedDataset,
   type PrepareProgress as TableProgress,
@@ -47,12 +48,13 @@ export async function prepareRows<P>(
   return { ...prepared, sources };
 }
 
-/** What a table study's `prepare` does. @throws {PreprocessingError} */
+/** What a table study's `prepare` does. @throws {PreprocessingError} also NO_ROWS_LEFT, where no row could tell trials apart */
 export async function prepareTableData<P>(
   table: TableWorkload<P>,
   context: PrepareContext,
 ): Promise<Prepared<TableData>> {
   const { dir, manifest, cached, sources, reader } = await prepareRows(table, context);
+  if (table.folds === undefined) requireValidation(manifest);
   // Here in the main thread first: a native TensorFlow takes its settings from the process that loads it.
   const { engine, why } = await selectEngine(context.engine);
   const fits = datasetBytes(manifest, ['train', 'validation']) <= SHARED_BYTES;
@@ -68,6 +70,14 @@ export async function prepareTableData<P>(
       prepared: cached ? 'found in cache' : `now, by ${reader}`,
     },
   };
+}
+
+function requireValidation({ splits: { train, validation, test } }: Manifest): void {
+  if (validation.rows > 0) return;
+  throw new PreprocessingError('NO_ROWS_LEFT', `none of ${train.rows + test.rows} rows is a validation row`, {
+    expected: 'at least one, to measure trials by',
+    hint: 'Give more rows, name a file of them (tableFiles: validation), or declare folds',
+  });
 }
 
 /** Names prepared rows on screens and in stored facts: enough of the manifest's key to tell them apart. */

@@ -3,6 +3,9 @@ import { PreprocessingError } from './preprocessing-error.js';
 import type { ColumnStatistics } from './running-statistics.js';
 import { SPLIT_NAMES, type SplitName } from './split-rule.js';
 
+/** Malformed rows that a refusal shows; all of them are in a file. */
+const EXAMPLES = 2;
+
 /** Sums by reason. */
 export function addUp(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
   const sums: Record<string, number> = {};
@@ -23,7 +26,10 @@ export function assertFewBad(
   allRejects: string,
 ): void {
   if (malformed <= maxBad * rows) return;
-  const examples = rejects.filter(({ file }) => file === name).map(({ line, reason }) => ` line ${line}: ${reason};`);
+  const examples = rejects
+    .filter(({ file }) => file === name)
+    .slice(0, EXAMPLES)
+    .map(({ line, reason }) => ` line ${line}: ${reason};`);
   throw new PreprocessingError(
     'TOO_MANY_BAD_ROWS',
     `${malformed} of ${rows} rows are malformed:${examples.join('')} ...`,
