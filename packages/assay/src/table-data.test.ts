@@ -1,4 +1,4 @@
-import { openDataset, PreprocessingError } from '@assay/preprocessing';
+import { clip, openDataset, PreprocessingError } from '@assay/preprocessing';
 import type { PrepareProgress } from '@assay/study';
 import { expect, it } from 'vitest';
 import { lineTable, prepareContext, TRAIN_ROWS, temporaryFolder, VALIDATION_ROWS } from './line-table.test.kit.js';
@@ -26,6 +26,17 @@ it('prepares rows once, and says for people what they are', async () => {
   const second = await prepareTableData(table, prepareContext(folder));
   expect(second.facts).toEqual({ ...first.facts, prepared: 'found in cache' });
   expect(second.data.dir).toBe(first.data.dir);
+});
+
+it('says which features are the same in all training rows, the first three by name', async () => {
+  const folder = temporaryFolder();
+  const table = lineTable(folder);
+  const constant = { kind: 'number', of: clip('a', 2, 3) } as const; // a is below 1
+  const features = ['p', 'q', 'r', 's', 't'].map((name) => ({ group: name, name, feature: constant }));
+  const recipe = { ...table.recipe, features: [...table.recipe.features, ...features] };
+  const { facts } = await prepareTableData({ ...table, recipe }, prepareContext(folder));
+  const text = 'the same number in all training rows';
+  expect(facts['look at']).toBe(`p: ${text}; q: ${text}; r: ${text}; 2 more`);
 });
 
 it('hands over the same training and validation rows in memory as on disk', async () => {

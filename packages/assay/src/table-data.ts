@@ -2,6 +2,7 @@ import path from 'node:path';
 import {
   type Dataset,
   datasetBytes,
+  featureWarnings,
   loadShared,
   type Manifest,
   openDataset,
@@ -68,8 +69,19 @@ export async function prepareTableData<P>(
       rows: `${train.rows} train, ${validation.rows} validation, ${test.rows} test`,
       dataset: datasetId(manifest),
       prepared: cached ? 'found in cache' : `now, by ${reader}`,
+      ...toLookAt(manifest),
     },
   };
+}
+
+/** Warnings on a screen: `assay data prepare` gives them all. */
+const SHOWN_WARNINGS = 3;
+
+function toLookAt(manifest: Manifest): Readonly<Record<string, string>> {
+  const texts = featureWarnings(manifest).map(({ feature, text }) => `${feature}: ${text}`);
+  if (texts.length === 0) return {};
+  const more = texts.length > SHOWN_WARNINGS ? [`${texts.length - SHOWN_WARNINGS} more`] : [];
+  return { 'look at': [...texts.slice(0, SHOWN_WARNINGS), ...more].join('; ') };
 }
 
 function requireValidation({ splits: { train, validation, test } }: Manifest): void {

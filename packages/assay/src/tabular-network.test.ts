@@ -63,6 +63,14 @@ describe('the network of a table', () => {
     });
   });
 
+  it('does not see a category none of whose values was frequent enough', () => {
+    const features = FACTS.features.map((feature) =>
+      feature.name === 'zone' ? { ...feature, categories: [] } : feature,
+    );
+    const { blocks } = fit(defaults, { ...FACTS, features }).model.input;
+    expect(blocks.map(({ kind }) => kind)).toEqual(['values', 'oneHot']);
+  });
+
   it('learns the label in its deviations', () => {
     expect(fit(defaults, FACTS).model.label).toEqual({ kind: 'linear', mean: 11, deviation: 4 });
   });

@@ -107,7 +107,10 @@ function mixedShards({ features, shardRows }: TableFacts): number {
 function inputOf({ features, featureStatistics }: TableFacts, embedding: number): InputDescription {
   const numbers = features.flatMap(({ categories }, column) => (categories === null ? [column] : []));
   const categories = features.flatMap((feature, column) =>
-    feature.categories === null ? [] : [categoryBlock(column, feature.categories.length, embedding)],
+    // No category at all where no value was frequent enough.
+    feature.categories === null || feature.categories.length === 0
+      ? []
+      : [categoryBlock(column, feature.categories.length, embedding)],
   );
   const values: InputBlock[] =
     numbers.length === 0

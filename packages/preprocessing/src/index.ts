@@ -14,6 +14,7 @@ export type { DuckdbLimits } from './duckdb/duckdb-session.js';
 export { isAddress } from './duckdb/remote-source.js';
 export { expandedNames, expandedStatistics, expandRows } from './expand-features.js';
 export type { FeatureStatistics } from './feature-statistics.js';
+export { type FeatureWarning, featureWarnings } from './feature-warnings.js';
 export { matchingFiles } from './input-pattern.js';
 export type { ColumnInspection } from './inspect/column-profile.js';
 export { type InspectOptions, inspectTable, type TableInspection } from './inspect/inspect-table.js';

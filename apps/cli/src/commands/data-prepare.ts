@@ -1,3 +1,4 @@
+import { featureWarnings } from '@assay/preprocessing';
 import type { PrepareContext } from '@assay/study';
 import { prepareRows } from 'assay';
 import { formatJson } from '../format/json.js';
@@ -21,7 +22,7 @@ export async function dataPrepare(
   );
   const seconds = (performance.now() - startedMs) / 1000;
   if (options.json) {
-    process.stdout.write(formatJson({ dir, cached, seconds, reader, manifest }));
+    process.stdout.write(formatJson({ dir, cached, seconds, reader, warnings: featureWarnings(manifest), manifest }));
     return;
   }
   const rows = manifest.sources.reduce((sum, source) => sum + source.rows, 0);
@@ -37,6 +38,7 @@ export async function dataPrepare(
     ...dropped.map(([reason, rows]) => `dropped: ${count(rows)} ${reason}`),
     `malformed: ${count(manifest.malformed)}`,
     ...manifest.firstRejects.map(({ file, line, reason }) => `  ${file}:${line}: ${reason}`),
+    ...featureWarnings(manifest).map(({ feature, text }) => `look at ${feature}: ${text}`),
   ];
   process.stderr.write(`${lines.join('\n')}\n`);
   process.stdout.write(`${dir}\n`);
