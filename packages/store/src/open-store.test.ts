@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -14,9 +16,16 @@ import { DEFINITION_DEFAULTS, newOwner, type StudyStore } from '@assay/study';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openSnapshot, openSqliteStore, openStore } from './open-store.js';
+import { isOpenToAll, unprivileged } from './postgres-server.test.kit.js';
 import { SqlStudyStore } from './sql-study-store.js';
 import { SqliteDatabase } from './sqlite-database.js';
 import { CREATE_OPTUNA_TABLES } from './sqlite-schema.js';
+
+/** Why another user cannot take part; empty where one can, or this process is no root itself. */
+const NO_OTHER_USER =
+  process.getuid?.() !== 0 || (unprivileged() !== null && [tmpdir(), import.meta.dirname].every(isOpenToAll))
+    ? ''
+    : ' (skipped: needs a user without privileges who may enter these folders)';
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-open-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -141,6 +150,54 @@ describe('a snapshot', () => {
     expect(readdirSync(home)).toEqual(['optuna.db']);
     expect(readFileSync(path).length).toBe(before.length);
     await expect(openSnapshot(newPath())).rejects.toMatchObject({ code: 'STORE_NOT_FOUND' });
+  });
+
+  it('leaves nothing beside a file of ours that nobody has open, and has what is only in the log of one that is open', async () => {
+    const home = mkdtempSync(join(folder, 'ours-'));
+    const path = join(home, 'ours.db');
+    const store = await openStore(path);
+    await store.createStudy(newStudy('in the log'));
+    const ofOpen = await openSnapshot(path);
+    onTestFinished(() => ofOpen.close());
+    await store.createStudy(newStudy('later'));
+    expect((await ofOpen.listStudies()).map(({ name }) => name)).toEqual(['in the log']);
+    await store.close();
+    expect(readdirSync(home)).toEqual(['ours.db']);
+    const ofClosed = await openSnapshot(path);
+    onTestFinished(() => ofClosed.close());
+    expect((await ofClosed.listStudies()).map(({ name }) => name)).toEqual(['in the log', 'later']);
+    expect(readdirSync(home)).toEqual(['ours.db']);
+  });
+});
+
+describe.skipIf(NO_OTHER_USER !== '')(`a file that may only be read${NO_OTHER_USER}`, () => {
+  const store = JSON.stringify(new URL('../dist/index.js', import.meta.url).href);
+  /** What a user without rights gets to see: root may write everything. */
+  const readBy = (path: string, more: string): string =>
+    execFileSync(
+      process.execPath,
+      [
+        '--input-type=module',
+        '--eval',
+        `const store = await (await import(${store})).openStore(${JSON.stringify(path)}, { mustExist: true });
+        console.log(store.readOnly, (await store.listStudies())[0].name); ${more}; await store.close()`,
+      ],
+      { ...unprivileged(), encoding: 'utf8' },
+    );
+
+  it('is read as it is now, says so, and is not changed', async () => {
+    const home = mkdtempSync(join(folder, 'read-only-'));
+    const path = join(home, 'ours.db');
+    const store = await openStore(path);
+    await store.createStudy(newStudy('kept'));
+    await store.close();
+    for (const [which, mode] of [[path, 0o444] as const, [home, 0o555] as const, [folder, 0o755] as const]) {
+      chmodSync(which, mode);
+    }
+    onTestFinished(() => chmodSync(home, 0o755));
+    const refusal = `await store.deleteStudy(1).catch(({ code }) => console.log(code))`;
+    expect(readBy(path, refusal)).toMatch(/^sqlite:.* may not be written, .*writable kept\nINCOMPATIBLE_SCHEMA\n$/);
+    expect(readdirSync(home)).toEqual(['ours.db']);
   });
 });
 

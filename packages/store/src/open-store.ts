@@ -1,14 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { StudyStore } from '@assay/study';
 import { StoreError } from '@assay/study';
+import { copySqlite } from './copy-sqlite.js';
 import { PostgresDatabase } from './postgres-database.js';
 import { findSchema, prepareSchema } from './prepare-schema.js';
 import { readOnlyDatabase } from './read-only-database.js';
 import type { SqlDatabase } from './sql-database.js';
 import { SqlStudyStore } from './sql-study-store.js';
-import { copySqlite, SqliteDatabase } from './sqlite-database.js';
+import { SqliteDatabase } from './sqlite-database.js';
 import { maskUrl, storeLocation } from './store-url.js';
 
 /** Under the current folder; its own folder is made when it is missing. */
@@ -77,7 +78,8 @@ async function openPostgresStore(connection: string, url: string, options: OpenS
 /**
  * Opens an SQLite file, of Optuna's making or of ours, or makes a new one.
  * @throws {StoreError} `STORE_NOT_FOUND` when it must exist and does not, `DATABASE_FAILED` when it cannot be read or
- * written, `INCOMPATIBLE_SCHEMA` when it is another program's, or an older Optuna's; a later version's is read-only
+ * written, `INCOMPATIBLE_SCHEMA` when it is another program's, or an older Optuna's; a later version's is read-only, and so is, as
+ * it is now, one that must exist and may not be written
  */
 export async function openSqliteStore(path: string, options: OpenStoreOptions = {}): Promise<StudyStore> {
   const { mustExist, busyTimeoutMs } = { ...DEFAULTS, ...options };
@@ -88,6 +90,10 @@ export async function openSqliteStore(path: string, options: OpenStoreOptions = 
       'DATABASE_FAILED',
       `${url}: its folder does not exist; make it with: mkdir -p ${dirname(path)}`,
     );
+  }
+  if (mustExist && !isWritable(path)) {
+    const wayOut = 'to change it, make the file and its folder writable';
+    return await openCopy(path, `${url} may not be written, and is read as it is now; ${wayOut}`);
   }
   const { database, readOnly } = await openSqlite(path, url, busyTimeoutMs);
   return readOnly === null ? new SqlStudyStore(database) : readOnlyStore(database, readOnly);
@@ -102,13 +108,17 @@ export async function openSnapshot(url: string): Promise<StudyStore> {
   const location = storeLocation(url);
   if (location.kind === 'postgres') return openStore(url, { mustExist: true });
   requireFile(location.path);
+  return await openCopy(location.path, `${urlOf(location.path)} was opened to be copied, and only to be read`);
+}
+
+/** @param why it is read-only */
+async function openCopy(path: string, why: string): Promise<StudyStore> {
   const folder = mkdtempSync(join(tmpdir(), 'assay-snapshot-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     const copy = join(folder, 'snapshot.db');
-    await copySqlite(location.path, urlOf(location.path), copy);
-    const { database } = await openSqlite(copy, urlOf(location.path), DEFAULTS.busyTimeoutMs);
-    const why = `${database.url} was opened to be copied, and only to be read`;
+    await copySqlite(path, urlOf(path), copy);
+    const { database } = await openSqlite(copy, urlOf(path), DEFAULTS.busyTimeoutMs);
     return readOnlyStore({ ...readOnlyDatabase(database, why), close: () => database.close().finally(remove) }, why);
   } catch (error) {
     remove();
@@ -144,6 +154,16 @@ function requireFile(path: string): void {
   if (existsSync(path)) return;
   const wayOut = 'run a study first, or give the path of its database';
   throw new StoreError('STORE_NOT_FOUND', `${urlOf(path)} does not exist; ${wayOut}`);
+}
+
+/** SQLite makes files beside the one that it writes. */
+function isWritable(path: string): boolean {
+  try {
+    for (const needed of [path, dirname(path)]) accessSync(needed, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Studies of a later version's database: to be read, and left as they are. */

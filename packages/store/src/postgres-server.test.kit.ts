@@ -57,7 +57,7 @@ function whyNot(): string {
   return ` (skipped: PostgreSQL needs a user without privileges who may enter ${tmpdir()}; set TMPDIR, ${otherwise})`;
 }
 
-function isOpenToAll(folder: string): boolean {
+export function isOpenToAll(folder: string): boolean {
   const above = dirname(folder);
   return (statSync(folder).mode & 0o001) !== 0 && (above === folder || isOpenToAll(above));
 }

@@ -187,20 +187,6 @@ export class SqliteDatabase implements SqlDatabase {
   }
 }
 
-/** Copies a file as it is now, what is only in its log included, and changes nothing of it. @throws {StoreError} `DATABASE_FAILED` */
-export async function copySqlite(path: string, url: string, to: string): Promise<void> {
-  try {
-    const source = new Database(path, { readonly: true });
-    try {
-      await source.backup(to);
-    } finally {
-      source.close();
-    }
-  } catch (error) {
-    throw databaseError(error, url);
-  }
-}
-
 function sleep(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
