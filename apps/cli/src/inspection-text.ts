@@ -3,16 +3,17 @@ import { formatNumber } from './format/number.js';
 import { formatTable } from './format/table.js';
 
 /** A table's columns, its label and what to look at, for people. */
-export function inspectionText({ rows, malformed, duplicates, columns, label, warnings }: TableInspection): string {
+export function inspectionText(inspection: TableInspection): string {
+  const { rows, malformed, duplicates, columns, distinctLimit, label, warnings } = inspection;
   const counts = [`${count(rows)} rows`, `${count(duplicates)} exact duplicates`, `${count(malformed)} malformed`];
-  const parts = [`${counts.join(', ')}\n\n${columnTable(columns)}`];
+  const parts = [`${counts.join(', ')}\n\n${columnTable(columns, distinctLimit)}`];
   if (label !== null) parts.push(labelText(label));
   if (warnings.length > 0)
     parts.push(`look at:\n${warnings.map(({ column, text }) => `  ${column}: ${text}\n`).join('')}`);
   return parts.join('\n');
 }
 
-function columnTable(columns: readonly ColumnInspection[]): string {
+function columnTable(columns: readonly ColumnInspection[], distinctLimit: number): string {
   return formatTable(
     [
       { title: 'column' },
@@ -28,7 +29,7 @@ function columnTable(columns: readonly ColumnInspection[]): string {
       column.name,
       column.type,
       column.missing === 0 ? '' : percent(column.missing / column.rows),
-      column.distinct === null ? 'many' : count(column.distinct),
+      column.distinct === null ? `${count(distinctLimit)} or more` : count(column.distinct),
       ...rangeCells(column),
       mostFrequent(column),
     ]),

@@ -18,6 +18,8 @@ export interface TableInspection {
   readonly malformed: number;
   /** Rows that repeat an earlier one exactly, within windows of 100,000 rows (fewer in tables of more than 100 columns). */
   readonly duplicates: number;
+  /** Distinct values were counted up to this many a column; a column with more says null. */
+  readonly distinctLimit: number;
   readonly columns: readonly ColumnInspection[];
   /** Null where no label is named, or the label holds no number. */
   readonly label: LabelInspection | null;
@@ -48,7 +50,8 @@ export async function inspectTable(
   const sources = typeof files === 'string' ? ([files] as const) : files;
   const names = await columnsOfAll(sources);
   requireLabel(sources[0], names, options.label);
-  const profiles = names.map((name) => new ColumnProfile(name, distinctLimit(names.length)));
+  const limit = distinctLimit(names.length);
+  const profiles = names.map((name) => new ColumnProfile(name, limit));
   const sample = new RowSample<readonly string[]>(Math.min(SAMPLE_ROWS, Math.ceil(SAMPLE_CELLS / names.length)));
   const counts = await readAll(sources, names, profiles, sample, options);
   const columns = profiles.map((profile, at) => {
@@ -57,6 +60,7 @@ export async function inspectTable(
   });
   return {
     ...counts,
+    distinctLimit: limit,
     columns: columns.map(({ inspection }) => inspection),
     label: labelOf(columns, options.label),
     warnings: inspectionWarnings(columns, options.label ?? null),
