@@ -26,7 +26,7 @@ export async function dataInspect(
     inspections.push({ role, files, ...inspection });
     if (!options.json)
       process.stdout.write(
-        `${inspections.length > 1 ? '\n' : ''}${heading(role, files)}\n${inspectionText(inspection)}`,
+        `${inspections.length > 1 ? '\n' : ''}${heading(role, files)}\n${inspectionText(inspection, process.stdout.columns)}`,
       );
   }
   if (options.json) process.stdout.write(formatJson(inspections.map(withoutValues)));

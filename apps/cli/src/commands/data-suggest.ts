@@ -15,12 +15,20 @@ export async function dataSuggest(
   if (out !== undefined && existsSync(out))
     throw new CliError('BAD_OPTION', `${out} is there already.`, 'Take another name: --out <file>');
   const inspection = await inspectTable(file, { label: options.label });
+  if (inspection.label === null)
+    throw new CliError(
+      'BAD_OPTION',
+      `${path.basename(file)}: the column ${options.label} holds no numbers, and only numbers can be predicted.`,
+      'Name another column (--label), or write classes as the numbers 0, 1, 2 ...',
+    );
   const text = suggestStudy(inspection, { file, label: options.label, name: studyName(file) });
   if (out === undefined) {
     process.stdout.write(text);
     return;
   }
   await writeFile(out, text, { flag: 'wx' });
+  for (const { column, text: warning } of inspection.warnings.filter(({ kind }) => kind === 'label'))
+    process.stderr.write(`${column}: ${warning}\n`);
   const run = `${commandName()} run ${shellQuoted(out.startsWith('.') || path.isAbsolute(out) ? out : `./${out}`)}`;
   process.stderr.write(`${out}: a first recipe for ${path.basename(file)}. Look it over, then: ${run}\n`);
 }

@@ -80,4 +80,22 @@ describe('assay data suggest', () => {
       stderr: expect.stringContaining('first.study.ts is there already'),
     });
   });
+
+  it('refuses a label without numbers, and warns of one that never changes', async () => {
+    const cwd = folderWithTable();
+    const suggest = (label: string) =>
+      assay(['data', 'suggest', 'table.csv', '--label', label, '--out', 'a.study.ts'], { cwd });
+    expect(await suggest('zone')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('the column zone holds no numbers'),
+    });
+    writeFileSync(
+      path.join(cwd, 'table.csv'),
+      `x,y\n${Array.from({ length: 200 }, (_, row) => `${row % 7},3\n`).join('')}`,
+    );
+    expect(await suggest('y')).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('y: the label never changes'),
+    });
+  });
 });

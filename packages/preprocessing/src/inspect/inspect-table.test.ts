@@ -151,6 +151,14 @@ describe('warnings', () => {
     expect(warningsOf(await inspectTable(tableFile('zone,y', lines), { label: 'y' }))).toEqual([]);
   });
 
+  it('none about amounts that most rows have none of', async () => {
+    const toll = (row: number) => (row % 40 === 0 ? '6.55' : row % 50 === 1 ? String(wander(row) / 100) : '0');
+    const lines = Array.from({ length: 2000 }, (_, row) => `${toll(row)},${wander(row + 333) / 3}`);
+    const { columns, warnings } = await inspectTable(tableFile('toll,y', lines), { label: 'y' });
+    expect(columns[0]).toMatchObject({ type: 'number', distinct: expect.toSatisfy((n: number) => n >= 20) as number });
+    expect(warnings).toEqual([]);
+  });
+
   it.each([
     { name: 'never changes', cell: () => '3', says: 'never changes' },
     { name: 'is text', cell: (row: number) => 'ab'[row % 2]!, says: 'only numbers' },

@@ -99,7 +99,8 @@ function far(sample: number[]): (value: Frequency) => boolean {
   const sorted = sample.sort((a, b) => a - b);
   const median = quantile(sorted, 0.5);
   const width = quantile(sorted, 0.9) - quantile(sorted, 0.1);
-  return ({ text }) => Math.abs(Number(text) - median) > OUTLIER_TIMES * width;
+  // Where most rows have one value, as tolls have 0, every other value is far from it.
+  return ({ text }) => width > 0 && Math.abs(Number(text) - median) > OUTLIER_TIMES * width;
 }
 
 function around(counts: ReadonlyMap<number, number>, value: number): number {
