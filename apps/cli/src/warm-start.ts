@@ -8,6 +8,7 @@ import {
   type StudyStore,
 } from '@assay/study';
 import { CliError } from './cli-error.js';
+import { formatTrials } from './format/number.js';
 import { requireStudy } from './require-study.js';
 
 /**
@@ -47,8 +48,7 @@ export function warmStartText({ definition }: StudyRecord, prior: Prior): string
   const isKnown = (name: string): boolean => prior.some(({ params }) => Object.hasOwn(params, name));
   const listed = (title: string, which: readonly string[]): string =>
     which.length === 0 ? '' : `; ${title}: ${which.join(', ')}`;
-  const count = trials === 1 ? '1 trial' : `${trials} trials`;
-  return `${count} of ${study}${listed('known', names.filter(isKnown))}${listed(
+  return `${formatTrials(trials)} of ${study}${listed('known', names.filter(isKnown))}${listed(
     'new',
     names.filter((name) => !isKnown(name)),
   )}`;

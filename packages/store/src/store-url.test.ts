@@ -65,6 +65,8 @@ describe('maskUrl', () => {
     },
     { url: 'postgresql://me@host:5432/db', masked: 'postgresql://me@host:5432/db' },
     { url: 'postgresql://host:5432/db', masked: 'postgresql://host:5432/db' },
+    { url: 'postgresql://me:secret', masked: 'postgresql://me:***' },
+    { url: 'postgresql://me:12secret/db', masked: 'postgresql://me:***' },
     { url: 'sqlite:////home/me/a:b@c.db', masked: 'sqlite:////home/me/a:b@c.db' },
     { url: '.assay/assay.db', masked: '.assay/assay.db' },
   ])('$url', ({ url, masked }) => {

@@ -48,5 +48,6 @@ function barePath(url: string): string | null {
 export function maskUrl(url: string): string {
   return url
     .replace(/^([^:/?#]+:\/\/[^:/?#@]*):.*@/, '$1:***@') // up to the last @: a password may hold one
+    .replace(/^([^:/?#]+:\/\/[^:/?#@]*):(?!\d*(?:[/?#]|$))[^@]*$/, '$1:***') // the host is missing: what would be its port is none
     .replace(/([?&](?:password|passwd|pwd|passphrase|sslpassword|token)=)[^&#]*/gi, '$1***');
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyStudy, type StudyRecord, type StudyStore } from '@assay/study';
 import { CliError } from '../cli-error.js';
 import { type ExportFormat, exportStudy } from '../export/export-study.js';
+import { formatTrials } from '../format/number.js';
 import { openWritableStore, withExistingStore } from '../open-store.js';
 import { trialsIn } from '../read-candidates.js';
 import { requireStudy } from '../require-study.js';
@@ -20,7 +21,7 @@ export async function exportTo(name: string, { store: url, to, out }: ExportOpti
     if (to === 'optuna') return await exportStore(store, study, out ?? '');
     return [await exportStudy(store, study, to, out ?? null), out ?? 'stdout'] as const;
   });
-  process.stderr.write(`${name}: ${trials} ${trials === 1 ? 'trial' : 'trials'} to ${where}\n`);
+  process.stderr.write(`${name}: ${formatTrials(trials)} to ${where}\n`);
 }
 
 /** Text suits a terminal; a table of bytes suits a pipe; a database needs a file. @throws {CliError} `BAD_OPTION` */

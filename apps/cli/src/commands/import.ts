@@ -3,6 +3,7 @@ import { copyStudy, type StudyRecord, type StudyStore } from '@assay/study';
 import { CliError } from '../cli-error.js';
 import { shellQuoted } from '../command-style.js';
 import { formatJson } from '../format/json.js';
+import { formatTrials } from '../format/number.js';
 import { openWritableStore } from '../open-store.js';
 import { studyName } from '../option-values.js';
 import { progressLine } from '../progress-line.js';
@@ -30,7 +31,7 @@ export async function importFrom(url: string, name: string | undefined, options:
     await from.close();
   }
   if (options.json) process.stdout.write(formatJson(imported));
-  else for (const { study, trials } of imported) process.stdout.write(`${study}: ${trials} trials\n`);
+  else for (const { study, trials } of imported) process.stdout.write(`${study}: ${formatTrials(trials)}\n`);
   if (imported.length === 0) process.stderr.write('There is no study in it.\n');
 }
 
@@ -67,7 +68,7 @@ async function copyAll(
       let trials = 0;
       const onProgress = (copied: number): void => {
         trials = copied;
-        line.show({ stage: `importing ${study.name}`, done: copied, total: null, detail: `${copied} trials` });
+        line.show({ stage: `importing ${study.name}`, done: copied, total: null, detail: formatTrials(copied) });
       };
       const copy = await copyStudy(from, study, to, { name: name ?? study.name, onProgress });
       imported.push({ study: copy.name, trials });

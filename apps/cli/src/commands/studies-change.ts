@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { confirmationName, copyStudy, GRACE_MS, newOwner, type StudyRecord, type StudyStore } from '@assay/study';
 import { CliError } from '../cli-error.js';
+import { formatTrials } from '../format/number.js';
 import { openWritableStore, withExistingStore } from '../open-store.js';
 import { studyName } from '../option-values.js';
 import { trialsIn } from '../read-candidates.js';
@@ -48,13 +49,13 @@ interface DeleteOptions extends StoreOption {
 export async function deleteStudy(name: string, { store: url, yes, force }: DeleteOptions): Promise<void> {
   await withExistingStore(url, async (store) => {
     const study = await requireStudy(store, name);
-    const trials = await trialsIn(store, study.id);
-    if (yes !== true && !(await isConfirmed(`Delete study ${name} and its ${trials} trials?`))) {
+    const trials = formatTrials(await trialsIn(store, study.id));
+    if (yes !== true && !(await isConfirmed(`Delete study ${name} and its ${trials}?`))) {
       process.stderr.write('Nothing is deleted.\n');
       return;
     }
     await deleteFrom(store, study, force === true);
-    process.stderr.write(`deleted ${name} and its ${trials} trials\n`);
+    process.stderr.write(`deleted ${name} and its ${trials}\n`);
     const companion = await store.findStudy(confirmationName(name));
     if (companion?.definition?.confirms === name)
       process.stderr.write(`${companion.name}, which confirms it, is still there\n`);

@@ -10,3 +10,8 @@ export function formatBytes(bytes: number): string {
   if (bytes < 1_000_000_000) return `${Math.round(bytes / 1_000_000)} MB`;
   return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
 }
+
+/** `1 trial`, `17 trials`. */
+export function formatTrials(count: number): string {
+  return count === 1 ? '1 trial' : `${count} trials`;
+}
