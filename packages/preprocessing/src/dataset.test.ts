@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
@@ -32,6 +33,18 @@ describe('dataset', () => {
     await expect(readShard('test', -1)).rejects.toMatchObject({ code: 'BAD_OPTION' });
     await expect(openDataset(temporaryFolder())).rejects.toMatchObject({ code: 'DATASET_NOT_FOUND' });
   });
+
+  it.each(['manifest.json', 'train-00001.x.npy'])(
+    'tells a %s that cannot be read from one that is gone',
+    async (name) => {
+      const dir = await prepared();
+      rmSync(join(dir, name));
+      const gone = name === 'manifest.json' ? 'DATASET_NOT_FOUND' : 'DATASET_DAMAGED';
+      await expect(openDataset(dir)).rejects.toMatchObject({ code: gone });
+      symlinkSync(name, join(dir, name));
+      await expect(openDataset(dir)).rejects.toMatchObject({ code: 'FILE_UNREADABLE', cause: { code: 'ELOOP' } });
+    },
+  );
 
   it('in shared memory is the same dataset', async () => {
     const dir = await prepared();

@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Manifest, readManifest } from './manifest.js';
+import { isMissingFile } from './missing-file.js';
 import { readNpy } from './npy-file.js';
 import { PreprocessingError } from './preprocessing-error.js';
+import { unreadable } from './regular-file.js';
 import { SPLIT_NAMES, type SplitName } from './split-rule.js';
 
 /** Rows to train or score on. */
@@ -36,16 +38,13 @@ export async function openDataset(dir: string): Promise<Dataset> {
 
 /**
  * Checks that every shard is there with its size (not its checksum, which would read everything).
- * @throws {PreprocessingError} DATASET_DAMAGED
+ * @throws {PreprocessingError} DATASET_DAMAGED, FILE_UNREADABLE
  */
 export async function verifyFiles(dir: string, manifest: Manifest): Promise<void> {
   const files = SPLIT_NAMES.flatMap((name) => manifest.splits[name].shards.flatMap(({ x, y }) => [x, y]));
   for (const { file, bytes } of files) {
     const path = join(dir, file);
-    const size = await stat(path).then(
-      (found) => found.size,
-      () => undefined,
-    );
+    const size = await sizeOf(path);
     if (size === bytes) continue;
     throw new PreprocessingError(
       'DATASET_DAMAGED',
@@ -56,6 +55,15 @@ export async function verifyFiles(dir: string, manifest: Manifest): Promise<void
         hint: `Delete ${dir} and prepare the data again`,
       },
     );
+  }
+}
+
+async function sizeOf(file: string): Promise<number | undefined> {
+  try {
+    return (await stat(file)).size;
+  } catch (error) {
+    if (isMissingFile(error)) return undefined;
+    throw unreadable(file, error);
   }
 }
 

@@ -38,7 +38,7 @@ async function matchesIn(dir: string, part: string): Promise<readonly string[]> 
       .replaceAll('*', '.*')
       .replaceAll('?', '.')}$`,
   );
-  const names = await readdir(dir === '' ? '.' : dir).catch(() => []);
+  const names = await readdir(dir === '' ? '.' : dir).catch(() => []); // as in a shell, what cannot be listed matches nothing
   const hidden = part.startsWith('.');
   return names
     .filter((name) => shape.test(name) && (hidden || !name.startsWith('.')))

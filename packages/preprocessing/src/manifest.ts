@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FeatureStatistics } from './feature-statistics.js';
+import { isMissingFile } from './missing-file.js';
 import { PreprocessingError } from './preprocessing-error.js';
 import type { StoredColumn } from './recipe/feature.js';
 import type { FeatureGroup, Learned } from './recipe/feature-set.js';
+import { unreadable } from './regular-file.js';
 import type { ColumnStatistics } from './running-statistics.js';
 import type { SourceRole, SplitName } from './split-rule.js';
 import type { TableRecipe } from './table-recipe.js';
@@ -79,11 +81,12 @@ export interface Manifest {
 
 /**
  * Reads the manifest of a prepared dataset.
- * @throws {PreprocessingError} DATASET_NOT_FOUND, DATASET_DAMAGED
+ * @throws {PreprocessingError} DATASET_NOT_FOUND, DATASET_DAMAGED, FILE_UNREADABLE
  */
 export async function readManifest(dir: string): Promise<Manifest> {
   const file = join(dir, MANIFEST_FILE);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    if (!isMissingFile(cause)) throw unreadable(file, cause);
     throw new PreprocessingError('DATASET_NOT_FOUND', 'there is no prepared dataset', {
       file,
       hint: 'Prepare the data first',

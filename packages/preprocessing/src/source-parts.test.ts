@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ChunkReader } from './chunk-reader.js';
@@ -111,6 +111,14 @@ describe('of several files', () => {
     utimesSync(old!, longAgo, longAgo);
     await prepare(files, outDir);
     expect([old!, ...others].map((part) => existsSync(part))).toEqual([false, true, true, true]);
+  });
+
+  it('parts that cannot be looked at are no parts that are gone', async () => {
+    const [folder, outDir] = [temporaryFolder(), temporaryFolder()];
+    const files = months(folder);
+    await prepare(files, outDir);
+    symlinkSync('loop', join(outDir, 'parts', 'loop'));
+    await expect(prepare(files, outDir)).rejects.toMatchObject({ code: 'FILE_UNREADABLE', cause: { code: 'ELOOP' } });
   });
 
   it('two are too few to keep parts of', async () => {

@@ -5,7 +5,9 @@ import { dataVersion } from './cache-key.js';
 import type { MalformedRow } from './chunk-reader.js';
 import type { InputFile } from './input-file.js';
 import type { SourceEntry } from './manifest.js';
+import { isMissingFile } from './missing-file.js';
 import type { Learned } from './recipe/feature-set.js';
+import { unreadable } from './regular-file.js';
 import type { ShardWriter } from './shard-writer.js';
 import { SPLIT_NAMES, type SplitName } from './split-rule.js';
 import type { TableRecipe } from './table-recipe.js';
@@ -98,7 +100,10 @@ export class SourceParts {
     await writeFile(join(dir, PART_FILE), JSON.stringify(part), { flush: true });
     await mkdir(this.#dir, { recursive: true });
     await rm(this.#dirOf(input), { recursive: true, force: true });
-    await rename(dir, this.#dirOf(input)).catch(() => rm(dir, { recursive: true })); // another process was faster
+    await rename(dir, this.#dirOf(input)).catch(async (error: unknown) => {
+      if (!isTaken(error)) throw error;
+      await rm(dir, { recursive: true }); // another process was faster
+    });
   }
 
   #dirOf({ role, sha256, name }: InputFile): string {
@@ -108,13 +113,27 @@ export class SourceParts {
   }
 }
 
-/** Removes parts that no build has used for a week. */
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOTEMPTY' || error.code === 'EEXIST');
+}
+
+/**
+ * Removes parts that no build has used for a week.
+ * @throws {PreprocessingError} FILE_UNREADABLE
+ */
 export async function removeOldParts(dir: string): Promise<void> {
-  for (const name of await readdir(dir).catch(() => [])) {
+  for (const name of (await ifThere(dir, readdir(dir))) ?? []) {
     const part = join(dir, name);
-    const found = await stat(part).catch(() => undefined);
+    const found = await ifThere(part, stat(part)); // another process may be removing it
     if (found !== undefined && Date.now() - found.mtimeMs > KEPT_MS) await rm(part, { recursive: true, force: true });
   }
+}
+
+async function ifThere<T>(file: string, looked: Promise<T>): Promise<T | undefined> {
+  return looked.catch((cause: unknown) => {
+    if (isMissingFile(cause)) return undefined;
+    throw unreadable(file, cause);
+  });
 }
 
 async function readFloats(file: FileHandle, start: number, count: number): Promise<Float32Array> {

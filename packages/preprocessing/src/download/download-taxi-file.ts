@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissingFile } from '../missing-file.js';
 import { PreprocessingError } from '../preprocessing-error.js';
 
 /** Where the "Train at scale" course keeps its public files. */
@@ -155,7 +156,7 @@ async function fileSize(file: string): Promise<number | undefined> {
   return stat(file).then(
     (found) => found.size,
     (cause: unknown) => {
-      if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+      if (isMissingFile(cause)) return undefined;
       throw new PreprocessingError('WRITE_FAILED', 'what was downloaded before cannot be looked at', { file, cause });
     },
   );

@@ -48,16 +48,16 @@ export class DuckdbSession {
     signal?.throwIfAborted();
     const result = await this.#connection.stream(sql);
     let next = result.fetchChunk();
-    next.catch(() => undefined);
+    next.catch(() => undefined); // thrown where it is awaited
     try {
       for (let chunk = await next; chunk !== null && chunk.rowCount > 0; chunk = await next) {
         next = result.fetchChunk();
-        next.catch(() => undefined);
+        next.catch(() => undefined); // thrown where it is awaited, unless the reader leaves before
         signal?.throwIfAborted();
         yield chunk;
       }
     } finally {
-      await next.catch(() => undefined);
+      await next.catch(() => undefined); // was thrown above, or nobody wants that chunk any more
     }
   }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.js';
@@ -61,4 +61,18 @@ it('reports a full disk and takes its half file away', async () => {
   const { stdout } = spawnSync('sh', ['-c', 'ulimit -f 4000; exec "$@"', 'sh', ...node], { encoding: 'utf8' });
   expect(stdout).toBe('WRITE_FAILED EFBIG\n');
   expect(readdirSync(dir)).toEqual([]);
+});
+
+it.each([
+  { name: 'a link to itself', file: 'rides.csv', code: 'ELOOP' },
+  { name: 'a file where a folder should be', file: 'file/rides.csv', code: 'ENOTDIR' },
+])('reports $name, and takes it for no missing file', async ({ file, code }) => {
+  const dir = temporaryFolder();
+  symlinkSync('rides.csv', join(dir, 'rides.csv'));
+  writeFileSync(join(dir, 'file'), '');
+  await expect(writeTaxiRides(join(dir, file), { rows: 1, seed: 1 })).rejects.toMatchObject({
+    code: 'WRITE_FAILED',
+    cause: { code },
+  });
+  expect(readdirSync(dir).sort()).toEqual(['file', 'rides.csv']);
 });

@@ -1,5 +1,6 @@
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isMissingFile } from '../missing-file.js';
 import { PreprocessingError } from '../preprocessing-error.js';
 import { isAlive } from '../stale-folders.js';
 import { generateTaxiRides, RIDES_PER_BLOCK, type RideOptions } from './generate-taxi-rides.js';
@@ -17,20 +18,27 @@ export interface WriteRidesOptions extends RideOptions {
  * @throws {PreprocessingError} BAD_OPTION, NOT_A_FILE, WRITE_FAILED
  */
 export async function writeTaxiRides(file: string, options: WriteRidesOptions): Promise<void> {
-  await refuseDevices(file);
-  const temporary = `${file}.${process.pid}.part`;
   try {
+    await refuseDevices(file);
     await removeStaleParts(file);
-    await writeRides(temporary, options);
-    await rename(temporary, file);
+    await writeWhole(file, options);
   } catch (cause) {
-    await rm(temporary, { force: true });
     if (cause instanceof PreprocessingError || options.signal?.aborted === true) throw cause;
     throw new PreprocessingError('WRITE_FAILED', 'the rides cannot be written', {
       file,
       hint: 'Check the folder and its free space',
       cause,
     });
+  }
+}
+
+async function writeWhole(file: string, options: WriteRidesOptions): Promise<void> {
+  const temporary = `${file}.${process.pid}.part`;
+  try {
+    await writeRides(temporary, options);
+    await rename(temporary, file);
+  } finally {
+    await rm(temporary, { force: true });
   }
 }
 
@@ -54,7 +62,10 @@ async function writeRides(file: string, { rows, seed, signal, onRows }: WriteRid
 
 /** A device, pipe or folder would be replaced by the file, or take its name. */
 async function refuseDevices(file: string): Promise<void> {
-  const found = await stat(file).catch(() => undefined);
+  const found = await stat(file).catch((error: unknown) => {
+    if (isMissingFile(error)) return undefined;
+    throw error;
+  });
   if (found === undefined || found.isFile()) return;
   throw new PreprocessingError('NOT_A_FILE', 'rides are not written to a folder or a device', { file });
 }
