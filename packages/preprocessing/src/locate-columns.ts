@@ -38,10 +38,8 @@ export function locateColumns(
   }
   if (missing.length > 0) {
     const absent = missing.map(({ name }) => name);
-    const nearest = nearestName(
-      absent[0]!,
-      names.filter((name) => !wanted.includes(name)),
-    );
+    const unused = names.filter((name) => !wanted.includes(name));
+    const nearest = nearestName(absent[0]!, unused) ?? nearestName(absent[0]!, names);
     throw new PreprocessingError('MISSING_COLUMN', `there is no column ${absent.join(', ')}; ${found}`, {
       ...place,
       column: absent[0]!,
