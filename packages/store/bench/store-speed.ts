@@ -12,7 +12,7 @@ import { DEFINITION_DEFAULTS, newOwner, type Owner, type StudyStore } from '@ass
 
 const TRIALS = 1_000;
 /** Until the engine has compiled what runs. */
-const WARM_UP = 500;
+const WARM_UP = 2_000;
 const REPORTS = 10;
 const MANY_TRIALS = 10_000;
 const READS = 5;
