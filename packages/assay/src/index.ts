@@ -123,7 +123,7 @@ export {
 export { generatedFile } from './generated-file.js';
 export type { Slice } from './slice-scores.js';
 export { suggestStudy } from './suggest-study.js';
-export { datasetId, prepareRows } from './table-data.js';
+export { datasetId, prepareRows, reusedText } from './table-data.js';
 export { tableFiles } from './table-files.js';
 export { type Seen, tableInput } from './table-input.js';
 export {

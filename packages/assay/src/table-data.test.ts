@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { clip, openDataset, PreprocessingError } from '@assay/preprocessing';
-import type { PrepareProgress } from '@assay/study';
+import type { PrepareContext, PrepareProgress } from '@assay/study';
 import { expect, it } from 'vitest';
 import { lineTable, prepareContext, TRAIN_ROWS, temporaryFolder, VALIDATION_ROWS } from './line-table.test.kit.js';
 import { datasetId, factsOf, openTableData, prepareTableData } from './table-data.js';
@@ -26,6 +28,22 @@ it('prepares rows once, and says for people what they are', async () => {
   const second = await prepareTableData(table, prepareContext(folder));
   expect(second.facts).toEqual({ ...first.facts, prepared: 'found in cache' });
   expect(second.data.dir).toBe(first.data.dir);
+});
+
+it('says how many files are as they were when their rows were prepared before', async () => {
+  const folder = temporaryFolder();
+  const table = lineTable(folder);
+  const more = path.join(folder, 'more.csv');
+  const sources = async (context: PrepareContext) => {
+    const { train, ...others } = await table.sources(context);
+    return { ...others, train: [...train, more] };
+  };
+  const preparedText = async (rows: string) => {
+    writeFileSync(more, `a,b,y\n${rows}`);
+    return (await prepareTableData({ ...table, sources }, prepareContext(folder))).facts.prepared;
+  };
+  expect(await preparedText('2,3,1\n')).toMatch(/^now, by csv \([^)]*\)$/);
+  expect(await preparedText('2,3,1\n4,5,3\n')).toMatch(/^now, by csv \([^)]*\), 2 of 3 files unchanged$/);
 });
 
 it('says which features are the same in all training rows, the first three by name', async () => {

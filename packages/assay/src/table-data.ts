@@ -54,7 +54,8 @@ export async function prepareTableData<P>(
   table: TableWorkload<P>,
   context: PrepareContext,
 ): Promise<Prepared<TableData>> {
-  const { dir, manifest, cached, sources, reader } = await prepareRows(table, context);
+  const prepared = await prepareRows(table, context);
+  const { dir, manifest, sources } = prepared;
   if (table.folds === undefined) requireValidation(manifest);
   // Here in the main thread first: a native TensorFlow takes its settings from the process that loads it.
   const { engine, why } = await selectEngine(context.engine);
@@ -68,10 +69,21 @@ export async function prepareTableData<P>(
       engine: `${engine.name} (${why})`,
       rows: `${train.rows} train, ${validation.rows} validation, ${test.rows} test`,
       dataset: datasetId(manifest),
-      prepared: cached ? 'found in cache' : `now, by ${reader}`,
+      prepared: preparedText(prepared),
       ...toLookAt(manifest),
     },
   };
+}
+
+function preparedText({ cached, reader, reusedFiles, manifest }: PreparedTable): string {
+  if (cached) return 'found in cache';
+  const unchanged = reusedFiles === 0 ? '' : `, ${reusedText({ reusedFiles, manifest })}`;
+  return `now, by ${reader}${unchanged}`;
+}
+
+/** `3 of 4 files unchanged` */
+export function reusedText({ reusedFiles, manifest }: Pick<PreparedTable, 'reusedFiles' | 'manifest'>): string {
+  return `${reusedFiles} of ${manifest.sources.length} files unchanged`;
 }
 
 /** Warnings on a screen: `assay data prepare` gives them all. */

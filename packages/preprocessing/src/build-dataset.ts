@@ -56,12 +56,18 @@ const PART_REJECTS = 100_000;
 
 type PerSplit<T> = Readonly<Record<SplitName, T>>;
 
+export interface BuiltDataset {
+  readonly manifest: Manifest;
+  /** Files whose rows an earlier build had kept. */
+  readonly reusedFiles: number;
+}
+
 /** Fills an empty folder with shards, rejects and, as the very last file, the manifest. */
-export async function buildDataset(dir: string, plan: BuildPlan): Promise<Manifest> {
+export async function buildDataset(dir: string, plan: BuildPlan): Promise<BuiltDataset> {
   const builder = await DatasetBuilder.open(dir, plan, plan.learned ?? (await learn(plan)));
   try {
     for (const input of plan.inputs) await builder.take(input);
-    return await builder.finish();
+    return { manifest: await builder.finish(), reusedFiles: builder.reusedFiles };
   } finally {
     await builder.close();
   }
@@ -92,6 +98,7 @@ class DatasetBuilder {
   readonly #label = new RunningStatistics();
   readonly #sources: SourceEntry[] = [];
   readonly #parts: SourceParts | null;
+  #reusedFiles = 0;
   #bytesBefore = 0;
 
   private constructor(
@@ -131,6 +138,10 @@ class DatasetBuilder {
     );
   }
 
+  get reusedFiles(): number {
+    return this.#reusedFiles;
+  }
+
   /** Takes a file's rows: as an earlier build kept them, or from the file itself. */
   async take(input: InputFile): Promise<void> {
     const found = await this.#parts?.find(input);
@@ -145,6 +156,7 @@ class DatasetBuilder {
   }
 
   async #reuse(input: InputFile, part: SourcePart): Promise<void> {
+    this.#reusedFiles++;
     await this.#rejects.append(input.name, part.rejects);
     for await (const { split, x, y } of this.#parts!.rows(input, part, this.#plan.chunkRows)) {
       this.#plan.signal?.throwIfAborted();

@@ -69,6 +69,8 @@ export interface PreparedTable {
   readonly manifest: Manifest;
   /** The dataset was there already. */
   readonly cached: boolean;
+  /** Of the files that it is made of, those that were not read for it now, because they are as they were for another one. */
+  readonly reusedFiles: number;
   /** Which reader reads these files, and why, for people. */
   readonly reader: string;
 }
@@ -107,7 +109,8 @@ export async function prepareTable(options: PrepareOptions): Promise<PreparedTab
   const key = cacheKey(recipe, inputs, shardRows, reader.dialect, options.learned ?? null);
   const dir = join(outDir, `${recipe.name}-${key.slice(0, 16)}`);
   const found = await existingDataset(dir);
-  if (found !== undefined) return { dir, manifest: checkedCache(found, maxBad, dir), cached: true, reader: chosen };
+  if (found !== undefined)
+    return { dir, manifest: checkedCache(found, maxBad, dir), cached: true, reusedFiles: 0, reader: chosen };
   const bytesTotal = inputs.reduce((sum, { bytes }) => sum + bytes, 0);
   const plan = {
     recipe,
@@ -195,8 +198,8 @@ async function buildAndPublish(dir: string, outDir: string, plan: BuildPlan): Pr
   const workDir = join(outDir, workFolderName(randomBytes(4).toString('hex')));
   await makeFolder(workDir);
   try {
-    const manifest = await buildDataset(workDir, plan);
-    return { dir, manifest: (await publish(workDir, dir)) ?? manifest, cached: false };
+    const { manifest, reusedFiles } = await buildDataset(workDir, plan);
+    return { dir, manifest: (await publish(workDir, dir)) ?? manifest, cached: false, reusedFiles };
   } catch (error) {
     if (error instanceof PreprocessingError && error.code === 'TOO_MANY_BAD_ROWS')
       await rename(join(workDir, REJECTS_FILE), plan.refusedRejects);

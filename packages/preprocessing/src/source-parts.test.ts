@@ -63,10 +63,13 @@ describe('of several files', () => {
   it('only one that changed is read again, with the same bytes as if all were', async () => {
     const [folder, outDir] = [temporaryFolder(), temporaryFolder()];
     const files = months(folder);
-    expect((await prepare(files, outDir)).read).toHaveLength(4);
+    const first = await prepare(files, outDir);
+    expect([first.read.length, first.prepared.reusedFiles]).toEqual([4, 0]);
     written(files[2]!, ['250,b\n', '251,a\n', '252,a\n']);
     const again = await prepare(files, outDir);
     expect(again.read).toEqual(['month-2.csv']);
+    expect(again.prepared.reusedFiles).toBe(3);
+    expect((await prepare(files, outDir)).prepared).toMatchObject({ cached: true, reusedFiles: 0 });
     const afresh = await prepare(files, temporaryFolder());
     expect(contents(again.prepared)).toEqual(contents(afresh.prepared));
     expect(again.prepared.manifest.malformed).toBe(4);

@@ -1,6 +1,6 @@
 import { featureWarnings } from '@assay/preprocessing';
 import type { PrepareContext } from '@assay/study';
-import { prepareRows } from 'assay';
+import { prepareRows, reusedText } from 'assay';
 import { formatJson } from '../format/json.js';
 import { formatBytes } from '../format/number.js';
 import { fraction } from '../option-values.js';
@@ -17,12 +17,13 @@ export async function dataPrepare(
   const { table } = tableStudyOf((await loadStudyFile(name)).spec);
   const startedMs = performance.now();
   const asked = { engine: 'auto', maxBad, reader: options.reader } as const;
-  const { dir, manifest, cached, sources, reader } = await whilePreparing(asked, (context) =>
-    prepareRows(table, context),
-  );
+  const prepared = await whilePreparing(asked, (context) => prepareRows(table, context));
+  const { dir, manifest, cached, sources, reader, reusedFiles } = prepared;
   const seconds = (performance.now() - startedMs) / 1000;
   if (options.json) {
-    process.stdout.write(formatJson({ dir, cached, seconds, reader, warnings: featureWarnings(manifest), manifest }));
+    process.stdout.write(
+      formatJson({ dir, cached, reusedFiles, seconds, reader, warnings: featureWarnings(manifest), manifest }),
+    );
     return;
   }
   const rows = manifest.sources.reduce((sum, source) => sum + source.rows, 0);
@@ -34,6 +35,7 @@ export async function dataPrepare(
       ? 'prepared before: nothing to do'
       : `${count(rows)} rows in ${seconds.toFixed(1)}s (${count(rows / seconds)} rows/s), peak memory ${formatBytes(process.resourceUsage().maxRSS * 1024)}`,
     ...(cached ? [] : [`reader: ${reader}`]),
+    ...(reusedFiles === 0 ? [] : [`${reusedText(prepared)}: their rows are kept from before`]),
     `kept: ${count(train.rows)} train, ${count(validation.rows)} validation, ${count(test.rows)} test`,
     ...dropped.map(([reason, rows]) => `dropped: ${count(rows)} ${reason}`),
     `malformed: ${count(manifest.malformed)}`,
