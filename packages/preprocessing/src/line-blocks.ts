@@ -80,7 +80,7 @@ function createUnzstd(file: string): Transform {
   throw new PreprocessingError('READER_UNAVAILABLE', `Node ${process.version} cannot decompress zstd`, {
     file,
     expected: 'Node 22.15 or newer',
-    hint: 'Read it with the DuckDB reader',
+    hint: 'Read it with the DuckDB reader (--reader duckdb)',
   });
 }
 
