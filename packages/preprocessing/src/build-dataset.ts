@@ -5,6 +5,7 @@ import type { ChunkReader, MalformedRow } from './chunk-reader.js';
 import { type FeatureTally, featureTally } from './feature-statistics.js';
 import { assertUnchanged, type InputFile } from './input-file.js';
 import { learnValues } from './learn-values.js';
+import { rememberedOrLearned } from './learned-memory.js';
 import {
   LAYOUT_VERSION,
   MANIFEST_FILE,
@@ -36,7 +37,7 @@ export interface BuildPlan {
   readonly reader: ChunkReader;
   /** Null: learned from the training rows. */
   readonly learned: Learned | null;
-  /** Where cleaned rows of single files are kept for later builds; null: nowhere. */
+  /** Where cleaned rows of single files, and what was learned, are kept for later builds; null: nowhere. */
   readonly partsDir: string | null;
   readonly signal?: AbortSignal;
   readonly onChunk: (state: BuildState) => void;
@@ -73,16 +74,30 @@ export async function buildDataset(dir: string, plan: BuildPlan): Promise<BuiltD
   }
 }
 
-function learn({ recipe, inputs, reader, chunkRows, signal, onChunk }: BuildPlan): Promise<Learned> {
-  return learnValues({
+function learn(plan: BuildPlan): Promise<Learned> {
+  const { recipe, partsDir, reader } = plan;
+  const train = plan.inputs.filter(({ role }) => role === 'train');
+  const learnNow = (): Promise<Learned> => learnFrom(train, plan);
+  return partsDir === null
+    ? learnNow()
+    : rememberedOrLearned(partsDir, { recipe, dialect: reader.dialect, train }, learnNow);
+}
+
+async function learnFrom(
+  train: readonly InputFile[],
+  { recipe, reader, chunkRows, signal, onChunk }: BuildPlan,
+): Promise<Learned> {
+  const learned = await learnValues({
     recipe,
-    sources: inputs.filter(({ role }) => role === 'train').map(({ path }) => path),
+    sources: train.map(({ path }) => path),
     reader,
     chunkRows,
     ...(signal && { signal }),
     onChunk: (rows, bytesRead) =>
       onChunk({ phase: 'learning', bytesRead, rows, malformed: 0, kept: perSplit(() => 0) }),
   });
+  for (const input of train) await assertUnchanged(input);
+  return learned;
 }
 
 class DatasetBuilder {

@@ -1,10 +1,20 @@
-import { existsSync, readdirSync, readFileSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ChunkReader } from './chunk-reader.js';
 import { createCsvReader } from './csv-reader.js';
-import { type PreparedTable, prepareTable } from './prepare-table.js';
+import { type PreparedTable, type PrepareOptions, prepareTable } from './prepare-table.js';
 import { category } from './recipe/category-builders.js';
+import { standardized } from './recipe/number-builders.js';
 import { type RecipeDeclaration, recipe } from './recipe/recipe.js';
 import { between, unique } from './recipe/rule-builders.js';
 import { splitByRows } from './recipe/split-builders.js';
@@ -32,8 +42,16 @@ function written(file: string, rows: readonly string[]): string {
   return file;
 }
 
+/** Rows of learned categories and moments; of four files the last is for validation. */
+const LEARNING: Partial<RecipeDeclaration> = { features: { n: standardized('n'), word: category('word') } };
+
 /** Prepares, and says which files were read for it. */
-async function prepare(train: readonly string[], outDir: string, changes: Partial<RecipeDeclaration> = {}) {
+async function prepare(
+  files: readonly string[],
+  outDir: string,
+  changes: Partial<RecipeDeclaration> = {},
+  options: Partial<PrepareOptions> = {},
+) {
   const csv = createCsvReader();
   const read: string[] = [];
   const reader: ChunkReader = {
@@ -45,11 +63,12 @@ async function prepare(train: readonly string[], outDir: string, changes: Partia
   };
   const prepared = await prepareTable({
     recipe: recipe({ ...MONTHS, ...changes }),
-    train,
+    train: files,
     outDir,
     reader,
     maxBad: 0.5,
     chunkRows: 30,
+    ...options,
   });
   return { prepared, read };
 }
@@ -128,5 +147,56 @@ describe('of several files', () => {
     const outDir = temporaryFolder();
     await prepare(months(temporaryFolder()).slice(0, 2), outDir);
     expect(existsSync(join(outDir, 'parts'))).toBe(false);
+  });
+});
+
+describe('of several files, where the recipe learns from the training rows', () => {
+  const learning = (files: readonly string[], outDir: string, options: Partial<PrepareOptions> = {}) =>
+    prepare(files, outDir, LEARNING, { train: files.slice(0, 3), validation: files.slice(3), ...options });
+  const ofMonths = (...numbers: readonly number[]): string[] => numbers.map((month) => `month-${month}.csv`);
+
+  it('a validation file that changed is read alone: nothing is learned anew', async () => {
+    const [folder, outDir] = [temporaryFolder(), temporaryFolder()];
+    const files = months(folder);
+    expect((await learning(files, outDir)).read).toEqual(ofMonths(0, 1, 2, 0, 1, 2, 3));
+    written(files[3]!, ['350,b\n', '351,a\n', '352,c\n', '353,c\n']);
+    const again = await learning(files, outDir);
+    expect(again.read).toEqual(ofMonths(3));
+    expect(contents(again.prepared)).toEqual(contents((await learning(files, temporaryFolder())).prepared));
+  });
+
+  it('shards of another size need no reading', async () => {
+    const [folder, outDir] = [temporaryFolder(), temporaryFolder()];
+    const files = months(folder);
+    await learning(files, outDir);
+    expect((await learning(files, outDir, { shardRows: 50 })).read).toEqual([]);
+  });
+
+  it('all are read again for a training file that changed what is learned', async () => {
+    const [folder, outDir] = [temporaryFolder(), temporaryFolder()];
+    const files = months(folder);
+    await learning(files, outDir);
+    written(files[2]!, ['250,b\n', '251,a\n', '252,a\n']);
+    const again = await learning(files, outDir);
+    expect(again.read).toEqual(ofMonths(0, 1, 2, 0, 1, 2, 3));
+    expect(contents(again.prepared)).toEqual(contents((await learning(files, temporaryFolder())).prepared));
+  });
+
+  it('training files are read for learning where only what they hold beside it changed', async () => {
+    const [folder, outDir] = [temporaryFolder(), temporaryFolder()];
+    const files = months(folder);
+    await learning(files, outDir);
+    appendFileSync(files[2]!, '999,a\n'); // out of range: no row more, and the same is learned
+    expect((await learning(files, outDir)).read).toEqual(ofMonths(0, 1, 2, 2));
+  });
+
+  it('what was learned is learned again where its memory is damaged', async () => {
+    const [folder, outDir] = [temporaryFolder(), temporaryFolder()];
+    const files = months(folder);
+    await learning(files, outDir);
+    for (const name of readdirSync(join(outDir, 'parts')))
+      if (name.endsWith('.learned.json')) truncateSync(join(outDir, 'parts', name), 8);
+    written(files[3]!, ['350,b\n', '351,a\n']);
+    expect((await learning(files, outDir)).read).toEqual(ofMonths(0, 1, 2, 3));
   });
 });

@@ -118,7 +118,7 @@ function isTaken(error: unknown): boolean {
 }
 
 /**
- * Removes parts that no build has used for a week.
+ * Removes parts, and what was learned, that no build has used for a week.
  * @throws {PreprocessingError} FILE_UNREADABLE
  */
 export async function removeOldParts(dir: string): Promise<void> {
