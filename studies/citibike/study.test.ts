@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { prepareRows } from 'assay';
-import { expect, it, onTestFinished } from 'vitest';
+import { folderWith, prepareContextOf } from 'assay/testing';
+import { expect, it } from 'vitest';
 import { BLOG_NETWORK, bikeSpace } from './bike-space.js';
 import study from './study.js';
 
@@ -12,13 +12,6 @@ const whenTrips = hasTrips
   ? ''
   : ' (skipped: ASSAY_DATA names no folder with citibike/JC-202011-citibike-tripdata.csv.gz)';
 
-function contextFor(dataDir: string | null) {
-  const cacheDir = mkdtempSync(path.join(tmpdir(), 'assay-bikes-'));
-  onTestFinished(() => rmSync(cacheDir, { recursive: true, force: true }));
-  const { signal } = new AbortController();
-  return { cacheDir, dataDir, engine: 'onnx', maxBad: undefined, signal, onProgress: () => undefined } as const;
-}
-
 it("begins with the blog's network, which its space holds", () => {
   expect(study.defaults).toBe(BLOG_NETWORK);
   expect(bikeSpace.decode(bikeSpace.encode(BLOG_NETWORK))).toEqual(BLOG_NETWORK);
@@ -26,7 +19,7 @@ it("begins with the blog's network, which its space holds", () => {
 });
 
 it('prepares generated trips, with dates in three formats and without those of unknown age', async () => {
-  const { manifest } = await prepareRows(study.table, contextFor(null));
+  const { manifest } = await prepareRows(study.table, prepareContextOf(folderWith()));
   const { train, validation, test } = manifest.splits;
   expect(manifest.malformed).toBe(0);
   // Customers, who are 8% of the trips, have no birth year or its filler; 4.9 standard deviations.
@@ -43,7 +36,7 @@ it('prepares generated trips, with dates in three formats and without those of u
 
 // Counted apart, in Python: rows with a birth year above 1900 that is not the filler, by the year of their start.
 it.skipIf(!hasTrips)(`keeps the real trips whose riders' birth year is known${whenTrips}`, async () => {
-  const { manifest } = await prepareRows(study.table, contextFor(DATA));
+  const { manifest } = await prepareRows(study.table, prepareContextOf(folderWith(), { dataDir: DATA }));
   const { train, validation, test } = manifest.splits;
   expect(train.rows).toBe(277_689);
   expect(validation.rows + test.rows).toBe(26_557);

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { prepareRows } from 'assay';
-import { expect, it, onTestFinished } from 'vitest';
+import { folderWith, prepareContextOf, reportedValues } from 'assay/testing';
+import { expect, it } from 'vitest';
 import study from './study.js';
 import { COURSE_FEATURES, tripSpace } from './trip-space.js';
 
@@ -12,13 +12,6 @@ const whenTrips = hasTrips
   ? ''
   : ' (skipped: ASSAY_DATA names no folder with green_tripdata/green_tripdata_2021-01.csv.gz)';
 
-function contextFor(dataDir: string | null) {
-  const cacheDir = mkdtempSync(path.join(tmpdir(), 'assay-green-'));
-  onTestFinished(() => rmSync(cacheDir, { recursive: true, force: true }));
-  const { signal } = new AbortController();
-  return { cacheDir, dataDir, engine: 'onnx', maxBad: undefined, signal, onProgress: () => undefined } as const;
-}
-
 it("begins with the course's columns, which its space holds, and minimizes the root mean squared error", () => {
   expect(study.defaults).toBe(COURSE_FEATURES);
   expect(tripSpace.decode(tripSpace.encode(COURSE_FEATURES))).toEqual(COURSE_FEATURES);
@@ -26,7 +19,7 @@ it("begins with the course's columns, which its space holds, and minimizes the r
 });
 
 it('prepares generated trips: 1 to 60 minutes, and all columns of the network', async () => {
-  const { manifest } = await prepareRows(study.table, contextFor(null));
+  const { manifest } = await prepareRows(study.table, prepareContextOf(folderWith()));
   const { train, validation, test } = manifest.splits;
   expect(manifest.malformed).toBe(0);
   expect(train.rows).toBeGreaterThan(0.9 * 70_000);
@@ -39,11 +32,14 @@ it('prepares generated trips: 1 to 60 minutes, and all columns of the network', 
   ]);
 });
 
+/** The first pass over the first month. */
+const SHARDS = 10;
+
 /** Trips that the files hold twice, once with a negative fare that takes the first record back; counted in Python. */
 const VOIDED = { train: 67, validation: 51 };
 
 it.skipIf(!hasTrips)(`keeps every real trip once, half of the second month for the test${whenTrips}`, async () => {
-  const context = contextFor(DATA);
+  const context = prepareContextOf(folderWith(), { dataDir: DATA });
   const { manifest } = await prepareRows(study.table, context);
   const { train, validation, test } = manifest.splits;
   expect(train.rows).toBe(73_908 - VOIDED.train);
@@ -54,26 +50,6 @@ it.skipIf(!hasTrips)(`keeps every real trip once, half of the second month for t
 
   const prepared = await study.prepare?.(context);
   expect(prepared?.facts).toMatchObject({ data: 'real trips (2021-01, 2021-02)', prepared: 'found in cache' });
-  const values = await onePass(prepared!.data);
+  const values = await reportedValues(study, COURSE_FEATURES, prepared!.data, SHARDS);
   expect(Math.min(...values)).toBeLessThan(7.41); // what least squares on the same columns comes to
 });
-
-/** What the default configuration reports in its first pass, over ten shards. */
-async function onePass(data: Parameters<typeof study.objective>[0]['data']): Promise<readonly number[]> {
-  const values: number[] = [];
-  await study.objective({
-    number: 0,
-    params: COURSE_FEATURES,
-    values: tripSpace.encode(COURSE_FEATURES),
-    seed: 1,
-    repeat: 0,
-    data,
-    gate: { run: (call) => call() },
-    report: async (step, value) => {
-      values.push(value);
-      return step < 10 ? 'keep' : 'stop';
-    },
-    log: () => undefined,
-  });
-  return values;
-}

@@ -1,8 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { PrepareContext } from 'assay';
-import { expect, it, onTestFinished } from 'vitest';
+import { folderWith, prepareContextOf } from 'assay/testing';
+import { expect, it } from 'vitest';
 import { tripSources } from './trip-sources.js';
 
 const MONTHS = [
@@ -10,25 +9,9 @@ const MONTHS = [
   'green_tripdata/green_tripdata_2021-02.csv.gz',
 ] as const;
 
-/** A folder with empty files of these names. */
-function folderWith(...files: readonly string[]): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'assay-green-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  for (const file of files) {
-    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-    writeFileSync(path.join(folder, file), '');
-  }
-  return folder;
-}
-
-function contextOf(cacheDir: string, dataDir: string | null): PrepareContext {
-  const { signal } = new AbortController();
-  return { cacheDir, dataDir, engine: 'auto', maxBad: undefined, signal, onProgress: () => undefined };
-}
-
 it('takes the real months where both are', async () => {
   const dataDir = folderWith(...MONTHS);
-  expect(await tripSources(contextOf(folderWith(), dataDir))).toEqual({
+  expect(await tripSources(prepareContextOf(folderWith(), { dataDir }))).toEqual({
     train: [path.join(dataDir, MONTHS[0])],
     validation: [path.join(dataDir, MONTHS[1])],
     description: 'real trips (2021-01, 2021-02)',
@@ -37,14 +20,14 @@ it('takes the real months where both are', async () => {
 
 it('makes trips where there are none, once, and says why', async () => {
   const cacheDir = folderWith();
-  const sources = await tripSources(contextOf(cacheDir, null));
+  const sources = await tripSources(prepareContextOf(cacheDir));
   expect(sources.description).toBe('70,000 + 60,000 generated trips (ASSAY_DATA is not set)');
   const files = [...sources.train, ...sources.validation].map((file) => readFileSync(file, 'utf8').split('\n'));
   expect(files.map((lines) => lines.length - 2)).toEqual([70_000, 60_000]); // but for the header and the last line's end
 
   writeFileSync(sources.train[0] ?? '', 'untouched');
   const dataDir = folderWith(MONTHS[1]);
-  const again = await tripSources(contextOf(cacheDir, dataDir));
+  const again = await tripSources(prepareContextOf(cacheDir, { dataDir }));
   expect(again.description).toBe(`70,000 + 60,000 generated trips (${dataDir} has no ${MONTHS[0]} and ${MONTHS[1]})`);
   expect(readFileSync(again.train[0] ?? '', 'utf8')).toBe('untouched');
 });

@@ -1,25 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { PrepareContext } from 'assay';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { folderWith, prepareContextOf } from 'assay/testing';
+import { describe, expect, it } from 'vitest';
 import { taxiSources } from './taxi-sources.js';
-
-/** A folder with empty files of these names. */
-function folderWith(...files: readonly string[]): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'assay-taxi-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  for (const file of files) {
-    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-    writeFileSync(path.join(folder, file), '');
-  }
-  return folder;
-}
-
-function contextOf(cacheDir: string, dataDir: string | null): PrepareContext {
-  const { signal } = new AbortController();
-  return { cacheDir, dataDir, engine: 'auto', maxBad: undefined, signal, onProgress: () => undefined };
-}
 
 const REAL = ['taxifare/train_50k.csv.gz', 'taxifare/val_10k.csv.gz'] as const;
 const ride = (kind: string, size: string) => `data/taxifare/${kind}_${size}.csv`;
@@ -27,7 +10,7 @@ const pair = (size: string) => [ride('train', size), ride('val', size)];
 
 it('takes real rides where both files are, before all others', async () => {
   const dataDir = folderWith(...REAL);
-  expect(await taxiSources(contextOf(folderWith(...pair('500k')), dataDir))).toEqual({
+  expect(await taxiSources(prepareContextOf(folderWith(...pair('500k')), { dataDir }))).toEqual({
     train: [path.join(dataDir, REAL[0])],
     validation: [path.join(dataDir, REAL[1])],
     description: 'real rides (train_50k, val_10k)',
@@ -40,7 +23,7 @@ describe('downloaded rides', () => {
     { name: 'the largest of which both files are there', there: [ride('train', '500k'), ...pair('1k')], taken: '1k' },
   ])('$name', async ({ there, taken }) => {
     const cacheDir = folderWith(...there);
-    expect(await taxiSources(contextOf(cacheDir, null))).toEqual({
+    expect(await taxiSources(prepareContextOf(cacheDir))).toEqual({
       train: [path.join(cacheDir, ride('train', taken))],
       validation: [path.join(cacheDir, ride('val', taken))],
       description: `downloaded rides (train_${taken}, val_${taken})`,
@@ -48,7 +31,7 @@ describe('downloaded rides', () => {
   });
 
   it('stand in for real ones of which a file is missing', async () => {
-    const sources = await taxiSources(contextOf(folderWith(...pair('10k')), folderWith(REAL[0])));
+    const sources = await taxiSources(prepareContextOf(folderWith(...pair('10k')), { dataDir: folderWith(REAL[0]) }));
     expect(sources.description).toBe('downloaded rides (train_10k, val_10k)');
   });
 });
@@ -56,7 +39,7 @@ describe('downloaded rides', () => {
 describe('generated rides', () => {
   it('are made where there are no others, once, and say why', async () => {
     const cacheDir = folderWith();
-    const sources = await taxiSources(contextOf(cacheDir, null));
+    const sources = await taxiSources(prepareContextOf(cacheDir));
     expect(sources.description).toBe('50,000 + 10,000 generated rides (ASSAY_DATA is not set)');
     const rides = [...sources.train, ...sources.validation].map((file) => readFileSync(file, 'utf8').split('\n'));
     expect(rides.map((lines) => lines.length - 2)).toEqual([50_000, 10_000]); // but for the header and the last line's end
@@ -65,13 +48,13 @@ describe('generated rides', () => {
     expect(validation?.slice(1, -1).filter((ride) => trained.has(ride))).toEqual([]);
 
     writeFileSync(sources.train[0] ?? '', 'untouched');
-    expect(await taxiSources(contextOf(cacheDir, null))).toEqual(sources);
+    expect(await taxiSources(prepareContextOf(cacheDir))).toEqual(sources);
     expect(readFileSync(sources.train[0] ?? '', 'utf8')).toBe('untouched');
   });
 
   it('name the folder that lacks a file', async () => {
     const dataDir = folderWith(REAL[1]);
-    const { description } = await taxiSources(contextOf(folderWith(), dataDir));
+    const { description } = await taxiSources(prepareContextOf(folderWith(), { dataDir }));
     expect(description).toBe(`50,000 + 10,000 generated rides (${dataDir} has no ${REAL[0]} and ${REAL[1]})`);
   });
 });

@@ -5,8 +5,9 @@ import type { Scores } from '@assay/training';
 import { beforeAll, expect, it } from 'vitest';
 import { continueTraining } from './continued-training.js';
 import { type FinalTraining, trainFinal } from './final-training.js';
-import { LEARNS, type LineParams, lineTable, prepareContext, STANDS, temporaryFolder } from './line-table.test.kit.js';
+import { LEARNS, type LineParams, lineTable, STANDS, temporaryFolder } from './line-table.test.kit.js';
 import { prepareRows } from './table-data.js';
+import { prepareContextOf } from './testing/index.js';
 
 const folder = temporaryFolder();
 const table = lineTable(folder);
@@ -14,7 +15,7 @@ let oldDir: string;
 let trained: FinalTraining;
 
 beforeAll(async () => {
-  ({ dir: oldDir } = await prepareRows(table, prepareContext(folder)));
+  ({ dir: oldDir } = await prepareRows(table, prepareContextOf(folder)));
   trained = await trainFinal({ table, dir: oldDir, params: LEARNS, seed: 1, engine: 'onnx', refit: false });
 });
 

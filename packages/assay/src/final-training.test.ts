@@ -9,23 +9,16 @@ import {
   removeCheckpoints,
   trainFinal,
 } from './final-training.js';
-import {
-  CREEPS,
-  DIVERGES,
-  LEARNS,
-  type LineParams,
-  lineTable,
-  prepareContext,
-  temporaryFolder,
-} from './line-table.test.kit.js';
+import { CREEPS, DIVERGES, LEARNS, type LineParams, lineTable, temporaryFolder } from './line-table.test.kit.js';
 import { prepareRows } from './table-data.js';
+import { prepareContextOf } from './testing/index.js';
 
 const folder = temporaryFolder();
 const table = lineTable(folder);
 let dir: string;
 
 beforeAll(async () => {
-  ({ dir } = await prepareRows(table, prepareContext(folder)));
+  ({ dir } = await prepareRows(table, prepareContextOf(folder)));
 });
 
 interface Report {
@@ -144,7 +137,7 @@ describe('checkpoints', () => {
 it('gives no test error where the recipe keeps no test rows', async () => {
   const ownFolder = temporaryFolder();
   const whole = lineTable(ownFolder, 0);
-  const prepared = await prepareRows(whole, prepareContext(ownFolder));
+  const prepared = await prepareRows(whole, prepareContextOf(ownFolder));
   const { final } = await train(LEARNS, { table: whole, dir: prepared.dir });
   expect(final.test).toBeNull();
   expect(maeOf(final.validation)).toBeLessThan(0.01);

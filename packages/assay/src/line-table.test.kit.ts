@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { recipe, splitByRows, type TableRecipe } from '@assay/preprocessing';
 import { float, type Infer, int, space } from '@assay/space';
-import type { PrepareContext } from '@assay/study';
 import { describeNetwork, OPTIMIZER_DEFAULTS, plainInput } from '@assay/training';
 import { afterAll } from 'vitest';
 import type { TableWorkload } from './table-study.js';
@@ -33,18 +32,6 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'assay-table-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
-}
-
-export function prepareContext(cacheDir: string, changes: Partial<PrepareContext> = {}): PrepareContext {
-  return {
-    cacheDir,
-    dataDir: null,
-    engine: 'onnx',
-    maxBad: undefined,
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-    ...changes,
-  };
 }
 
 /**

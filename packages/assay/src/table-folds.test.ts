@@ -2,10 +2,11 @@ import { openDataset } from '@assay/preprocessing';
 import type { RowShards } from '@assay/training';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LEARNS, lineSpace, lineTable, prepareContext, temporaryFolder } from './line-table.test.kit.js';
+import { LEARNS, lineSpace, lineTable, temporaryFolder } from './line-table.test.kit.js';
 import { prepareTableData } from './table-data.js';
 import { foldNumbers, foldsOf } from './table-folds.js';
 import { defineTableStudy } from './table-study.js';
+import { prepareContextOf } from './testing/index.js';
 
 const folder = temporaryFolder();
 const table = lineTable(folder);
@@ -22,7 +23,7 @@ async function rowsOf({ shardCount, readShard }: RowShards): Promise<string[]> {
 
 describe('folds', () => {
   it('have every row validated by one of them, and trained on by the others', async () => {
-    const { data } = await prepareTableData(table, prepareContext(folder));
+    const { data } = await prepareTableData(table, prepareContextOf(folder));
     const dataset = await openDataset(data.dir);
     const { train, validation } = dataset.manifest.splits;
     const foldAt = await foldsOf(dataset, 3);
@@ -67,7 +68,7 @@ describe('a study with folds', () => {
 
   it('repeats each trial once a fold, and trains each time on other rows', async () => {
     expect(study.repeats).toMatchObject({ count: 3 });
-    const prepared = await study.prepare?.(prepareContext(folder));
+    const prepared = await study.prepare?.(prepareContextOf(folder));
     if (prepared === undefined) throw new Error('a table study prepares its rows');
     const errorOf = async (repeat: number): Promise<number> => {
       const answer = await study.objective({

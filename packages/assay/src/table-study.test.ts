@@ -8,13 +8,13 @@ import {
   type LineParams,
   lineSpace,
   lineTable,
-  prepareContext,
   STANDS,
   temporaryFolder,
 } from './line-table.test.kit.js';
 import type { TableData } from './table-data.js';
 import { visitPlan } from './table-objective.js';
 import { defineTableStudy, type TableFit } from './table-study.js';
+import { prepareContextOf } from './testing/index.js';
 
 const folder = temporaryFolder();
 const table = lineTable(folder);
@@ -22,7 +22,7 @@ const study = defineTableStudy({ name: 'line', space: lineSpace, defaults: LEARN
 let data: TableData;
 
 beforeAll(async () => {
-  const prepared = await study.prepare?.(prepareContext(folder));
+  const prepared = await study.prepare?.(prepareContextOf(folder));
   if (prepared === undefined) throw new Error('a table study prepares its rows');
   data = prepared.data;
 });
