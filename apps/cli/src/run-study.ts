@@ -1,5 +1,5 @@
-import { createPruner } from '@assay/pruner';
-import { createSampler } from '@assay/sampler';
+import { createPruner, type Pruner } from '@assay/pruner';
+import { createSampler, type Sampler } from '@assay/sampler';
 import {
   DEFAULT_SAMPLER,
   openOrCreateStudy,
@@ -10,7 +10,9 @@ import {
   type StudyStore,
 } from '@assay/study';
 import { originFacts } from './origin-facts.js';
+import type { RunPlan } from './run-plan.js';
 import type { RunRequest } from './run-request.js';
+import type { LoadedStudy } from './study-file.js';
 import { earlierStudy } from './warm-start.js';
 
 /** For a study that is there: what flags say must fit what is stored, and what they do not say stays. */
@@ -28,6 +30,17 @@ export function storedStudyOptions(store: StudyStore, { loaded, plan }: RunReque
   };
 }
 
+/** What flags say, before the study file, before the defaults: for a new study, and for another tool's, which stores none. */
+export function chosenSampling(
+  { sampler, pruner }: LoadedStudy['spec'],
+  flags: Partial<Pick<RunPlan, 'sampler' | 'pruner'>> = {},
+): { readonly sampler: Sampler; readonly pruner: Pruner } {
+  return {
+    sampler: flags.sampler ?? createSampler(sampler ?? DEFAULT_SAMPLER),
+    pruner: flags.pruner ?? createPruner(pruner ?? 'none'),
+  };
+}
+
 /**
  * Checks what a new study is to be made of; what it returns makes it. Flags come before the study file, that before defaults.
  * @throws {SamplerError} when the sampler cannot serve it
@@ -39,9 +52,8 @@ export async function planNewStudy(
 ): Promise<(prepared: Prepared<unknown>) => Promise<Study<unknown>>> {
   const { loaded, plan, typed } = request;
   const { space, directions, metrics, defaults, ...spec } = loaded.spec;
-  const sampler = plan.sampler ?? createSampler(spec.sampler ?? DEFAULT_SAMPLER);
+  const { sampler, pruner } = chosenSampling(loaded.spec, plan);
   sampler.check?.(space.parameters, directions);
-  const pruner = plan.pruner ?? createPruner(spec.pruner ?? 'none');
   const target = { space: space.parameters, directions, metrics };
   const warmStart = plan.warmStart === null ? null : await earlierStudy(store, plan.warmStart, target);
   const repeats = repeatsOf(plan.repeats, spec.repeats);

@@ -46,7 +46,7 @@ describe('runSummary', () => {
     name: 'mine',
     directions: ['minimize'],
     metrics: ['loss'],
-    definition: null,
+    definition: {},
   } as unknown as StudyRecord;
 
   it.each([
@@ -64,7 +64,9 @@ describe('runSummary', () => {
     ];
     const ended = { reason: 'trials', elapsedMs: 1, elsewhere: 0 } as const;
     const end: RunEnd = { study, before: NO_TRIALS, standing: standingOf(study, trials), ...ended };
-    const asked = { ...request({}), loaded: { spec: { name: 'mine' } } } as RunRequest;
+    const asked = { ...request({}), loaded: { spec: { name: 'mine', defaults: {} } } } as RunRequest;
     expect(runSummary(end, asked, '')).toContain(`best: mine@1  ${says}`);
+    const theirs = { ...end, study: { ...study, definition: null } };
+    expect(runSummary(theirs, asked, '')).toContain('best: mine@1  loss 2\n');
   });
 });

@@ -31,14 +31,14 @@ export function runSummary(end: RunEnd, request: RunRequest, resume: string): st
     .join(', ');
   const others = elsewhere > 0 ? `; ${elsewhere} finished elsewhere meanwhile` : '';
   const head = `${study.name}: ${states}${others} (${STOP_REASONS[reason]}, ${formatDuration(elapsedMs)})\n`;
-  return `${head}${bestText(end)}${reason === 'interrupted' ? resume : nextText(end, request)}`;
+  return `${head}${bestText(end, request)}${reason === 'interrupted' ? resume : nextText(end, request)}`;
 }
 
 /** For a study that has already all the trials that were asked for. */
 export function nothingToDo(end: RunEnd, request: RunRequest): string {
   const finished = finishedIn(end.standing.counts);
   const head = `${end.study.name} has ${finished} finished trials already, and ${request.plan.until} were asked for: nothing to do.\n`;
-  return `${head}${bestText(end)}${nextText(end, request)}`;
+  return `${head}${bestText(end, request)}${nextText(end, request)}`;
 }
 
 /** The last words of a run that was stopped. */
@@ -69,7 +69,7 @@ export function resumeCommand({ typed, options, plan }: RunRequest, finishedBefo
 /** How much of a front is shown. */
 const SHOWN = 10;
 
-function bestText({ study, standing }: RunEnd): string {
+function bestText({ study, standing }: RunEnd, { loaded }: RunRequest): string {
   const { front, says, first } = standing;
   const [best] = front;
   if (best === undefined) return `${says}\n`;
@@ -78,7 +78,8 @@ function bestText({ study, standing }: RunEnd): string {
     return `${says}\n${goalText(study)}\n${frontTable(study, front.slice(0, SHOWN))}${left}`;
   }
   const value = formatValues(metricsOf(study), best.values);
-  return `best: ${study.name}@${best.number}  ${value}${versusDefault(first, best)}\n${formatParams(best.params, 'table')}`;
+  const hasDefault = study.definition !== null && loaded.spec.defaults !== undefined;
+  return `best: ${study.name}@${best.number}  ${value}${hasDefault ? versusDefault(first, best) : ''}\n${formatParams(best.params, 'table')}`;
 }
 
 /** A study on a table can train its final model; any other one hands its parameters to the caller's own code. */

@@ -1,5 +1,5 @@
 import { createSampler, randomSampler, SAMPLER_NAMES, tpeSampler } from '@assay/sampler';
-import { categorical, choice, float, ordered, type Space, space, validateValues } from '@assay/space';
+import { categorical, choice, float, int, ordered, type Space, space, validateValues } from '@assay/space';
 import { describe, expect, it } from 'vitest';
 import { MemoryStudyStore } from './memory-study-store.js';
 import { createStudy, loadStudy } from './open-study.js';
@@ -97,5 +97,64 @@ describe('a study that goes on in another space', () => {
     const { store } = await studyOfFour();
     const wanted = { store, name: 'changing', space: changed as Space<unknown> };
     await expect(loadStudy(wanted)).rejects.toMatchObject({ code: 'INCOMPATIBLE_STUDY' });
+  });
+});
+
+describe('a study of another tool, whose space nobody stored', () => {
+  const kept = { values: [1], constraints: [], reports: [], rungs: [], startedMs: 0, finishedMs: 1 } as const;
+  const trial = { ...kept, id: 0, state: 'complete', draw: null, retryOf: null, note: null, end: null } as const;
+  const distributions = {
+    x: { kind: 'float', low: 0, high: 1, log: false, step: null },
+    way: { kind: 'categorical', choices: ['left', 'right'] },
+    odd: { kind: 'foreign', json: '{}', choices: ['[1]'] },
+  } as const;
+
+  async function theirs(): Promise<MemoryStudyStore> {
+    const store = new MemoryStudyStore();
+    const study = {
+      name: 'changing',
+      directions: ['minimize'],
+      metrics: [],
+      definition: null,
+      createdMs: null,
+    } as const;
+    const { id } = await store.importStudy(study);
+    const [early, late] = [
+      { x: 0.5, odd: '[1]' },
+      { x: 0.5, way: 'left' },
+    ];
+    const bare = { ...trial, number: 0, params: early, attributes: {}, distributions };
+    await store.importTrials(id, [bare, { ...bare, number: 1, params: late }]);
+    return store;
+  }
+
+  it.each([
+    { name: 'a kind', changed: space({ x: int(0, 1) }), says: /'x' is float: .*, not int/ },
+    { name: 'a scale', changed: space({ x: float(0.1, 1, { log: true }) }), says: /'x' is float: .* on a log scale/ },
+    {
+      name: 'a list of values',
+      changed: space({ way: ordered(['left', 'right']) }),
+      says: /'way' is categorical.*ordered/,
+    },
+  ])('goes on with no other $name', async ({ changed, says }) => {
+    const loaded = loadStudy({ store: await theirs(), name: 'changing', space: changed as Space<unknown> });
+    await expect(loaded).rejects.toMatchObject({
+      code: 'INCOMPATIBLE_STUDY',
+      message: expect.stringMatching(says) as string,
+    });
+  });
+
+  it('goes on in other ranges and choices, says so, and takes parameters that no trial has yet', async () => {
+    const store = await theirs();
+    const changed = space({ x: float(0, 2), way: categorical(['right', 'left']), odd: int(0, 1), more: int(0, 9) });
+    const study = await loadStudy({ store, name: 'changing', space: changed });
+    const lines: string[] = [];
+    study.subscribe((event) => void (event.type === 'log' && lines.push(event.line)));
+    await study.optimize(() => 0, { trials: 2 });
+    expect(lines).toEqual([
+      "'x' takes a number in [0, 2]; so far it was a number in [0, 1]",
+      expect.stringMatching(/^'way' takes one of "right", "left"; .* Optuna can no longer continue this study$/),
+    ]);
+    expect(await study.trials()).toHaveLength(4);
   });
 });

@@ -5,6 +5,7 @@ import { createSampler, type Direction, type Sampler, tpeSampler } from '@assay/
 import { type Json, type ParamValues, type SearchSpace, validateValues } from '@assay/space';
 import { ENQUEUED_ONLY } from './enqueued-only.js';
 import { descriptionOf, newStudy, requireSeed } from './new-study.js';
+import { observedSpace } from './observed-space.js';
 import { newOwner } from './owner.js';
 import { resolveRepeats } from './repeats.js';
 import { REPORT_DELAY_MS } from './report-buffer.js';
@@ -69,7 +70,12 @@ async function open<P>(options: StudyOptions<P>, found: StudyRecord): Promise<St
     owner = newOwner(),
   } = options;
   const repeats = options.repeats === undefined ? undefined : resolveRepeats(options.repeats);
-  requireCompatible(found, { space: space?.parameters, directions, seed: wanted, repeats, pruneMetric, changes });
+  const known = found.definition?.space ?? (await observedSpace(store, found.id, space?.parameters ?? []));
+  requireCompatible(
+    found,
+    { space: space?.parameters, directions, seed: wanted, repeats, pruneMetric, changes },
+    known,
+  );
   const codec = space ?? flatCodec<P>(found);
   const parameters = codec.parameters.length === 0 ? null : codec.parameters;
   const sampler = samplerFor(options.sampler ?? storedSampler(found), parameters, found.directions);
@@ -77,7 +83,7 @@ async function open<P>(options: StudyOptions<P>, found: StudyRecord): Promise<St
   const pruner = options.pruner ?? storedPruner(study);
   const seed = study.definition?.seed ?? requireSeed(wanted ?? randomInt(2 ** 32));
   const prior = study.definition?.warmStart ? await store.readPrior(study.id) : [];
-  const changed = spaceChanges(found.definition?.space ?? [], space?.parameters ?? []);
+  const changed = spaceChanges(known, space?.parameters ?? []);
   const made = { store, study, space: parameters, prior, sampler, pruner, seed };
   const setup = { ...made, owner, retries, reportDelayMs, changed };
   return new Study(setup, codec);

@@ -21,13 +21,20 @@ export interface StudyExpectation {
  * Refuses to go on with a study under another space, other directions, another seed, other repeats or with reports of another
  * metric: its trials would not be comparable, and no longer the ones that its seed promises. Order and metrics' names do not
  * matter, nor do the ranges of numbers and the choices there are (`spaceChanges`); a study that another tool made has nothing
- * of this to compare but its directions.
+ * of this to compare but its directions and what its trials show of their parameters.
+ * @param observed the parameters of a study without a definition (`observedSpace`). Default: as expected
  * @throws {StudyError} `INCOMPATIBLE_STUDY`, naming each difference
  */
-export function requireCompatible(study: StudyRecord, expected: StudyExpectation): void {
+export function requireCompatible(
+  study: StudyRecord,
+  expected: StudyExpectation,
+  observed: SearchSpace = expected.space ?? [],
+): void {
   const differences = [
     ...directionDifferences(study, expected.directions),
-    ...(study.definition === null ? [] : definitionDifferences(study.definition, expected)),
+    ...(study.definition === null
+      ? spaceDifferences(observed, expected.space)
+      : definitionDifferences(study.definition, expected)),
   ];
   if (differences.length === 0) return;
   throw new StudyError(

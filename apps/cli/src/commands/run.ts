@@ -9,7 +9,7 @@ import { runOnWorkers } from '../run-on-workers.js';
 import { type RunOptions, readRunPlan, runLimits } from '../run-plan.js';
 import type { RunRequest } from '../run-request.js';
 import { openRunScreen, TO_STDERR } from '../run-screen.js';
-import { planNewStudy, storedStudyOptions } from '../run-study.js';
+import { chosenSampling, planNewStudy, storedStudyOptions } from '../run-study.js';
 import { nothingToDo, resumeHint, runSummary } from '../run-summary.js';
 import { dataFacts, requireSameData } from '../same-data.js';
 import { loadStudyFile } from '../study-file.js';
@@ -58,7 +58,8 @@ async function openStored(store: StudyStore, request: RunRequest): Promise<Study
   const record = await store.findStudy(name);
   if (record === null) return null;
   if (warmStart !== null) requireWarmStarted(record, warmStart);
-  return await loadStudy(storedStudyOptions(store, request));
+  const sampling = record.definition === null ? chosenSampling(request.loaded.spec, request.plan) : {};
+  return await loadStudy({ ...storedStudyOptions(store, request), ...sampling });
 }
 
 async function runTrials(

@@ -20,6 +20,7 @@ import { finishedIn, runExitCode } from '../run-end.js';
 import { runFacts } from '../run-facts.js';
 import { runOnWorkers } from '../run-on-workers.js';
 import { listen } from '../run-screen.js';
+import { chosenSampling } from '../run-study.js';
 import { STOP_REASONS } from '../run-summary.js';
 import { dataFacts, requireSameData } from '../same-data.js';
 import { type LoadedStudy, loadStoredStudyFile } from '../study-file.js';
@@ -116,8 +117,9 @@ async function openJoined(
   retries: RetryLimits,
 ): Promise<Study<unknown>> {
   const { space, directions } = spec;
+  const sampling = study.definition === null ? chosenSampling(spec) : {};
   try {
-    return await loadStudy({ store, name: study.name, space, directions, retries, changes: 'refuse' });
+    return await loadStudy({ store, name: study.name, space, directions, retries, changes: 'refuse', ...sampling });
   } catch (cause) {
     if (!(cause instanceof StudyError && cause.code === 'INCOMPATIBLE_STUDY')) throw cause;
     const hint = 'Bring the file that the study runs with here; --study-file <file>  says where it is.';
