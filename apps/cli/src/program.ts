@@ -289,14 +289,14 @@ function addDataCommands(program: Command): void {
     .action(async (study, options) => (await import('./commands/data-prepare.js')).dataPrepare(study, options));
   data
     .command('inspect')
-    .argument('<table>', 'a CSV file, plain or gzipped, or a study on a table')
+    .argument('<table>', "a CSV or Parquet file, several as one ('trips-*.csv'), or a study on a table")
     .description('what a table holds, and what to look at before training on it')
     .option('--label <column>', 'the column to predict')
     .addOption(jsonOption())
     .action(async (table, options) => (await import('./commands/data-inspect.js')).dataInspect(table, options));
   data
     .command('suggest')
-    .argument('<file>', 'a CSV file, plain or gzipped')
+    .argument('<file>', "a CSV or Parquet file, or several as one ('trips-*.csv')")
     .description('write a first study for a table: its recipe, its file, a network with a space')
     .requiredOption('--label <column>', 'the column to predict')
     .option('--out <file>', 'a study file to write, as fares.study.ts (default: stdout)')

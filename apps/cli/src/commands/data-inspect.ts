@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { inspectTable, type TableInspection } from '@assay/preprocessing';
+import { inspectTable, matchingFiles, type TableInspection } from '@assay/preprocessing';
 import { formatJson } from '../format/json.js';
 import { inspectionText } from '../inspection-text.js';
 import { whilePreparing } from '../prepare-study.js';
@@ -19,7 +19,7 @@ export async function dataInspect(
 ): Promise<void> {
   const { tables, label } = isStudyFile(table)
     ? await tablesOfStudy(table, options.label)
-    : { tables: [{ role: 'table', files: [table] } as const], label: options.label };
+    : { tables: [{ role: 'table', files: await filesOf(table) } as const], label: options.label };
   const inspections: (InspectedFiles & TableInspection)[] = [];
   for (const { role, files } of tables) {
     const inspection = await inspectTable(files, label === undefined ? {} : { label });
@@ -33,12 +33,21 @@ export async function dataInspect(
 }
 
 function heading(role: string, [first, ...others]: InspectedFiles['files']): string {
-  return others.length === 0 ? `${first} (${role})` : `${first} and ${others.length} more files (${role})`;
+  const more = others.length === 1 ? 'another file' : `${others.length} more files`;
+  return others.length === 0 ? `${first} (${role})` : `${first} and ${more} (${role})`;
 }
 
-/** A table is a file that is no code; everything else is a study's name or file. */
+/** A table is a file that is no code, be it there or not; everything else is a study's name or file. */
 function isStudyFile(table: string): boolean {
-  return statSync(table, { throwIfNoEntry: false })?.isFile() !== true || /\.[cm]?[jt]s$/.test(table);
+  if (/\.[cm]?[jt]s$/.test(table)) return true;
+  const isTable = /\.(csv|tsv|txt|parquet)(\.gz|\.zst)?$|[*?]/i.test(table);
+  return !isTable && statSync(table, { throwIfNoEntry: false })?.isFile() !== true;
+}
+
+/** One or several, which are one table. @throws {PreprocessingError} FILE_NOT_FOUND where a pattern matches nothing */
+export async function filesOf(table: string): Promise<InspectedFiles['files']> {
+  const [first = table, ...others] = await matchingFiles(table);
+  return [first, ...others];
 }
 
 async function tablesOfStudy(study: string, label: string | undefined) {

@@ -5,6 +5,7 @@ import { inspectTable } from '@assay/preprocessing';
 import { suggestStudy } from 'assay';
 import { CliError } from '../cli-error.js';
 import { commandName, shellQuoted } from '../command-style.js';
+import { filesOf } from './data-inspect.js';
 
 /** `assay data suggest <file> --label column`: a study file that runs as it stands, on stdout or in a file. */
 export async function dataSuggest(
@@ -14,7 +15,7 @@ export async function dataSuggest(
   const { out } = options;
   if (out !== undefined && existsSync(out))
     throw new CliError('BAD_OPTION', `${out} is there already.`, 'Take another name: --out <file>');
-  const inspection = await inspectTable(file, { label: options.label });
+  const inspection = await inspectTable(await filesOf(file), { label: options.label });
   if (inspection.label === null)
     throw new CliError(
       'BAD_OPTION',

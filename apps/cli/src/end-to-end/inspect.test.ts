@@ -54,12 +54,22 @@ describe('assay data inspect', () => {
 
   it.each([
     { name: 'a label that is no column', args: ['table.csv', '--label', 'yy'], says: 'Did you mean y?' },
-    { name: 'a file that is not there', args: ['tabel.csv'], says: 'tabel.csv' },
+    { name: 'a file that is not there', args: ['tabel.csv'], says: 'tabel.csv: no such file' },
+    { name: 'a pattern without a file', args: ['tabel-*.csv'], says: 'tabel-*.csv: no file matches' },
   ])('refuses $name', async ({ args, says }) => {
     const { code, stdout, stderr } = await assay(['data', 'inspect', ...args], { cwd: folderWithTable() });
     expect({ stdout, stderr }).toEqual({ stdout: '', stderr: expect.stringContaining(says) });
     expect([2, 3]).toContain(code);
   });
+});
+
+it('several files are looked at, and suggested, as one table', async () => {
+  const cwd = folderWithTable();
+  writeFileSync(path.join(cwd, 'table-2.csv'), 'x,zone,y\n1.5,zone 9,2\n2.5,zone 9,4\n');
+  const { stdout } = await assay(['data', 'inspect', 'table*.csv'], { cwd });
+  expect(stdout).toMatch(/^\S*table-2\.csv and another file \(table\)\n302 rows/);
+  const suggested = await assay(['data', 'suggest', 'table*.csv', '--label', 'y'], { cwd });
+  expect(suggested.stdout).toContain("sources: tableFiles({ train: 'table*.csv' })");
 });
 
 describe('assay data suggest', () => {
