@@ -15,7 +15,7 @@ import { PreprocessingError } from './preprocessing-error.js';
 import { checkRecipe } from './recipe/check-recipe.js';
 import type { Learned } from './recipe/feature-set.js';
 import { removeOldParts } from './source-parts.js';
-import type { SourceRole, SplitName } from './split-rule.js';
+import { type SourceRole, type SplitName, splitBeside } from './split-rule.js';
 import { removeStaleFolders, workFolderName } from './stale-folders.js';
 import type { TableRecipe } from './table-recipe.js';
 
@@ -87,9 +87,9 @@ const NOTHING_KEPT = { train: 0, validation: 0, test: 0 } as const;
  * @throws {PreprocessingError} for bad options, bad files (file, line and column in the error), too many bad rows, or a full disk
  */
 export async function prepareTable(options: PrepareOptions): Promise<PreparedTable> {
-  const { recipe, outDir, signal, onProgress } = options;
+  const { outDir, signal, onProgress } = options;
   const { shardRows, chunkRows, maxBad } = resolveNumbers(options);
-  checkRecipe(recipe);
+  checkRecipe(options.recipe);
   const files = [
     ...(await listed(options.train, 'train')),
     ...(await listed(options.validation ?? [], 'validation')),
@@ -97,6 +97,7 @@ export async function prepareTable(options: PrepareOptions): Promise<PreparedTab
   ];
   if (!files.some(({ role }) => role === 'train'))
     throw new PreprocessingError('BAD_OPTION', 'train names no file', { expected: 'at least one' });
+  const recipe = withSplit(options.recipe, new Set(files.map(({ role }) => role)));
   signal?.throwIfAborted();
   await makeFolder(outDir);
   await removeStaleFolders(outDir);
@@ -127,6 +128,10 @@ export async function prepareTable(options: PrepareOptions): Promise<PreparedTab
     ...(signal && { signal }),
   };
   return { ...(await buildAndPublish(dir, outDir, plan)), reader: chosen };
+}
+
+function withSplit(recipe: TableRecipe, roles: ReadonlySet<SourceRole>): TableRecipe {
+  return { ...recipe, split: splitBeside(recipe.split, roles) };
 }
 
 /** From this many files on, a change of one costs more to read them all than their rows cost to keep. */

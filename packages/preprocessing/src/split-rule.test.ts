@@ -7,6 +7,7 @@ import {
   type SourceRole,
   type SplitName,
   type SplitRule,
+  splitBeside,
   splitterOf,
   type TimeCuts,
 } from './split-rule.js';
@@ -135,4 +136,28 @@ it.each([
 ])('refuses a split that takes $name', ({ rule, says }) => {
   expect(() => checkSplit(rule())).toThrow(expect.objectContaining({ code: 'BAD_OPTION' }));
   expect(rule).toThrow(says);
+});
+
+describe('a split that nobody named', () => {
+  const unnamed: SplitRule = {
+    by: 'rows',
+    validation: 0.15,
+    test: 0.15,
+    validationFile: { test: 0 },
+    unlessFiles: true,
+  };
+
+  it.each<{ roles: SourceRole[]; validation: number; test: number }>([
+    { roles: ['train'], validation: 0.15, test: 0.15 },
+    { roles: ['train', 'validation'], validation: 0, test: 0.15 },
+    { roles: ['train', 'test'], validation: 0.15, test: 0 },
+    { roles: ['train', 'validation', 'test'], validation: 0, test: 0 },
+  ])('beside files of the roles $roles takes $validation and $test', ({ roles, validation, test }) => {
+    expect(splitBeside(unnamed, new Set(roles))).toEqual(splitByRows({ validation, test }));
+  });
+
+  it('is no other: one that is named takes its shares whatever files there are', () => {
+    const named = splitByRows({ validation: 0.15, test: 0.15 });
+    expect(splitBeside(named, new Set<SourceRole>(['train', 'validation', 'test']))).toEqual(named);
+  });
 });

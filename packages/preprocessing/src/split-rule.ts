@@ -14,8 +14,10 @@ export type SourceRole = SplitName;
  * validation files' rows that become test rows instead, by the hash of each row's content, so that the same row always lands on
  * the same side.
  */
-export type SplitRule = { readonly validationFile: { readonly test: number } } & (
-  | { readonly by: 'rows'; readonly validation: number; readonly test: number }
+export type SplitRule = {
+  readonly validationFile: { readonly test: number };
+} /** With `unlessFiles`, a set that has files of its own takes no share of the training files. */ & (
+  | { readonly by: 'rows'; readonly validation: number; readonly test: number; readonly unlessFiles?: true }
   /** Rows from a moment on (milliseconds since 1970 UTC); null: none. */
   | {
       readonly by: 'time';
@@ -64,6 +66,13 @@ function trainSplitter(rule: SplitRule, cuts: TimeCuts | null): RowSplitter {
     case 'group':
       return groupSplitter(rule);
   }
+}
+
+/** The rule without `unlessFiles`, where files of these roles are given. */
+export function splitBeside(rule: SplitRule, roles: ReadonlySet<SourceRole>): SplitRule {
+  if (rule.by !== 'rows' || rule.unlessFiles === undefined) return rule;
+  const { unlessFiles: _, validation, test, ...rest } = rule;
+  return { ...rest, validation: roles.has('validation') ? 0 : validation, test: roles.has('test') ? 0 : test };
 }
 
 /** @param hash uniform on 0 .. 2^32 - 1 @returns uniform on [0, 1) */

@@ -42,7 +42,8 @@ describe('a recipe', () => {
     expect(columns[4]).toEqual({ name: 'tip', type: 'number', optional: true });
     expect(label).toEqual({ name: 'duration', value: { kind: 'minutesBetween', from: 'start', to: 'end' } });
     expect(rules.map(({ reason }) => reason)).toEqual(['not: distance between 0 and 100', 'odd zone']);
-    expect(split).toEqual({ by: 'rows', validation: 0.15, test: 0.15, validationFile: { test: 0 } });
+    const shares = { validation: 0.15, test: 0.15, validationFile: { test: 0 } };
+    expect(split).toEqual({ by: 'rows', ...shares, unlessFiles: true });
     expect(features.map(({ group, name, feature }) => `${group}.${name} ${feature.kind}`)).toEqual([
       'distance.distance number',
       'zone.zone category',
@@ -53,6 +54,10 @@ describe('a recipe', () => {
       'tip.tip number',
     ]);
     expect(recipe({ ...RIDES, label: 'distance' }).label.value).toEqual({ kind: 'column', column: 'distance' });
+    expect(recipe({ ...RIDES, label: { far: 'distance' } }).label).toEqual({
+      name: 'far',
+      value: { kind: 'column', column: 'distance' },
+    });
   });
 
   it('stores its features in columns, in groups without gap', () => {

@@ -5,11 +5,10 @@ import { featureOf } from './category-builders.js';
 import { checkRecipe } from './check-recipe.js';
 import type { Condition } from './condition.js';
 import type { Feature } from './feature.js';
-import { numberOf } from './number-builders.js';
+import { type NumberLike, numberOf } from './number-builders.js';
 import type { NumberExpression } from './number-expression.js';
 import type { Rule } from './rule.js';
 import { ruleOf } from './rule-builders.js';
-import { splitByRows } from './split-builders.js';
 
 /** A column's type; `?` where the file may lack it and its cells may be empty; or its long form. */
 export type ColumnDeclaration = ColumnType | `${ColumnType}?` | Omit<ColumnSpec, 'name'>;
@@ -23,18 +22,24 @@ export interface RecipeDeclaration {
   readonly name: string;
   /** What is read of the file, by column name. */
   readonly columns: Readonly<Record<string, ColumnDeclaration>>;
-  /** A number column's name, or one expression under its name: `{ duration: minutesBetween('start', 'end') }`. */
-  readonly label: string | Readonly<Record<string, NumberExpression>>;
+  /** A number column's name, or one column or expression under another: `{ duration: minutesBetween('start', 'end') }`. */
+  readonly label: string | Readonly<Record<string, NumberLike>>;
   /** Applied in order, after exact duplicates and rows with missing values are dropped. Default: none. */
   readonly rules?: readonly (Rule | Condition)[];
-  /** Default: 15 % of the training files' rows for validation and 15 % for the test, by the rows' hash. */
+  /** Default: 15 % of the training files' rows for validation and 15 % for the test, by the rows' hash, unless these have files. */
   readonly split?: SplitRule;
   /** By name; several features under one name are a group, which a network is given or denied as a whole. */
   readonly features: Readonly<Record<string, FeatureDeclaration | Readonly<Record<string, FeatureDeclaration>>>>;
 }
 
-/** Shares as common as any (60 to 80 % for training); a study with files for validation declares its own. */
-const DEFAULT_SPLIT = splitByRows({ validation: 0.15, test: 0.15 });
+/** Shares as common as any (60 to 80 % for training). */
+const DEFAULT_SPLIT: SplitRule = Object.freeze({
+  by: 'rows',
+  validation: 0.15,
+  test: 0.15,
+  validationFile: { test: 0 },
+  unlessFiles: true,
+});
 
 /**
  * Declares how a table becomes a matrix. The result is plain data.
@@ -71,7 +76,7 @@ function labelOf(label: RecipeDeclaration['label']): TableRecipe['label'] {
     throw new PreprocessingError('BAD_OPTION', `there are ${others.length + (entry ? 1 : 0)} labels`, {
       expected: 'one: { name: expression }',
     });
-  return { name: entry[0], value: entry[1] };
+  return { name: entry[0], value: numberOf(entry[1]) };
 }
 
 function named(group: string, name: string, declaration: FeatureDeclaration): NamedFeature {
