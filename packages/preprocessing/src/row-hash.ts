@@ -15,7 +15,9 @@ export function rowHashes(table: TypedTable, columns: readonly TypedColumn[] = t
   const hashes = new Int32Array(table.rows).fill(seed);
   const words = new Int32Array(table.rows);
   for (const column of columns) mixColumn(hashes, words, column);
-  return Uint32Array.from(hashes, (hash, row) => avalanche(hash ^ (words[row]! * 4)));
+  const mixed = new Uint32Array(table.rows);
+  for (let row = 0; row < mixed.length; row++) mixed[row] = avalanche(hashes[row]! ^ (words[row]! * 4));
+  return mixed;
 }
 
 /** The same hash of one text. @returns 0 .. 2^32 - 1 */

@@ -20,7 +20,12 @@ export class RunningStatistics {
 
   /** Adds values[start], values[start + stride], ... to the end. */
   add(values: Float32Array | Float64Array, start = 0, stride = 1): void {
-    let [rows, mean, squares, min, max] = [this.#rows, this.#mean, this.#squares, this.#min, this.#max];
+    // One by one: numbers out of an array are boxed again in every round of the loop.
+    let rows = this.#rows;
+    let mean = this.#mean;
+    let squares = this.#squares;
+    let min = this.#min;
+    let max = this.#max;
     for (let i = start; i < values.length; i += stride) {
       const value = values[i]!;
       const delta = value - mean;

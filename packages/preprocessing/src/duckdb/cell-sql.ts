@@ -7,7 +7,7 @@ import { DEFAULT_TIMESTAMP_FORMATS, type TimestampFormat } from '../timestamp.js
  * does, but never accepts more, and where it accepts, both give the nearest float64.
  */
 const MISSING = `'nan'::DOUBLE`;
-const UNSURE = `'inf'::DOUBLE`;
+export const UNSURE = `'inf'::DOUBLE`;
 const MAX_SAFE = Number.MAX_SAFE_INTEGER;
 
 /** Years 1000 to 2999, as most files have them; any other form of {@link parseTimestamp} is left to it. */

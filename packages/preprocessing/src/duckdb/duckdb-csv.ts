@@ -60,7 +60,7 @@ async function* takeLines(
 ): AsyncGenerator<TypedChunk, boolean> {
   const { delimiter, header } = table;
   try {
-    for await (const chunk of session.chunks(lineQuery(file, delimiter, columns, header.positions), signal)) {
+    for await (const chunk of session.chunks(lineQuery(file, delimiter, columns, header), signal)) {
       const bytesRead = isPlainFile(file) ? Math.min(bytes, table.bytes) : Math.round(bytes * session.progress());
       const taken = table.take(lineBlock(chunk, columns, header.positions));
       let step = taken.next();

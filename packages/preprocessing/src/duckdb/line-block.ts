@@ -7,12 +7,11 @@ export interface LineBlock {
   readonly lines: number;
   /** With a line feed behind each. */
   readonly bytes: number;
-  /** Columns on each line, or one of the marks of the line query. */
-  readonly widths: Float64Array;
+  /** One of the states of the line query for each line. */
+  readonly states: Float64Array;
   /** In the order of the specs; null for a column that is not in the file. */
   readonly columns: readonly (Float64Array | readonly string[] | null)[];
-  /** 1 where SQL left a cell of the line to our own grammar. */
-  readonly unsure: Uint8Array;
+  /** Of a line that is no plain row. */
   readonly textOf: (line: number) => string;
 }
 
@@ -24,17 +23,14 @@ export function lineBlock(
 ): LineBlock {
   const lines = chunk.rowCount;
   const texts = chunk.getColumnVector(1);
-  const unsure = new Uint8Array(lines);
   let next = 3;
   const columns = specs.map(({ type }, i) => {
     if (positions[i]! < 0) return null;
     const vector = chunk.getColumnVector(next++);
-    if (type === 'text') return textsOf(vector, lines);
-    const values = numbersOf(vector, lines);
-    for (let line = 0; line < lines; line++) if (values[line] === Number.POSITIVE_INFINITY) unsure[line] = 1;
-    return values;
+    return type === 'text' ? textsOf(vector, lines) : numbersOf(vector);
   });
-  const widths = numbersOf(chunk.getColumnVector(0), lines);
-  const bytes = numbersOf(chunk.getColumnVector(2), lines).reduce((sum, length) => sum + length + 1, 0);
-  return { lines, bytes, widths, columns, unsure, textOf: (line) => textAt(texts, line) };
+  const states = numbersOf(chunk.getColumnVector(0));
+  let bytes = lines;
+  for (const length of numbersOf(chunk.getColumnVector(2))) bytes += length;
+  return { lines, bytes, states, columns, textOf: (line) => textAt(texts, line) };
 }

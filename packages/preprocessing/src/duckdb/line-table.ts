@@ -4,7 +4,7 @@ import type { ColumnSpec } from '../table-recipe.js';
 import { typeColumns } from '../type-columns.js';
 import { TypedChunkBuilder } from '../typed-chunk-builder.js';
 import type { LineBlock } from './line-block.js';
-import { UNSURE_LINE } from './line-query.js';
+import { LINE_STATES } from './line-query.js';
 
 type Chunk = Omit<TypedChunk, 'bytesRead'>;
 
@@ -42,7 +42,7 @@ export class LineTable {
         at = end;
         continue;
       }
-      if (block.widths[at] === UNSURE_LINE) return false;
+      if (block.states[at] === LINE_STATES.unsure) return false;
       const chunk = this.line < this.header.line ? undefined : this.#takeOddLine(block.textOf(at));
       this.line++;
       at++;
@@ -53,11 +53,10 @@ export class LineTable {
   }
 
   /** Where the run of plain rows that begins on a line of the block ends; there, when that line is none. */
-  #runFrom({ lines, widths, unsure }: LineBlock, from: number): number {
-    const { width, line } = this.header;
-    if (this.line < line || width === 1) return from;
+  #runFrom({ lines, states }: LineBlock, from: number): number {
+    if (this.line < this.header.line) return from;
     let end = from;
-    while (end < lines && widths[end] === width && unsure[end] === 0) end++;
+    while (end < lines && states[end] === LINE_STATES.row) end++;
     return end;
   }
 
