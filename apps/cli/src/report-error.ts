@@ -25,6 +25,7 @@ function isStudyError(error: Error): error is StudyError {
 /** The way out in the command's own words, for errors of packages that know nothing of the command. */
 const COMMAND_HINTS: Readonly<Record<string, string>> = {
   INCOMPATIBLE_STUDY: '--name <other name>  starts another study beside it.',
+  STUDY_IN_USE: '--force  deletes it nevertheless.',
   TOO_MANY_BAD_ROWS: '--max-bad <fraction>  allows more.',
 };
 

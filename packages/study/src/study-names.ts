@@ -20,6 +20,7 @@ export function newNames(study: StudyRecord, name: string, studies: readonly Stu
 }
 
 export function studyInUse({ name }: StudyRecord, running: number): StoreError {
-  const trials = running === 1 ? 'a trial' : `${running} trials`;
-  return new StoreError('STUDY_IN_USE', `${trials} of study '${name}' run just now; end their processes first`);
+  const [trials, theirs] = running === 1 ? ['a trial', 'its process'] : [`${running} trials`, 'their processes'];
+  const message = `${trials} of study '${name}' may still run; end ${theirs} first`;
+  return new StoreError('STUDY_IN_USE', message);
 }

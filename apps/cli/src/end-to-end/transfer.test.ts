@@ -71,12 +71,12 @@ describe('assay export', () => {
     expect(readdirSync(cwd).filter((name) => name.endsWith('.partial'))).toEqual([]);
   });
 
-  it('asks for a file where bytes would go to nowhere', async () => {
+  it('asks for a file where bytes would go to nowhere, and for a folder that is there', async () => {
     expect(await run('export', 'quick', '--to', 'optuna')).toMatchObject({ code: 2, stdout: '' });
     expect(await run('export', 'nope', '--to', 'csv')).toMatchObject({ code: 3, stdout: '' });
     expect(await run('export', 'quick', '--to', 'csv', '--out', 'no/folder.csv')).toMatchObject({
-      code: 1,
-      stdout: '',
+      ...{ code: 2, stdout: '' },
+      stderr: expect.stringContaining('mkdir -p no  makes it'),
     });
   });
 });
