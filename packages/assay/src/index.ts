@@ -135,4 +135,11 @@ export {
   type TableStudySpec,
   type TableWorkload,
 } from './table-study.js';
-export { type TabularNetwork, type TabularParams, tabularNetwork } from './tabular-network.js';
+export {
+  type ClassifierParams,
+  type TabularClassifier,
+  type TabularNetwork,
+  type TabularParams,
+  tabularClassifier,
+  tabularNetwork,
+} from './tabular-network.js';

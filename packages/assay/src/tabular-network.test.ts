@@ -3,7 +3,7 @@ import { checkModel, checkTraining, inputWidth } from '@assay/training';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TableFacts } from './table-study.js';
-import { type TabularParams, tabularNetwork } from './tabular-network.js';
+import { type TabularParams, tabularClassifier, tabularNetwork } from './tabular-network.js';
 
 const { space, defaults, fit } = tabularNetwork();
 
@@ -73,6 +73,22 @@ describe('the network of a table', () => {
 
   it('learns the label in its deviations', () => {
     expect(fit(defaults, FACTS).model.label).toEqual({ kind: 'linear', mean: 11, deviation: 4 });
+  });
+
+  it.each([
+    { classes: 2, label: { kind: 'binary' }, outputs: 1 },
+    { classes: 5, label: { kind: 'classes', size: 5 }, outputs: 5 },
+  ])('tells $classes classes apart', ({ classes, label, outputs }) => {
+    const classifier = tabularClassifier(classes);
+    const { model, training } = classifier.fit(classifier.defaults, FACTS);
+    expect(model.label).toEqual(label);
+    expect(model.layers.at(-1)).toMatchObject({ kind: 'dense', units: outputs });
+    expect({ loss: training.loss, metric: classifier.metric }).toEqual({
+      loss: { kind: 'crossEntropy' },
+      metric: 'logLoss',
+    });
+    checkModel(model);
+    checkTraining(training);
   });
 
   it('lets the cosine end with the last step', () => {

@@ -4,6 +4,7 @@ import {
   describeNetwork,
   type InputBlock,
   type InputDescription,
+  type LabelHead,
   type Loss,
   OPTIMIZER_DEFAULTS,
   type Schedule,
@@ -14,8 +15,7 @@ import type { TableFacts, TableFit } from './table-study.js';
 /** Categories up to this many enter one-hot: an embedding of so few has no fewer numbers to learn. */
 const ONE_HOT_CATEGORIES = 12;
 
-/** What {@link tabularNetwork} tunes. Losses are in deviations of the label, so their ranges suit any label. */
-const tabularSpace = space({
+const NETWORK = {
   layers: int(1, 3),
   units: repeat('layers', int(16, 256, { log: true })),
   activation: categorical(['relu', 'gelu', 'selu']),
@@ -23,24 +23,32 @@ const tabularSpace = space({
   dropout: float(0, 0.4),
   /** Columns of each embedding, but never more than half of its categories. */
   embedding: ordered([4, 8, 16, 32]),
-  loss: categorical(['mse', 'huber', 'mae']),
+} as const;
+
+const TRAINING = {
   optimizer: choice({ adam: {}, adamw: { weightDecay: float(1e-5, 0.1, { log: true }) } }),
   learningRate: float(3e-4, 1e-2, { log: true }),
   schedule: categorical(['constant', 'cosine']),
   batchSize: ordered([128, 256, 512, 1024]),
   passes: int(10, 40),
-});
+} as const;
+
+/** What {@link tabularNetwork} tunes. Losses are in deviations of the label, so their ranges suit any label. */
+const tabularSpace = space({ ...NETWORK, loss: categorical(['mse', 'huber', 'mae']), ...TRAINING });
+
+/** What {@link tabularClassifier} tunes: classes have one loss. */
+const classifierSpace = space({ ...NETWORK, ...TRAINING });
 
 export type TabularParams = Infer<typeof tabularSpace>;
+export type ClassifierParams = Infer<typeof classifierSpace>;
 
-const DEFAULTS: TabularParams = {
+const DEFAULTS: ClassifierParams = {
   layers: 2,
   units: [128, 64],
   activation: 'relu',
   batchNorm: 'none',
   dropout: 0.1,
   embedding: 8,
-  loss: 'mse',
   optimizer: { kind: 'adam' },
   learningRate: 1e-3,
   schedule: 'cosine',
@@ -58,10 +66,15 @@ const MIXED_SHARDS = 8;
 const MIXED_BYTES = 64 * 2 ** 20;
 
 /** A search space with the network it describes: what a table study needs beside its recipe and its files. */
-export interface TabularNetwork {
-  readonly space: Space<TabularParams>;
-  readonly defaults: TabularParams;
-  readonly fit: (params: TabularParams, facts: TableFacts) => TableFit;
+export interface TabularNetwork<P = TabularParams> {
+  readonly space: Space<P>;
+  readonly defaults: P;
+  readonly fit: (params: P, facts: TableFacts) => TableFit;
+}
+
+/** The same for classes, whose trials are measured by their log loss. */
+export interface TabularClassifier extends TabularNetwork<ClassifierParams> {
+  readonly metric: 'logLoss';
 }
 
 /**
@@ -69,10 +82,32 @@ export interface TabularNetwork {
  * one to three hidden layers. A start; a study that knows its table declares a space of its own.
  */
 export function tabularNetwork(): TabularNetwork {
-  return { space: tabularSpace, defaults: DEFAULTS, fit };
+  return {
+    space: tabularSpace,
+    defaults: { ...DEFAULTS, loss: 'mse' },
+    fit: (params, facts) => fit(params, facts, scaledLabel(facts), lossOf(params.loss)),
+  };
 }
 
-function fit(params: TabularParams, facts: TableFacts): TableFit {
+/**
+ * {@link tabularNetwork} for a label that is a class: it gives a probability for each.
+ * @param classes how many there are, two or more; the label's values are 0 .. classes - 1
+ */
+export function tabularClassifier(classes: number): TabularClassifier {
+  const label: LabelHead = classes === 2 ? { kind: 'binary' } : { kind: 'classes', size: classes };
+  return {
+    space: classifierSpace,
+    defaults: DEFAULTS,
+    metric: 'logLoss',
+    fit: (params, facts) => fit(params, facts, label, { kind: 'crossEntropy' }),
+  };
+}
+
+function scaledLabel({ label }: TableFacts): LabelHead {
+  return { kind: 'linear', mean: label.mean, deviation: label.std > 0 ? label.std : 1 };
+}
+
+function fit(params: ClassifierParams, facts: TableFacts, label: LabelHead, loss: Loss): TableFit {
   const { passes, batchSize, dropout } = params;
   const steps = countSteps({ passes, epochsPerShard: 1 }, facts.shardRows, batchSize);
   return {
@@ -82,10 +117,10 @@ function fit(params: TabularParams, facts: TableFacts): TableFit {
       hidden: params.units.map((units) => ({ units, dropout, l1: 0, l2: 0 })),
       activation: params.activation,
       batchNorm: params.batchNorm,
-      label: { kind: 'linear', mean: facts.label.mean, deviation: facts.label.std > 0 ? facts.label.std : 1 },
+      label,
     }),
     training: {
-      loss: lossOf(params.loss),
+      loss,
       optimizer: optimizerOf(params.optimizer),
       schedule: scheduleOf(params, steps),
       clipNorm: 1,
@@ -128,12 +163,12 @@ function lossOf(loss: TabularParams['loss']): Loss {
   return loss === 'huber' ? { kind: 'huber', delta: 1 } : { kind: loss };
 }
 
-function optimizerOf(optimizer: TabularParams['optimizer']) {
+function optimizerOf(optimizer: ClassifierParams['optimizer']) {
   return optimizer.kind === 'adam'
     ? OPTIMIZER_DEFAULTS.adam
     : { ...OPTIMIZER_DEFAULTS.adamw, weightDecay: optimizer.weightDecay };
 }
 
-function scheduleOf({ schedule, learningRate: rate }: TabularParams, steps: number): Schedule {
+function scheduleOf({ schedule, learningRate: rate }: ClassifierParams, steps: number): Schedule {
   return schedule === 'cosine' ? { kind: 'cosine', rate, steps, floor: 0 } : { kind: 'constant', rate };
 }

@@ -20,7 +20,7 @@ export async function dataSuggest(
     throw new CliError(
       'BAD_OPTION',
       `${path.basename(file)}: the column ${options.label} holds no numbers, and only numbers can be predicted.`,
-      'Name another column (--label), or write classes as the numbers 0, 1, 2 ...',
+      'Name another column (--label), or write classes as the numbers 0, 1, 2 ... (tabularClassifier)',
     );
   const text = suggestStudy(inspection, { file, label: options.label, name: studyName(file) });
   if (out === undefined) {
