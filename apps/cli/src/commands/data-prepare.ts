@@ -36,7 +36,7 @@ export async function dataPrepare(
       : `${count(rows)} rows in ${seconds.toFixed(1)}s (${count(rows / seconds)} rows/s), peak memory ${formatBytes(process.resourceUsage().maxRSS * 1024)}`,
     ...(cached ? [] : [`reader: ${reader}`]),
     ...(reusedFiles === 0 ? [] : [`${reusedText(prepared)}: their rows are kept from before`]),
-    `kept: ${count(train.rows)} train, ${count(validation.rows)} validation, ${count(test.rows)} test`,
+    `kept: ${count(train.rows)} train, ${count(validation.rows)} validation, ${count(test.rows)} test; ${manifest.rowBytes} bytes a row on disk`,
     ...dropped.map(([reason, rows]) => `dropped: ${count(rows)} ${reason}`),
     `malformed: ${count(manifest.malformed)}`,
     ...manifest.firstRejects.map(({ file, line, reason }) => `  ${file}:${line}: ${reason}`),

@@ -256,7 +256,7 @@ describe('assay data prepare', () => {
     const folder = temporaryFolder();
     const first = await assay(['data', 'prepare', rides], { cwd: folder });
     expect(first.stderr).toMatch(/^4,000 rows in [\d.]+s \([\d,]+ rows\/s\), peak memory \d+ MB$/m);
-    expect(first.stderr).toMatch(/^kept: [\d,]+ train, \d+ validation, \d+ test$/m);
+    expect(first.stderr).toMatch(/^kept: [\d,]+ train, \d+ validation, \d+ test; \d+ bytes a row on disk$/m);
     expect(existsSync(path.join(first.stdout.trimEnd(), 'manifest.json'))).toBe(true);
     const second = await assay(['data', 'prepare', rides], { cwd: folder });
     expect(second.stderr).toContain('prepared before: nothing to do\n');

@@ -146,6 +146,19 @@ describe('warnings', () => {
     expect(warningsOf(await inspectTable(tableFile('x,y', lines), { label: 'y' }))).toEqual([`x: ${kind}`]);
   });
 
+  it('bytes that are no UTF-8, in which letters are no longer told apart: encoding', async () => {
+    const file = join(temporaryFolder(), 'table.csv');
+    const lines = Array.from(
+      { length: 500 },
+      (_, row) => `${['Caf\u00e9', 'Bar'][row % 2]},${wander(row + 333) / 3}\n`,
+    );
+    writeFileSync(file, Buffer.from(`x,y\n${lines.join('')}`, 'latin1'));
+    const { warnings } = await inspectTable(file, { label: 'y' });
+    expect(warnings).toEqual([
+      { column: 'x', kind: 'encoding', text: '"Caf\ufffd" holds bytes that are no UTF-8: save the file as UTF-8' },
+    ]);
+  });
+
   it('none about codes, though many of them stand out', async () => {
     const lines = Array.from({ length: 500 }, (_, row) => `${(row % 25) ** 2},${wander(row + 333) / 3}`);
     expect(warningsOf(await inspectTable(tableFile('zone,y', lines), { label: 'y' }))).toEqual([]);

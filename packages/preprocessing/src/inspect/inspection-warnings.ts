@@ -5,7 +5,16 @@ import { quantile } from './quantile.js';
 /** Something about a column that a person should look at before training on it. */
 export interface InspectionWarning {
   readonly column: string;
-  readonly kind: 'empty' | 'constant' | 'unique' | 'unparsable' | 'filler' | 'outlier' | 'leakage' | 'label';
+  readonly kind:
+    | 'empty'
+    | 'constant'
+    | 'unique'
+    | 'encoding'
+    | 'unparsable'
+    | 'filler'
+    | 'outlier'
+    | 'leakage'
+    | 'label';
   readonly text: string;
   /** The cell that a filler warning is about. */
   readonly value?: string;
@@ -24,6 +33,8 @@ const ALMOST = 0.95;
 const FILLER = { share: 0.01, times: 5, minDistinct: 20, neighbours: 2, most: 2 } as const;
 /** A range beyond the middle 98 % by this many times its width. */
 const OUTLIER_TIMES = 10;
+/** What readers make of bytes that are no UTF-8: different letters become one. */
+const REPLACEMENT = '\ufffd';
 /** No honest feature predicts a label this well alone. */
 const LEAKAGE = 0.99;
 
@@ -59,6 +70,9 @@ function aboutValues(column: SampledColumn): Finding[] {
   if (distinct === 1) found.push(['constant', 'one value only']);
   if (isAlmostUnique(column) && type !== 'number' && type !== 'timestamp')
     found.push(['unique', 'nearly every row has a value of its own: a key rather than a feature']);
+  const broken = column.cells.find((cell) => cell.includes(REPLACEMENT));
+  if (broken !== undefined)
+    found.push(['encoding', `"${broken.slice(0, 40)}" holds bytes that are no UTF-8: save the file as UTF-8`]);
   if (unparsable > 0) found.push(['unparsable', `${unparsable} cells are no ${type}`]);
   return [...found, ...fillers(column), ...outliers(column)];
 }
