@@ -49,13 +49,13 @@ export function timeOfText(cell: string, { formats = DEFAULT_TIMESTAMP_FORMATS, 
 }
 
 /**
- * The form of most files, `YYYY-MM-DD HH:MM:SS` with or without ` UTC`, from 1970 on: what DuckDB prints again as it was. Its
- * parts stand where DuckDB computes them once; with the pattern alone, this column cost more than six of numbers.
+ * The form of most files, `YYYY-MM-DD HH:MM:SS` with or without ` UTC`, from 1970 on: what DuckDB prints again as it was. With the
+ * pattern alone, this column cost more than six of numbers.
  */
 function plainTime(cell: string): string {
-  const time = `TRY_CAST(left(${cell}, 19) AS TIMESTAMP)`;
+  const time = `TRY_CAST(${cell} AS TIMESTAMP)`;
   const isWhole = `strlen(${cell}) = 19 OR (strlen(${cell}) = 23 AND suffix(${cell}, ' UTC'))`;
-  return `WHEN ${time}::VARCHAR = left(${cell}, 19) AND epoch_ms(${time}) >= 0 AND (${isWhole}) THEN epoch_ms(${time})::DOUBLE`;
+  return `WHEN starts_with(${cell}, ${time}::VARCHAR) AND epoch_ms(${time}) >= 0 AND (${isWhole}) THEN epoch_ms(${time})::DOUBLE`;
 }
 
 function timeShape(cell: string, format: TimestampFormat): { readonly shape: string; readonly time: string } {
