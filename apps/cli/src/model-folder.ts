@@ -43,6 +43,6 @@ export function requireSameRows(params: LoadedModel['params'], key: string): voi
   throw new CliError(
     'DATA_CHANGED',
     `The model was trained on other rows (${data.description ?? 'unknown'}) than the study finds now.`,
-    'Set ASSAY_DATA as it was then, or name rows that the model has not seen: --data <file>',
+    'Put the files (or ASSAY_DATA) back as they were, or name rows that it has not seen: --data <file>',
   );
 }

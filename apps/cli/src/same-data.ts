@@ -17,7 +17,7 @@ export function requireSameData(study: StudyRecord, now: DataFacts | null): void
   const before = dataFacts(study.definition?.facts ?? {});
   if (before === null || now === null || before.dataset === now.dataset) return;
   const change = `it ran on ${before.data} (dataset ${before.dataset}), and now there are ${now.data} (dataset ${now.dataset})`;
-  const hint = 'Set ASSAY_DATA as it was then, or start another study: --name <name>';
+  const hint = 'Put the files (or ASSAY_DATA) back as they were, or start another study: --name <name>';
   throw new CliError('DATA_CHANGED', `Study '${study.name}' has other data: ${change}.`, hint);
 }
 

@@ -97,6 +97,15 @@ it('drops rows by numbers that stand for "unknown", and measures between two pla
   expect(text).toContain('import {\n  defineTableStudy,\n  dropIf,\n  haversine,\n  oneOf,\n');
 });
 
+it('says what is odd about the label, and drops no row for it', async () => {
+  const file = join(folder, `${++tables}.csv`);
+  const lines = Array.from({ length: 500 }, (_, row) => `${wander(row)},${row % 4 === 0 ? 1969 : 1940 + (row % 60)}\n`);
+  writeFileSync(file, `x,y\n${lines.join('')}`);
+  const facts = { file: 'table.csv', label: 'y', name: 'table' };
+  const text = suggestStudy(await inspectTable(file, { label: 'y' }), facts);
+  expect(text).toMatch(/^ {4}\/\/ y: 1969 stands out with 2\d % of the rows: .*\n {4}label: 'y',\n {4}features/m);
+});
+
 it('is a whole study', async () => {
   const text = await suggestionFor('x', (row) => `${wander(row)}`);
   expect(text.split('\n')).toEqual([

@@ -35,6 +35,7 @@ export function suggestStudy(inspection: TableInspection, { file, label, name }:
     `      ${key(label)}: ${quoted(labelType)},`,
     ...used.map(({ column, type }) => `      ${key(column)}: ${type},`),
     '    },',
+    ...labelRemarks(inspection, label),
     `    label: ${quoted(label)},`,
     ...ruleLines(columns.flatMap(({ rules }) => rules)),
     '    features: {',
@@ -46,6 +47,11 @@ export function suggestStudy(inspection: TableInspection, { file, label, name }:
     '});',
     '',
   ].join('\n');
+}
+
+/** What to think of before training: rows are dropped by their label only when a person says so. */
+function labelRemarks({ warnings }: TableInspection, label: string): string[] {
+  return warnings.filter(({ column }) => column === label).map(({ text }) => `    // ${label}: ${text}`);
 }
 
 function ruleLines(rules: readonly string[]): string[] {
