@@ -71,8 +71,12 @@ function trainSplitter(rule: SplitRule, cuts: TimeCuts | null): RowSplitter {
 /** The rule without `unlessFiles`, where files of these roles are given. */
 export function splitBeside(rule: SplitRule, roles: ReadonlySet<SourceRole>): SplitRule {
   if (rule.by !== 'rows' || rule.unlessFiles === undefined) return rule;
-  const { unlessFiles: _, validation, test, ...rest } = rule;
-  return { ...rest, validation: roles.has('validation') ? 0 : validation, test: roles.has('test') ? 0 : test };
+  const { unlessFiles: _, ...named } = rule;
+  return {
+    ...named,
+    validation: roles.has('validation') ? 0 : named.validation,
+    test: roles.has('test') ? 0 : named.test,
+  };
 }
 
 /** @param hash uniform on 0 .. 2^32 - 1 @returns uniform on [0, 1) */
