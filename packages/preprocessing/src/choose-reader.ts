@@ -32,7 +32,7 @@ export async function chooseReader(
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const megabytes = (total / 1e6).toFixed(1);
   if (total < LARGE_BYTES) return csv(`little CSV: ${megabytes} MB`);
-  if (!(await isDuckdbHere())) return csv('DuckDB cannot be loaded on this machine');
+  if (!isDuckdbHere()) return csv('DuckDB cannot be loaded on this machine');
   return duckdb(`much CSV: ${megabytes} MB`);
 }
 

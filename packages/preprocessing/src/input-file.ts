@@ -22,6 +22,8 @@ export interface InputFile {
 type HashMemory = Record<string, { readonly state: string; readonly sha256: string }>;
 
 const MEMORY_FILE = 'input-hashes.json';
+/** More would not stay in the processor's cache between reading and hashing. */
+const READ_BYTES = 256 * 1024;
 /** A file changed so recently may change again within the resolution of its times. */
 const SETTLED_MS = 2000;
 
@@ -88,7 +90,7 @@ function hashInput(
 async function hashFile(file: string, onBytes: (bytes: number) => void, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   try {
-    for await (const piece of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
+    for await (const piece of createReadStream(file, { highWaterMark: READ_BYTES })) {
       signal?.throwIfAborted();
       hash.update(piece as Buffer);
       onBytes((piece as Buffer).length);

@@ -124,7 +124,7 @@ function rowBlock(
     const vector = chunk.getColumnVector(next++);
     if (spec.type === 'text') return textsOf(vector, chunk.rowCount);
     const texts = chunk.getColumnVector(next++);
-    const values = numbersOf(vector);
+    const values = numbersOf(vector).slice();
     const parse = cellParser({ ...spec, type: spec.type });
     for (let row = 0; row < values.length; row++) {
       if (values[row] !== UNPARSABLE) continue;

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBResult } from '@duckdb/node-api';
 import { PreprocessingError } from '../preprocessing-error.js';
@@ -27,7 +28,7 @@ export class DuckdbSession {
 
   /** @throws {PreprocessingError} READER_UNAVAILABLE where DuckDB's native library cannot be loaded */
   static async open({ threads, memoryMb }: DuckdbLimits): Promise<DuckdbSession> {
-    const { DuckDBInstance } = await loadDuckdb();
+    const { DuckDBInstance } = loadDuckdb();
     const instance = await DuckDBInstance.create(':memory:', {
       threads: String(threads),
       memory_limit: `${memoryMb}MB`,
@@ -103,16 +104,19 @@ function isAtHand(chunk: Promise<unknown>): Promise<boolean> {
 }
 
 /** Whether DuckDB's native library can be loaded on this machine. */
-export async function isDuckdbHere(): Promise<boolean> {
-  return loadDuckdb().then(
-    () => true,
-    () => false,
-  );
+export function isDuckdbHere(): boolean {
+  try {
+    loadDuckdb();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-async function loadDuckdb(): Promise<typeof import('@duckdb/node-api')> {
+/** As the CommonJS that it is: before `import` runs such a package, it looks through all its files for what they export, for as long again. */
+function loadDuckdb(): typeof import('@duckdb/node-api') {
   try {
-    return await import('@duckdb/node-api');
+    return createRequire(import.meta.url)('@duckdb/node-api') as typeof import('@duckdb/node-api');
   } catch (cause) {
     throw new PreprocessingError('READER_UNAVAILABLE', 'DuckDB cannot be loaded on this machine', {
       hint: 'CSV files can be read without it: --reader csv',
