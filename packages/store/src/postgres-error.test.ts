@@ -19,6 +19,7 @@ describe('postgresError', () => {
     { code: null, message: 'The server does not support SSL connections', says: /does not encrypt.*sslmode/ },
     { code: 'SELF_SIGNED_CERT_IN_CHAIN', message: 'self-signed', says: /certificate.*sslrootcert/ },
     { code: '3D000', message: 'database "db" does not exist', says: /does not exist.*createdb/ },
+    { code: '08P01', message: 'unsupported startup parameter: options', says: /refuses the connection.*follows \?/ },
     { code: '25006', message: 'in a read-only transaction', says: /read-only.*primary/ },
     { code: '53100', message: 'could not extend file', says: /cannot grow.*disk is full/ },
     { code: 'ECONNREFUSED', message: 'connect ECONNREFUSED', says: /cannot be reached.*check that the server runs/ },

@@ -14,6 +14,8 @@ const WAYS_OUT: readonly (readonly [prefix: string, code: StoreErrorCode, proble
     'refuses to let us in',
     'check the user and the password in the URL (or PGPASSWORD); ?sslmode=require where the server wants encryption',
   ],
+  // so PgBouncer says all of these
+  ['08P01', 'DATABASE_FAILED', 'refuses the connection', 'check its user, its database, and what follows ? in the URL'],
   ['3D000', 'DATABASE_FAILED', 'does not exist', 'make it with: createdb <name>'],
   ['42501', 'DATABASE_FAILED', 'may not be changed by this user', 'grant it the right to create and to write tables'],
   ['25006', 'DATABASE_FAILED', 'is read-only', 'give the primary server, not one that only follows it'],
