@@ -131,18 +131,19 @@ function amount({ name, type, missing, quantiles }: ColumnInspection, isClipped:
   return { type: optional(type, missing), features, uses };
 }
 
-/** Month only where the rows span several. */
+/** Month only where the rows span several, hour only where there are hours. */
 function timeParts({ name, missing, quantiles, formats }: ColumnInspection): Suggestion {
   const isLong = quantiles !== null && quantiles.high - quantiles.low > LONG_RANGE_MS;
+  const hasHours = formats?.some((format) => format !== 'date') ?? true;
   const features = [
     `${key(`${name} weekday`)}: weekday(${quoted(name)})`,
-    `${key(`${name} hour`)}: cyclic(hour(${quoted(name)}))`,
+    ...(hasHours ? [`${key(`${name} hour`)}: cyclic(hour(${quoted(name)}))`] : []),
     ...(isLong ? [`${key(`${name} month`)}: month(${quoted(name)})`] : []),
   ];
   return {
     type: timeType(missing, formats ?? []),
     features,
-    uses: ['weekday', 'cyclic', 'hour', ...(isLong ? ['month'] : [])],
+    uses: ['weekday', ...(hasHours ? ['cyclic', 'hour'] : []), ...(isLong ? ['month'] : [])],
   };
 }
 

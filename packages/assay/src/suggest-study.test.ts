@@ -56,8 +56,15 @@ describe('what becomes of a column', () => {
       name: 'times in another form',
       header: 'start',
       cells: (row: number) => `4/${(row % 28) + 1}/2016 ${row % 24}:16`,
-      column: "start: { type: 'timestamp', formats: ['iso', 'month/day/year'] }",
+      column: "start: { type: 'timestamp', formats: ['month/day/year'] }",
       feature: "'start weekday': weekday('start')",
+    },
+    {
+      name: 'days',
+      header: 'start',
+      cells: (row: number) => `2020-${1 + (row % 9)}-${10 + (row % 19)}`.replace('-', '-0'),
+      column: "start: { type: 'timestamp', formats: ['date'] }",
+      feature: "'start weekday': weekday('start'),\n      'start month': month('start')",
     },
     {
       name: 'times over some days',

@@ -46,8 +46,30 @@ describe('timestamps', () => {
     if (text.includes('/')) expect(parseTimestamp(text)).toBe(UNPARSABLE);
   });
 
+  it.each([
+    ['day.month.year', '31.12.2016 23:59:07', Date.UTC(2016, 11, 31, 23, 59, 7)],
+    ['day.month.year', '1.4.2016 0:16', Date.UTC(2016, 3, 1, 0, 16)],
+    ['day.month.year', ' 29.02.2016 ', Date.UTC(2016, 1, 29)],
+    ['day.month.year', '', Number.NaN],
+    ['day.month.year', '29.02.2015', UNPARSABLE],
+    ['day.month.year', '12.31.2016', UNPARSABLE],
+    ['day.month.year', '1.4.16', UNPARSABLE],
+    ['day.month.year', '1.4.2016 24:00', UNPARSABLE],
+    ['day.month.year', '1/4/2016', UNPARSABLE],
+    ['date', '2016-02-29', Date.UTC(2016, 1, 29)],
+    ['date', ' 1969-12-31 ', -86_400_000],
+    ['date', ' ', Number.NaN],
+    ['date', '2015-02-29', UNPARSABLE],
+    ['date', '2016-2-29', UNPARSABLE],
+    ['date', '2016-02-29 00:00:00', UNPARSABLE],
+  ] as const)('%s reads %j', (format, text, ms) => {
+    expect(timestampParser([format])(text)).toBe(ms);
+    if (ms !== UNPARSABLE) expect(timestampParser(['iso', 'month/day/year', 'day.month.year', 'date'])(text)).toBe(ms);
+  });
+
   it('names the formats', () => {
     expect(formatNames(['iso', 'month/day/year'])).toBe('YYYY-MM-DD HH:MM:SS UTC or M/D/YYYY H:MM');
+    expect(formatNames(['day.month.year', 'date'])).toBe('D.M.YYYY H:MM or YYYY-MM-DD');
   });
 
   it.each(['', '  '])('reads %j as missing', (text) => expect(parseTimestamp(text)).toBeNaN());

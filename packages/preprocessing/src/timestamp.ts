@@ -3,20 +3,27 @@ import { UNPARSABLE } from './number-grammar.js';
 const DAY_MS = 86_400_000;
 const TAIL = /^(?:\.(\d{1,9}))?(?: ?(?:UTC|Z)| ?([+-])(\d\d):?(\d\d))?$/;
 const MONTH_FIRST = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d)(?::(\d\d))?$/;
+const DAY_FIRST = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: (\d{1,2}):(\d\d)(?::(\d\d))?)?$/;
 
 /**
  * How a column writes times. `iso`: {@link parseTimestamp}; `month/day/year`: `M/D/YYYY H:MM[:SS]` without zone, read as UTC,
- * as Citi Bike wrote them until 2017.
+ * as Citi Bike wrote them until 2017; `day.month.year`: `D.M.YYYY` with or without ` H:MM[:SS]`, read as UTC; `date`: `YYYY-MM-DD`,
+ * the day's first moment in UTC.
  */
-export type TimestampFormat = 'iso' | 'month/day/year';
+export type TimestampFormat = 'iso' | 'month/day/year' | 'day.month.year' | 'date';
 
 /** Every form of a time that a column can declare. */
-export const TIMESTAMP_FORMATS: readonly TimestampFormat[] = ['iso', 'month/day/year'];
+export const TIMESTAMP_FORMATS: readonly TimestampFormat[] = ['iso', 'month/day/year', 'day.month.year', 'date'];
 
 /** What a timestamp column accepts when it says nothing else. */
 export const DEFAULT_TIMESTAMP_FORMATS: readonly TimestampFormat[] = ['iso'];
 
-const EXAMPLES = { iso: 'YYYY-MM-DD HH:MM:SS UTC', 'month/day/year': 'M/D/YYYY H:MM' } as const;
+const EXAMPLES: Readonly<Record<TimestampFormat, string>> = {
+  iso: 'YYYY-MM-DD HH:MM:SS UTC',
+  'month/day/year': 'M/D/YYYY H:MM',
+  'day.month.year': 'D.M.YYYY H:MM',
+  date: 'YYYY-MM-DD',
+};
 
 /** The formats as a person knows them. */
 export function formatNames(formats: readonly TimestampFormat[]): string {
@@ -44,20 +51,34 @@ export function timestampParser(formats: readonly TimestampFormat[]): (text: str
   };
 }
 
-const PARSERS = { iso: parseTimestamp, 'month/day/year': parseMonthFirst } as const;
+const PARSERS: Readonly<Record<TimestampFormat, (text: string) => number>> = {
+  iso: parseTimestamp,
+  'month/day/year': (text) => parseParts(text, MONTH_FIRST, ([month, day, year]) => [year, month, day]),
+  'day.month.year': (text) => parseParts(text, DAY_FIRST, ([day, month, year]) => [year, month, day]),
+  date: parseDate,
+};
 
-function parseMonthFirst(text: string): number {
+function parseDate(text: string): number {
   const trimmed = text.trim();
   if (trimmed === '') return Number.NaN;
-  const match = MONTH_FIRST.exec(trimmed);
+  const day = trimmed.length === 10 ? parseDay(trimmed) : Number.NaN;
+  return Number.isNaN(day) ? UNPARSABLE : day * DAY_MS;
+}
+
+type Three = readonly [number, number, number];
+
+/** @param pattern three numbers of the day, then hour, minute and second, which are 0 where it has none */
+function parseParts(text: string, pattern: RegExp, dayOf: (parts: Three) => Three): number {
+  const trimmed = text.trim();
+  if (trimmed === '') return Number.NaN;
+  const match = pattern.exec(trimmed);
   if (match === null) return UNPARSABLE;
-  const [month, day, year, hour, minute] = [1, 2, 3, 4, 5].map((group) => Number(match[group])) as Parts;
-  const second = Number(match[6] ?? 0);
+  const part = (group: number): number => Number(match[group] ?? 0);
+  const [year, month, day] = dayOf([part(1), part(2), part(3)]);
+  const [hour, minute, second] = [part(4), part(5), part(6)];
   if (!isDay(year, month, day) || hour > 23 || minute > 59 || second > 59) return UNPARSABLE;
   return daysFromCivil(year, month, day) * DAY_MS + hour * 3_600_000 + minute * 60_000 + second * 1000;
 }
-
-type Parts = [month: number, day: number, year: number, hour: number, minute: number];
 
 /**
  * Reads `YYYY-MM-DD HH:MM[:SS[.fraction]][zone]`, with `T` or a space before the hour. Zone: ` UTC`, `Z`, `+HH:MM`, `-HHMM`;

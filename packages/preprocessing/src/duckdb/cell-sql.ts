@@ -14,6 +14,8 @@ const MAX_SAFE = Number.MAX_SAFE_INTEGER;
 const PLAIN_TIME = '[12][0-9]{3}-[0-9]{2}-[0-9]{2}[ T](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]';
 const TIME_AND_TAIL = `${PLAIN_TIME}(?:\\.[0-9]{1,6})?(?: UTC|Z)?`;
 const MONTH_FIRST = '[0-9]{1,2}/[0-9]{1,2}/[12][0-9]{3} (?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?';
+const DAY_FIRST = '[0-9]{1,2}[.][0-9]{1,2}[.][12][0-9]{3}(?: (?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)?';
+const DATE = '[12][0-9]{3}-[0-9]{2}-[0-9]{2}';
 
 /** A text as an SQL literal. */
 export function quoted(text: string): string {
@@ -64,6 +66,13 @@ function timeShape(cell: string, format: TimestampFormat): { readonly shape: str
       return { shape: TIME_AND_TAIL, time: `TRY_CAST(rtrim(${cell}, ' UTCZ') AS TIMESTAMP)` };
     case 'month/day/year':
       return { shape: MONTH_FIRST, time: `TRY_STRPTIME(${cell}, ['%m/%d/%Y %H:%M', '%m/%d/%Y %H:%M:%S'])` };
+    case 'day.month.year':
+      return {
+        shape: DAY_FIRST,
+        time: `TRY_STRPTIME(${cell}, ['%d.%m.%Y', '%d.%m.%Y %H:%M', '%d.%m.%Y %H:%M:%S'])`,
+      };
+    case 'date':
+      return { shape: DATE, time: `TRY_CAST(${cell} AS TIMESTAMP)` };
   }
 }
 

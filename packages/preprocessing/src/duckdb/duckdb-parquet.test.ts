@@ -48,6 +48,11 @@ describe('parquet', () => {
     expect(table).toEqual({ columns: [[value]], lines: [1], malformed: [], chunkSizes: [1] });
   });
 
+  it('reads a DATE where the column declares days', async () => {
+    const days = await read(`SELECT DATE '2021-01-02' AS a`, [{ name: 'a', type: 'timestamp', formats: ['date'] }]);
+    expect(days).toMatchObject({ columns: [[Date.UTC(2021, 0, 2)]], malformed: [] });
+  });
+
   it.each([
     { sql: `'1_000'`, type: 'number', reason: 'a: "1_000" is no number' },
     { sql: `chr(11) || '1'`, type: 'number', reason: 'a: "\\u000b1" is no number' },

@@ -135,7 +135,20 @@ describe('duckdb reader', () => {
       '4/1/16 0:16',
       '4/1/2016 24:00',
     ];
-    const text = `t,n\n${[...iso, ...fractions, ...zones, ...wrong, ...far, ...monthFirst].map((cell) => `${cell},1\n`).join('')}`;
+    const dayFirst = [
+      '1.4.2016 0:16',
+      '31.12.2016 23:59:07',
+      '31.12.2016',
+      '31.13.2016',
+      '30.2.2016',
+      '1.4.2016 24:00',
+      '1.4.2016 1:60',
+      '1.4.16',
+      ' 1.4.2016',
+    ];
+    const dates = ['2016-02-29', '2015-02-29', '2016-13-01', ' 2016-02-29', '0999-01-01', '2016-02-29x', '2016-2-29'];
+    const others = [...zones, ...wrong, ...far, ...monthFirst, ...dayFirst, ...dates];
+    const text = `t,n\n${[...iso, ...fractions, ...others].map((cell) => `${cell},1\n`).join('')}`;
     const { columns, malformed } = await readTwice(tableFile(text), [{ name: 't', type: 'timestamp' }]);
     expect(columns[0]!.slice(0, 2)).toEqual([Date.UTC(2013, 6, 6, 17, 18), Date.UTC(2013, 6, 6, 17, 18, 5)]);
     const both = await readTwice(tableFile(text), [
@@ -143,6 +156,18 @@ describe('duckdb reader', () => {
     ]);
     expect(both.columns[0]).toContain(Date.UTC(2016, 3, 1, 0, 16));
     expect(both.malformed.length).toBe(malformed.length - 2);
+    const formats = ['day.month.year', 'date'] as const;
+    const days = await readTwice(tableFile(text), [{ name: 't', type: 'timestamp', formats }]);
+    expect(days.columns[0]!.filter((time) => !Number.isNaN(time))).toEqual([
+      Date.UTC(2013, 6, 6),
+      Date.UTC(2016, 3, 1, 0, 16),
+      Date.UTC(2016, 11, 31, 23, 59, 7),
+      Date.UTC(2016, 11, 31),
+      Date.UTC(2016, 3, 1),
+      Date.UTC(2016, 1, 29),
+      Date.UTC(2016, 1, 29),
+      Date.UTC(999, 0, 1),
+    ]);
   });
 
   it('takes no control character and no foreign blank for what it is not, in numbers and times', async () => {

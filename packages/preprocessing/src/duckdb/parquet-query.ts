@@ -46,7 +46,8 @@ function typedCell({ name, type }: ParquetColumn, spec: ColumnSpec, file: string
       break;
     case 'timestamp':
       if (kind === 'time') return timeOfTime(cell);
-      if (kind === 'text') return timeOfText(`${cell}::VARCHAR`, spec);
+      if (kind === 'text' || (type === 'DATE' && spec.formats?.includes('date')))
+        return timeOfText(`${cell}::VARCHAR`, spec);
       break;
     case 'text':
       if (kind !== 'other') return `${cell}::VARCHAR`;
@@ -63,7 +64,7 @@ function typedCell({ name, type }: ParquetColumn, spec: ColumnSpec, file: string
 const READABLE = {
   number: 'a numeric type or text',
   integer: 'a numeric type or text',
-  timestamp: 'TIMESTAMP or text',
+  timestamp: "TIMESTAMP or text (or DATE, with formats: ['date'])",
   text: 'text, a numeric type, BOOLEAN, DATE or TIMESTAMP',
 } as const;
 

@@ -1,6 +1,6 @@
 import { parseInteger, parseNumber, UNPARSABLE } from '../number-grammar.js';
 import type { ColumnType } from '../table-recipe.js';
-import { parseTimestamp, TIMESTAMP_FORMATS, type TimestampFormat, timestampParser } from '../timestamp.js';
+import { TIMESTAMP_FORMATS, type TimestampFormat, timestampParser } from '../timestamp.js';
 import { quantile } from './quantile.js';
 
 const MAX_DISTINCT = 50_000;
@@ -36,9 +36,9 @@ export interface ColumnInspection {
   readonly values: readonly { readonly text: string; readonly rows: number }[] | null;
 }
 
-const parseAnyTime = timestampParser(TIMESTAMP_FORMATS);
+const TIME_PARSERS = TIMESTAMP_FORMATS.map((format) => ({ format, parse: timestampParser([format]) }));
 
-const PARSERS = { integer: parseInteger, number: parseNumber, timestamp: parseAnyTime } as const;
+const PARSERS = { integer: parseInteger, number: parseNumber, timestamp: timestampParser(TIMESTAMP_FORMATS) } as const;
 type Parsed = keyof typeof PARSERS;
 
 /** Follows one column cell by cell. */
@@ -48,7 +48,7 @@ export class ColumnProfile {
   readonly #moments = { integer: new Moments(), number: new Moments(), timestamp: new Moments() };
   #counts: Map<string, number> | null = new Map();
   #rows = 0;
-  #isOnlyIso = true;
+  readonly #formats = new Set<TimestampFormat>();
   #missing = 0;
 
   constructor(name: string, distinctLimit: number) {
@@ -84,7 +84,7 @@ export class ColumnProfile {
       missing: this.#missing,
       unparsable: type === 'text' ? 0 : present - this.#moments[type].count,
       distinct: this.#counts?.size ?? null,
-      formats: type === 'timestamp' ? (this.#isOnlyIso ? ['iso'] : TIMESTAMP_FORMATS) : null,
+      formats: type === 'timestamp' ? TIMESTAMP_FORMATS.filter((format) => this.#formats.has(format)) : null,
       range: type === 'text' ? null : this.#moments[type].range(),
       quantiles: type === 'text' ? null : quantilesOf(valuesOf(type, sample)),
       values: this.#counts && [...this.#counts].map(([text, rows]) => ({ text, rows })).sort((a, b) => b.rows - a.rows),
@@ -98,9 +98,13 @@ export class ColumnProfile {
   }
 
   #takeTime(text: string): void {
-    const time = parseTimestamp(text);
-    if (time === UNPARSABLE) this.#isOnlyIso = false;
-    this.#take('timestamp', time === UNPARSABLE ? parseAnyTime(text) : time);
+    for (const { format, parse } of TIME_PARSERS) {
+      const time = parse(text);
+      if (time === UNPARSABLE) continue;
+      this.#formats.add(format);
+      this.#take('timestamp', time);
+      return;
+    }
   }
 
   #take(type: Parsed, value: number): void {

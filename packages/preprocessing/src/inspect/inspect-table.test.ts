@@ -75,11 +75,16 @@ it('reads thousands of columns without room for 100,000 rows of each', async () 
 });
 
 it('knows the forms of times', async () => {
-  const file = tableFile('iso,mixed', ['2020-01-01 00:00:00,4/1/2016 0:16', '2020-01-02 00:00:00,2017-04-01 00:14:36']);
+  const file = tableFile('iso,mixed,day,german', [
+    '2020-01-01 00:00:00,4/1/2016 0:16,2020-01-01,1.4.2016',
+    '2020-01-02 00:00:00,2017-04-01 00:14:36,2020-01-02,30.11.2016 8:05',
+  ]);
   const { columns } = await inspectTable(file);
   expect(columns.map(({ type, formats }) => [type, formats])).toEqual([
     ['timestamp', ['iso']],
     ['timestamp', ['iso', 'month/day/year']],
+    ['timestamp', ['date']],
+    ['timestamp', ['day.month.year']],
   ]);
 });
 
