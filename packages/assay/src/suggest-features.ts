@@ -92,6 +92,7 @@ function reasonAgainst(
   if (warned('constant')) return 'one value only';
   if (warned('leakage')) return 'follows the label: is it known when a prediction is asked for?';
   if (warned('unique')) return 'a key';
+  if (type === 'text' && warned('unparsable')) return 'amounts that are written as text: write them as plain numbers';
   if (type === 'timestamp' && name !== time) return 'a second time: is it known when a prediction is asked for?';
   return type === 'text' && distinct === null ? 'too many different texts' : null;
 }

@@ -82,6 +82,11 @@ describe('what becomes of a column', () => {
   it.each([
     { name: 'a key', cells: (row: number) => `ride ${row}`, reason: 'a key' },
     { name: 'one value', cells: () => '7', reason: 'one value only' },
+    {
+      name: 'an amount with its sign',
+      cells: (row: number) => `$${row % 90}.50`,
+      reason: 'amounts that are written as text',
+    },
     { name: 'nothing', cells: () => '', reason: 'hardly a cell is filled' },
     { name: 'the label again', cells: (row: number) => `${2 * shifted(row + 41)}`, reason: 'follows the label' },
   ])('$name is left out, with the reason', async ({ cells, reason }) => {

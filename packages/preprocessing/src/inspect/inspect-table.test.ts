@@ -121,6 +121,9 @@ describe('warnings', () => {
     },
     { name: 'one value only', cell: () => '7', kind: 'constant' },
     { name: 'a key', cell: (row: number) => `ride ${row}`, kind: 'unique' },
+    { name: 'amounts in dollars', cell: (row: number) => `$${wander(row)}.50`, kind: 'unparsable' },
+    { name: 'amounts with commas', cell: (row: number) => `"${1 + (row % 9)},${100 + row}.5"`, kind: 'unparsable' },
+    { name: 'shares', cell: (row: number) => `${row % 100} %`, kind: 'unparsable' },
     {
       name: 'two broken cells',
       cell: (row: number) => (row < 2 ? '1_000' : String(wander(row) / 2)),

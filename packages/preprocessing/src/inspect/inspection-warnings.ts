@@ -35,6 +35,8 @@ const FILLER = { share: 0.01, times: 5, minDistinct: 20, neighbours: 2, most: 2 
 const OUTLIER_TIMES = 10;
 /** What readers make of bytes that are no UTF-8: different letters become one. */
 const REPLACEMENT = '\ufffd';
+/** Numbers as people write them in reports: `$1,234.50`, `12 %`. */
+const WRITTEN_AMOUNT = /^[$€£¥]? ?-?\d{1,3}(?:,?\d{3})*(?:\.\d+)? ?[%$€£¥]?$/;
 /** No honest feature predicts a label this well alone. */
 const LEAKAGE = 0.99;
 
@@ -68,13 +70,22 @@ function aboutValues(column: SampledColumn): Finding[] {
   const found: Finding[] = [];
   if (missing > ALMOST * rows) found.push(['empty', `${percent(missing / rows)} of the cells are empty`]);
   if (distinct === 1) found.push(['constant', 'one value only']);
-  if (isAlmostUnique(column) && type !== 'number' && type !== 'timestamp')
+  const amount = writtenAmount(column);
+  if (amount !== undefined)
+    found.push(['unparsable', `"${amount}" and the like are text here: write them as plain numbers`]);
+  else if (isAlmostUnique(column) && type !== 'number' && type !== 'timestamp')
     found.push(['unique', 'nearly every row has a value of its own: a key rather than a feature']);
   const broken = column.cells.find((cell) => cell.includes(REPLACEMENT));
   if (broken !== undefined)
     found.push(['encoding', `"${broken.slice(0, 40)}" holds bytes that are no UTF-8: save the file as UTF-8`]);
   if (unparsable > 0) found.push(['unparsable', `${unparsable} cells are no ${type}`]);
   return [...found, ...fillers(column), ...outliers(column)];
+}
+
+/** One of a text column's cells, where all that are sampled are amounts. */
+function writtenAmount({ inspection: { type }, cells }: SampledColumn): string | undefined {
+  const present = type === 'text' ? cells.map((cell) => cell.trim()).filter((cell) => cell !== '') : [];
+  return present.every((cell) => WRITTEN_AMOUNT.test(cell)) ? present[0] : undefined;
 }
 
 function isAlmostUnique({ inspection: { distinct, rows, missing }, cells }: SampledColumn): boolean {
