@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { assay, temporaryFolder } from '../testing/assay-process.js';
 
 const STUDY = `import { defineTableStudy, recipe, tableFiles, tabularClassifier } from 'assay';
-export default defineTableStudy({
+  export default defineTableStudy({
   name: 'thirds',
   recipe: recipe({ name: 'thirds', columns: { x: 'number', y: 'integer' }, label: 'y', features: { x: 'x' } }),
   sources: tableFiles({ train: 'thirds.csv' }),
