@@ -4,6 +4,10 @@ import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { tableFiles } from './table-files.js';
 
+it('refuses a declaration without training files when the study is loaded', () => {
+  expect(() => tableFiles({ trian: 'trips.csv' } as never)).toThrow('names no training file');
+});
+
 it('finds the files of patterns, in the order of their names, and leaves addresses as they are', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'assay-files-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -8,12 +8,16 @@ import type { TableSources, TableWorkload } from './table-study.js';
  */
 type Files = string | readonly string[];
 
-/** A study's files where they have fixed names; what finds or makes files instead is a function of its own. */
+/**
+ * A study's files where they have fixed names; what finds or makes files instead is a function of its own.
+ * @throws {TypeError} when no training file is named
+ */
 export function tableFiles(files: {
   readonly train: Files;
   readonly validation?: Files;
   readonly test?: Files;
 }): TableWorkload<unknown>['sources'] {
+  if (files.train === undefined) throw new TypeError("tableFiles names no training file: { train: 'trips.csv' }.");
   return async () => {
     const train = await listed(files.train);
     const validation = await listed(files.validation ?? []);

@@ -1,7 +1,8 @@
 import { nearestName } from '../nearest-name.js';
 import { PreprocessingError } from '../preprocessing-error.js';
 import { checkSplit, columnsOfSplit } from '../split-rule.js';
-import type { TableRecipe } from '../table-recipe.js';
+import type { ColumnSpec, ColumnType, TableRecipe } from '../table-recipe.js';
+import { TIMESTAMP_FORMATS } from '../timestamp.js';
 import { typeColumns } from '../type-columns.js';
 import { columnsOfFeature } from './feature.js';
 import { featureSet, NOTHING_LEARNED } from './feature-set.js';
@@ -19,6 +20,7 @@ export function checkRecipe(recipe: TableRecipe): void {
   };
   if (!/^[a-z0-9][a-z0-9-]*$/.test(recipe.name))
     refuse('the name cannot be a folder name', 'lower-case letters, digits and dashes');
+  checkColumns(recipe.columns, refuse);
   if (recipe.features.length === 0) refuse('there are no features', 'one at least');
   refuseRepeat(
     recipe.columns.map(({ name }) => name),
@@ -42,6 +44,18 @@ export function checkRecipe(recipe: TableRecipe): void {
   );
 }
 
+const TYPES: readonly ColumnType[] = ['number', 'integer', 'text', 'timestamp'];
+
+function checkColumns(columns: readonly ColumnSpec[], refuse: (problem: string, expected: string) => never): void {
+  for (const { name, type, formats = [] } of columns) {
+    if (!TYPES.includes(type))
+      refuse(`the column ${name} is ${JSON.stringify(type)}`, `${TYPES.join(', ')}, with ? where cells may be empty`);
+    const stray = formats.find((format) => !TIMESTAMP_FORMATS.includes(format));
+    if (stray !== undefined)
+      refuse(`the column ${name} has the format ${JSON.stringify(stray)}`, TIMESTAMP_FORMATS.join(', '));
+  }
+}
+
 /** The columns that a recipe names, with the place where it does. */
 function namedColumns(recipe: TableRecipe): readonly { readonly place: string; readonly columns: readonly string[] }[] {
   return [
@@ -62,11 +76,16 @@ function checkNames(recipe: TableRecipe): void {
       'UNKNOWN_COLUMN',
       `recipe ${JSON.stringify(recipe.name)}, ${place}: it declares no column ${JSON.stringify(stray)}`,
       {
-        expected: `one of ${declared.map((name) => JSON.stringify(name)).join(', ')}`,
+        expected: `one of ${listedNames(declared)}`,
         hint: nearest === null ? 'Add it to the columns' : `Did you mean ${JSON.stringify(nearest)}?`,
       },
     );
   }
+}
+
+function listedNames(names: readonly string[]): string {
+  const first = names.slice(0, 20).map((name) => JSON.stringify(name));
+  return `${first.join(', ')}${names.length > first.length ? ` and ${names.length - first.length} more` : ''}`;
 }
 
 /** Text where a number is needed, a time zone that does not exist, a pattern that is none: all show on a table without rows. */

@@ -113,6 +113,17 @@ describe('a recipe is refused', () => {
   it.each([
     { name: 'named like a path', changes: { name: '../x' }, says: /folder name/ },
     { name: 'with an endless number', changes: { rules: [between('tip', 0, Infinity)] }, says: /high is Infinity/ },
+    { name: 'without a label', changes: { label: undefined as never }, says: /0 labels; expected one/ },
+    {
+      name: 'with a type that is none',
+      changes: { columns: { ...RIDES.columns, distance: 'numbr' as 'number' } },
+      says: /column distance is "numbr"; expected number, integer, text, timestamp/,
+    },
+    {
+      name: 'with a format that is none',
+      changes: { columns: { ...RIDES.columns, end: { type: 'timestamp', formats: ['d/m/y' as 'iso'] } } },
+      says: /column end has the format "d\/m\/y"; expected iso, month\/day\/year/,
+    },
     { name: 'without features', changes: { features: {} }, says: /no features/ },
     { name: 'with two labels', changes: { label: { a: year('start'), b: year('end') } }, says: /2 labels/ },
     { name: 'that counts with text', changes: { features: { f: log1p('zone') } }, says: /column zone is text/ },

@@ -42,17 +42,18 @@ const DEFAULT_SPLIT: SplitRule = Object.freeze({
 });
 
 /**
- * Declares how a table becomes a matrix. The result is plain data.
+ * Declares how a table becomes a matrix. The result is plain data. Study files run unchecked by the compiler, so what is left out
+ * or misspelled is refused here.
  * @throws {PreprocessingError} UNKNOWN_COLUMN for a name that is not among the columns; BAD_OPTION
  */
 export function recipe(declaration: RecipeDeclaration): TableRecipe {
   const declared: TableRecipe = {
     name: declaration.name,
-    columns: Object.entries(declaration.columns).map(columnSpec),
+    columns: Object.entries(declaration.columns ?? {}).map(columnSpec),
     label: labelOf(declaration.label),
     rules: (declaration.rules ?? []).map((rule) => (isRule(rule) ? rule : ruleOf(rule))),
     split: declaration.split ?? DEFAULT_SPLIT,
-    features: Object.entries(declaration.features).flatMap(([group, features]) =>
+    features: Object.entries(declaration.features ?? {}).flatMap(([group, features]) =>
       isFeature(features)
         ? [named(group, group, features)]
         : Object.entries(features).map(([name, feature]) => named(group, name, feature)),
@@ -71,7 +72,7 @@ function columnSpec([name, declaration]: [string, ColumnDeclaration]): ColumnSpe
 
 function labelOf(label: RecipeDeclaration['label']): TableRecipe['label'] {
   if (typeof label === 'string') return { name: label, value: numberOf(label) };
-  const [entry, ...others] = Object.entries(label);
+  const [entry, ...others] = Object.entries(label ?? {});
   if (entry === undefined || others.length > 0)
     throw new PreprocessingError('BAD_OPTION', `there are ${others.length + (entry ? 1 : 0)} labels`, {
       expected: 'one: { name: expression }',
