@@ -34,6 +34,11 @@ it('declares the mean absolute error or another metric, and keeps the table for 
   expect(metrics).toEqual(['rmse']);
 });
 
+it.each(['recipe', 'sources', 'fit'] as const)('refuses a declaration without %s, and says how it is made', (part) => {
+  const declaration = { name: 'line', space: lineSpace, ...table, [part]: undefined };
+  expect(() => defineTableStudy(declaration as never)).toThrow(`needs ${part}, which is mostly made by`);
+});
+
 describe('a trial', () => {
   it('reports after every shard and answers with its best report', async () => {
     const { result, reports } = await run(LEARNS);

@@ -83,9 +83,10 @@ export interface TableStudyDeclaration<P> extends TableWorkload<P> {
 /**
  * Declares a study on a table: rows are prepared once into shards, and every trial trains a network on them shard by shard,
  * reporting after each.
- * @throws {TypeError} when both folds and repeats are declared, or fewer than two folds
+ * @throws {TypeError} when a part is left out, both folds and repeats are declared, or fewer than two folds
  */
 export function defineTableStudy<P>(declaration: TableStudyDeclaration<P>): TableStudySpec<P> {
+  requireParts(declaration);
   const { recipe, sources, fit, metric = 'mae', shardRows, folds, ...rest } = declaration;
   if (folds !== undefined && (rest.repeats !== undefined || !Number.isInteger(folds) || folds < 2))
     throw new TypeError(`A study has two folds or more, and no repeats beside them; got ${folds} folds.`);
@@ -98,4 +99,19 @@ export function defineTableStudy<P>(declaration: TableStudyDeclaration<P>): Tabl
     objective: (trial) => trainTrial(table, trial),
   });
   return { ...spec, table };
+}
+
+/** How each part that a study cannot be without is mostly made. */
+const PARTS = {
+  recipe: 'recipe({ ... })',
+  sources: "tableFiles({ train: 'trips.csv' })",
+  fit: '...tabularNetwork()',
+} as const;
+
+/** Study files run unchecked by the compiler. */
+function requireParts(declaration: Partial<Record<keyof typeof PARTS, unknown>>): void {
+  for (const [name, made] of Object.entries(PARTS)) {
+    if (declaration[name as keyof typeof PARTS] === undefined)
+      throw new TypeError(`A study on a table needs ${name}, which is mostly made by ${made}.`);
+  }
 }
