@@ -82,7 +82,7 @@ async function bothRows(
   context: PrepareContext,
 ): Promise<{ readonly oldDir: string; readonly newDir: string; readonly manifest: Manifest }> {
   const old = await prepareRows(table, context);
-  requireSameRows(params, old.manifest.key);
+  requireSameRows(params, old.manifest.key, 'train a model on those that are there now: assay train <study>@best');
   const newer = await prepareTable({
     recipe: { ...table.recipe, split: splitByRows(HELD_OUT) },
     learned: old.manifest.learned,

@@ -35,14 +35,15 @@ export function studyFileOf({ params }: LoadedModel, folder: string): string {
 
 /**
  * Other files split otherwise: rows that the model was trained on would pass for rows that it has not seen.
+ * @param otherwise the other way out
  * @throws {CliError} `DATA_CHANGED`
  */
-export function requireSameRows(params: LoadedModel['params'], key: string): void {
+export function requireSameRows(params: LoadedModel['params'], key: string, otherwise: string): void {
   const data = params.data as { readonly key?: string; readonly description?: string } | undefined;
   if (data?.key === undefined || data.key === key) return;
   throw new CliError(
     'DATA_CHANGED',
     `The model was trained on other rows (${data.description ?? 'unknown'}) than the study finds now.`,
-    'Put the files (or ASSAY_DATA) back as they were, or name rows that it has not seen: --data <file>',
+    `Put the files (or ASSAY_DATA) back as they were, or ${otherwise}`,
   );
 }

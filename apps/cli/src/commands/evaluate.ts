@@ -59,7 +59,7 @@ async function rowsToScore(table: TableWorkload<unknown>, { params }: LoadedMode
   const { manifest, sources } = await whilePreparing({ engine: 'auto', maxBad: undefined }, (context) =>
     prepareRows(table, context),
   );
-  requireSameRows(params, manifest.key);
+  requireSameRows(params, manifest.key, 'name rows that it has not seen: --data <file>');
   return {
     sources: [
       ...sources.train.map((file) => ({ role: 'train', path: file }) as const),
