@@ -19,7 +19,7 @@ import { RejectsFile } from './rejects-file.js';
 import { RowBuffer } from './row-buffer.js';
 import { rejectedRows, type TableRules, tableRules } from './row-sieve.js';
 import { RunningStatistics } from './running-statistics.js';
-import { ShardWriter } from './shard-writer.js';
+import { allOf, ShardWriter } from './shard-writer.js';
 import { SourceCleaner } from './source-cleaner.js';
 import { type SourcePart, SourceParts } from './source-parts.js';
 import { SPLIT_NAMES, type SplitName } from './split-rule.js';
@@ -193,7 +193,7 @@ class DatasetBuilder {
       const rejected = rejectedRows(chunk);
       rejects.push(...rejected.slice(0, PART_REJECTS - rejects.length));
       await this.#rejects.append(input.name, rejected);
-      for (const name of SPLIT_NAMES) await this.#append(name, this.#buffers[name].x, this.#buffers[name].y);
+      await allOf(SPLIT_NAMES.map((name) => this.#append(name, this.#buffers[name].x, this.#buffers[name].y)));
       this.#report('reading', this.#bytesBefore + chunk.bytesRead, cleaner);
     }
     await assertUnchanged(input);

@@ -109,13 +109,13 @@ export class ShardWriter {
   }
 }
 
-/** Waits for all, also when one fails: see {@link both}. */
-async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+/** Waits for all, also when one fails: nothing may go on writing in a folder that is about to be removed. */
+export async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);
 }
 
-/** Waits for both, also when one fails: nothing may go on writing in a folder that is about to be removed. */
+/** {@link allOf} for two of different types. */
 async function both<T>(first: Promise<T>, second: Promise<T>): Promise<[T, T]> {
   await Promise.allSettled([first, second]);
   return [await first, await second];
