@@ -33,7 +33,7 @@ export function locateColumns(
   if (missing.length > 0 && !wanted.some((name) => names.includes(name))) {
     throw new PreprocessingError('BAD_HEADER', `this is not the header of this table; ${found}`, {
       ...place,
-      hint: headerHint(names),
+      hint: otherDelimiter(names) ?? 'Its first line must name the columns',
     });
   }
   if (missing.length > 0) {
@@ -49,10 +49,9 @@ export function locateColumns(
   return wanted.map((name) => names.indexOf(name));
 }
 
-/** A header in one piece is most often one with another delimiter. */
-function headerHint(names: readonly string[]): string {
+/** Half a sentence where a header in one piece looks like one with another delimiter; else undefined. */
+export function otherDelimiter(names: readonly string[]): string | undefined {
   const delimiter = names.length === 1 ? /[;\t|]/.exec(names[0]!)?.[0] : undefined;
-  return delimiter === undefined
-    ? 'Its first line must name the columns'
-    : `Its cells seem to be separated by ${delimiter === '\t' ? 'tabs' : `"${delimiter}"`}; write it with commas`;
+  if (delimiter === undefined) return undefined;
+  return `Its cells seem to be separated by ${delimiter === '\t' ? 'tabs' : `"${delimiter}"`}; write it with commas`;
 }

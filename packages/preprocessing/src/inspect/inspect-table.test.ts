@@ -195,6 +195,16 @@ describe('warnings', () => {
   });
 });
 
+it.each([
+  { header: 'fare;distance', says: 'separated by ";"; write it with commas' },
+  { header: 'fare\tdistance', says: 'separated by tabs' },
+])('refuses a table with another delimiter: $header', async ({ header, says }) => {
+  await expect(inspectTable(tableFile(header, ['1']))).rejects.toMatchObject({
+    code: 'BAD_HEADER',
+    message: expect.stringContaining(says) as string,
+  });
+});
+
 it('refuses a label that is no column, and names the nearest', async () => {
   const file = tableFile('fare_amount,distance', ['1,2']);
   await expect(inspectTable(file, { label: 'fare_amont' })).rejects.toMatchObject({
