@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { generateTaxiRides, type RideOptions, writeTaxiRides } from '@assay/preprocessing';
@@ -21,6 +22,8 @@ export async function dataGenerate(dataset: string, { rows, seed, out }: Generat
     for (const piece of generateTaxiRides(rides)) await print(piece);
     return;
   }
+  if (out !== undefined && existsSync(out))
+    throw new CliError('BAD_OPTION', `${out} is there already.`, 'Take another name: --out <file>');
   const file = out ?? `taxifare-${rides.rows}-seed${rides.seed}.csv`;
   await mkdir(path.dirname(path.resolve(file)), { recursive: true });
   const startedMs = performance.now();

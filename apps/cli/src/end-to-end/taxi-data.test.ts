@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -25,6 +25,14 @@ describe('assay data generate', () => {
     expect(file.stderr).toMatch(/^new\/folder\/rides\.csv: 500 generated rides \([\d,]+ rows\/s\)\n$/);
     expect(readFileSync(path.join(cwd, 'new/folder/rides.csv'), 'utf8')).toBe(piped.stdout);
     expect((await generate(cwd, '--rows', '500', '--seed', '4', '--out', '-')).stdout).not.toBe(piped.stdout);
+  });
+
+  it('writes over no file that is named', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(path.join(cwd, 'rides.csv'), 'my own\n');
+    const { code, stderr } = await generate(cwd, '--rows', '10', '--out', 'rides.csv');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('rides.csv is there already')]);
+    expect(readFileSync(path.join(cwd, 'rides.csv'), 'utf8')).toBe('my own\n');
   });
 
   it('names the file itself where nobody does', async () => {
