@@ -18,10 +18,7 @@ interface EvaluateOptions {
   readonly json?: true;
 }
 
-/** What is stored beside the model. */
-const EVALUATION_FILE = 'evaluation.json';
-
-/** `assay evaluate <model> --by column,…`: errors over all rows and slice by slice, as a table and in the model's folder. */
+/** `assay evaluate <model> --by column,…`: errors over all rows and slice by slice, as a table and in the model's folder, one file for each kind of rows. */
 export async function evaluate(folder: string, options: EvaluateOptions): Promise<void> {
   requireModel(folder);
   const model = await loadModel(folder);
@@ -38,13 +35,20 @@ export async function evaluate(folder: string, options: EvaluateOptions): Promis
       reader: createAutoReader(),
     });
     const stored = { rows: rows.description, ...evaluation };
-    const file = path.join(folder, EVALUATION_FILE);
+    const file = path.join(folder, evaluationFile(options));
     await writeFile(file, formatJson(stored));
     if (options.json) process.stdout.write(formatJson(stored));
-    else process.stdout.write(evaluationText(stored));
+    else process.stdout.write(`${evaluationText(stored)}\nkept in ${file}\n`);
   } finally {
     await model.predictor.dispose();
   }
+}
+
+/** Of the test rows `evaluation.json`, of others one with their name, so that neither takes the other's place. */
+function evaluationFile({ data, on }: EvaluateOptions): string {
+  if (data === undefined && on === 'test') return 'evaluation.json';
+  const rows = data === undefined ? on : path.basename(data).replace(/[^\w.-]/g, '_'); // a pattern has stars
+  return `evaluation-${rows}.json`;
 }
 
 function columnsOf(by: string | undefined): readonly string[] {

@@ -84,6 +84,7 @@ describe('assay evaluate', () => {
     const { code, stdout } = await here(['evaluate', model, '--by', 'passenger_count,fare_amount,key']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^fare_amount +count +mae +standard error +rmse\n< [\d.]+ /m);
+    expect(stdout).toMatch(/^kept in .*evaluation\.json$/m);
     const { overall, by } = sidecar(model, 'evaluation.json') as Evaluated;
     expect(by.map(({ column }) => column)).toEqual(['passenger_count', 'fare_amount', 'key']);
     for (const { slices } of by) {
@@ -95,6 +96,8 @@ describe('assay evaluate', () => {
     await here(['data', 'generate', 'taxifare', '--rows', '300', '--seed', '9', '--out', 'other rides.csv']);
     const { stdout } = await here(['evaluate', model, '--data', 'other rides.csv', '--json']);
     expect((JSON.parse(stdout) as Evaluated).overall.rows).toBeGreaterThan(250);
+    expect(sidecar(model, 'evaluation-other_rides.csv.json')).toEqual(JSON.parse(stdout));
+    expect(sidecar(model, 'evaluation.json')).not.toEqual(JSON.parse(stdout));
   });
 
   it.each([
