@@ -1,7 +1,9 @@
 /**
- * What a trial costs in the SQLite store, beside the disk's own sync time; or in a PostgreSQL store, beside a read of nothing.
+ * What a trial costs in the SQLite store, beside the disk's own sync time and, with ASSAY_PYTHON, beside Optuna's storage; or
+ * in a PostgreSQL store, beside a read of nothing.
  * Build first, then: npx jiti packages/store/bench/store-speed.ts [folder on the disk to measure | postgresql://...]
  */
+import { spawnSync } from 'node:child_process';
 import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -16,6 +18,7 @@ const WARM_UP = 2_000;
 const REPORTS = 10;
 const MANY_TRIALS = 10_000;
 const READS = 5;
+const OPTUNA_TRIALS = 50;
 
 const SPACE: SearchSpace = space({
   ...Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`x${i}`, float(-10, 10)])),
@@ -96,13 +99,34 @@ async function misses(store: StudyStore): Promise<readonly Cost[]> {
 }
 
 function print(what: string, ms: number): void {
-  console.log(`${what.padEnd(60)} ${ms.toFixed(3).padStart(9)} ms`);
+  console.log(`${what.padEnd(66)} ${ms.toFixed(3).padStart(9)} ms`);
 }
 
 /** Elapsed time counts the waits for the disk; processor time does not, nor what else this machine is doing. */
 function printCosts(what: string, costs: readonly Cost[]): void {
   print(`${what}, elapsed`, median(costs.map(({ wallMs }) => wallMs)));
   print(`${what}, processor`, costs.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / costs.length);
+}
+
+/** The same trial in a SQLite file of Optuna's own. */
+function printOptuna(folder: string): void {
+  const python = process.env.ASSAY_PYTHON;
+  if (python === undefined) {
+    console.log('Optuna is not compared: ASSAY_PYTHON names no Python that has it');
+    return;
+  }
+  for (const [what, reports] of [
+    ['a trial of 10 parameters', 0],
+    [`a trial of 10 parameters and ${REPORTS} reports`, REPORTS],
+  ] as const) {
+    const url = `sqlite:///${join(folder, `optuna-${reports}.db`)}`;
+    const script = join(import.meta.dirname, 'optuna-speed.py');
+    const run = spawnSync(python, [script, url, `${OPTUNA_TRIALS}`, `${reports}`], { encoding: 'utf8' });
+    if (run.status !== 0) throw new Error(`Optuna failed: ${run.stderr}`);
+    const { version, wallMs, cpuMs } = JSON.parse(run.stdout) as Cost & { readonly version: string };
+    print(`Optuna ${version}: ${what}, elapsed`, wallMs);
+    print(`Optuna ${version}: ${what}, processor`, cpuMs);
+  }
 }
 
 const given = process.argv[2] ?? tmpdir();
@@ -132,6 +156,7 @@ try {
     for (let i = 0; i < TRIALS; i++) costs.push(await costOf(() => run(store, study.id, owner, reports)));
     printCosts(what, costs);
   }
+  if (!isServer) printOptuna(folder);
 
   while (made < MANY_TRIALS) await runTrial(store, study.id, owner, REPORTS);
   const reads: Cost[] = [];
