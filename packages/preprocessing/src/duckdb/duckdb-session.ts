@@ -91,7 +91,7 @@ export class DuckdbSession {
 /** The next chunk, null behind the last. Its error is thrown where it is awaited, which may be later. */
 function fetchChunk(result: DuckDBResult): Promise<DuckDBDataChunk | null> {
   const fetched = result.fetchChunk().then((chunk) => (chunk !== null && chunk.rowCount > 0 ? chunk : null));
-  fetched.catch(() => undefined);
+  fetched.catch(() => undefined); // thrown where it is awaited
   return fetched;
 }
 
