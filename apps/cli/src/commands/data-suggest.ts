@@ -22,7 +22,7 @@ export async function dataSuggest(
       `${path.basename(file)}: the column ${options.label} holds no numbers, and only numbers can be predicted.`,
       'Name another column (--label), or write classes as the numbers 0, 1, 2 ... (tabularClassifier)',
     );
-  const text = suggestStudy(inspection, { file, label: options.label, name: studyName(file) });
+  const text = suggestStudy(inspection, { file, label: options.label, name: studyName(out ?? file) });
   if (out === undefined) {
     process.stdout.write(text);
     return;
@@ -34,9 +34,9 @@ export async function dataSuggest(
   process.stderr.write(`${out}: a first recipe for ${path.basename(file)}. Look it over, then: ${run}\n`);
 }
 
-/** The file's name as a recipe may be called. */
+/** A file's name as a recipe may be called: the study file's, so that two studies on one table are two in the store. */
 function studyName(file: string): string {
-  const stem = path.basename(file).replace(/\.(csv|tsv|txt|parquet)(\.gz|\.zst)?$/i, '');
+  const stem = path.basename(file).replace(/(\.study)?\.(ts|js|csv|tsv|txt|parquet)(\.gz|\.zst)?$/i, '');
   return (
     stem
       .toLowerCase()

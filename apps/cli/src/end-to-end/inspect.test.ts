@@ -84,7 +84,7 @@ describe('assay data suggest', () => {
     const { code, stderr } = await assay(['run', './first.study.ts', '--trials', '2', '--workers', '1', '--plain'], {
       cwd,
     });
-    expect([code, stderr]).toEqual([0, expect.stringContaining('2 complete, 0 pruned, 0 failed')]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('first: 2 complete, 0 pruned, 0 failed')]);
     expect(await suggest()).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('first.study.ts is there already'),
